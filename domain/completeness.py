@@ -1,0 +1,33 @@
+"""What a referral still lacks before it can be accepted (R6): the list that is read out on the telephone.
+
+Source: the mandatory items of `spec/domain.md` 1.5. Knows nothing of how the answers were given."""
+
+from domain.people import Person
+from domain.referral import Referral
+
+_UNSETTLED_CONSENT = frozenset({"", "unknown", "refused"})
+
+
+def missing(referral: Referral, person: Person | None) -> tuple[str, ...]:
+    """Everything that is missing, in the order of asking; empty when the referral is complete."""
+    someone = person or Person(id="")
+    asked = {
+        "who it is (name and date of birth, or NHS number, or why nobody knows)": _is_identified(
+            referral, someone
+        ),
+        "where the person is": someone.address or someone.postcode,
+        "how to get in": someone.access or someone.key_safe,
+        "a number to ring the person on": someone.phone,
+        "who refers": referral.referrer,
+        "a number to ring the referrer back on": referral.referrer_phone,
+        "the need": referral.need,
+        "the red flags and exclusions": referral.criteria_version,
+        "consent, or a best-interest decision": referral.consent not in _UNSETTLED_CONSENT,
+        "the lone-worker risk": referral.lone_worker,
+    }
+    return tuple(what for what, there in asked.items() if not there)
+
+
+def _is_identified(referral: Referral, person: Person) -> bool:
+    named = bool(person.family or person.given)
+    return bool(person.nhs_number or (named and person.born) or referral.unknown_why)

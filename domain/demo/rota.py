@@ -1,0 +1,207 @@
+"""A plain hand-made roster for the days that are already past: everybody is sent somewhere they can be in time.
+
+Visits are taken in the order of the day and given to whoever fits best at the end of their round so far; those left
+over are fitted into gaps. It keeps every hard rule and is in no way clever: planning well is the engine's work."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import combinations, pairwise
+
+from domain.demo.ways import Ways
+from domain.engine.problem import Mode
+from domain.people import Person
+from domain.staff import Worker
+from domain.visit import Visit
+from domain.when import minute_of_day, moment_of_minute
+
+Stop = tuple[int, int, str]
+"""When a visit starts and ends, and at which postcode."""
+
+BREAK_AFTER, BREAK = 360, 20
+_LOOK_AT = 6
+_STRANGER, _NOT_PREFERRED, _LEAD_AWAY, _LANGUAGE = 10, 12, 20, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A visit given to workers at a start (UTC)."""
+
+    visit: str
+    workers: tuple[str, ...]
+    start: datetime
+
+
+@dataclass(slots=True)
+class Round:
+    """One worker's day as it grows. Times are minutes from London midnight; stops are (start, end, place)."""
+
+    worker: Worker
+    spans: tuple[tuple[int, int], ...]
+    stops: list[Stop] = field(default_factory=list)
+    rested: bool = False
+
+    def add(self, stop: Stop, ways: Ways) -> None:
+        """Put a stop in its place in time."""
+        self.stops.append(stop)
+        self.stops.sort()
+        self.rested = _rests(self.stops, self.worker.mode, ways)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A visit in minutes, with its person."""
+
+    visit: Visit
+    person: Person
+    earliest: int
+    latest: int
+    wanted: int
+
+
+def roster_of(
+    day: date, visits: Sequence[Visit], people: Mapping[str, Person], crew: Iterable[Round], ways: Ways,
+    familiar: Mapping[str, frozenset[str]],
+) -> list[Placed]:  # fmt: skip
+    """Who goes where on a day. What nobody can do is left out."""
+    desk = _Desk(day, list(crew), ways, familiar)
+    wishes = sorted((_wish(visit, people[visit.person], day) for visit in visits), key=_order)
+    left = [wish for wish in wishes if not desk.give(wish, at_the_end=True)]
+    for wish in left:
+        desk.give(wish, at_the_end=False)
+    return desk.placed
+
+
+def _wish(visit: Visit, person: Person, day: date) -> _Wish:
+    earliest, latest = minute_of_day(visit.window_from, day), minute_of_day(visit.window_to, day)
+    return _Wish(visit, person, earliest, latest, minute_of_day(visit.start, day))
+
+
+def _order(wish: _Wish) -> tuple[int, str]:
+    pressing = 15 * (wish.visit.workers_needed > 1) + 15 * wish.visit.time_critical
+    return wish.wanted - pressing, wish.visit.id
+
+
+class _Desk:
+    """The rounds of a day and what has been placed in them."""
+
+    def __init__(
+        self, day: date, crew: list[Round], ways: Ways, familiar: Mapping[str, frozenset[str]]
+    ) -> None:
+        self.day, self.ways, self.familiar = day, ways, familiar
+        self.crew = crew
+        self.placed: list[Placed] = []
+        self._ends: dict[str, int] = {}
+        self._able: dict[tuple[tuple[str, ...], bool, str], list[Round]] = {}
+
+    def give(self, wish: _Wish, *, at_the_end: bool) -> bool:
+        """Give the visit to the workers who suit it best; False when too few can."""
+        earliest = self._after_the_one_before(wish)
+        offers = []
+        for round_ in self._who_may(wish):
+            start = self._start_in(round_, wish, earliest, at_the_end)
+            if start is not None:
+                offers.append((self._price(round_, wish, start), round_.worker.id, start, round_))
+        if len(offers) < wish.visit.workers_needed:
+            return False
+        offers.sort(key=lambda offer: offer[:2])
+        return self._together(wish, offers)
+
+    def _after_the_one_before(self, wish: _Wish) -> int:
+        end = self._ends.get(wish.visit.after)
+        return wish.earliest if end is None else max(wish.earliest, end + wish.visit.min_gap)
+
+    def _who_may(self, wish: _Wish) -> Iterable[Round]:
+        key = (wish.visit.skills, wish.visit.lead, wish.person.gender_needed)
+        able = self._able.get(key)
+        if able is None:
+            able = self._able[key] = [round_ for round_ in self.crew if _may(round_.worker, self.day, *key)]
+        barred = wish.person.barred_workers
+        return [round_ for round_ in able if round_.worker.id not in barred] if barred else able
+
+    def _start_in(self, round_: Round, wish: _Wish, earliest: int, at_the_end: bool) -> int | None:
+        """The best start at the end of the round, or in any gap of it."""
+        stops, minutes = round_.stops, wish.visit.minutes
+        if at_the_end:
+            return self._fits(round_, wish, earliest, stops[-1] if stops else None, None)
+        for place in range(len(stops)):
+            before, after = stops[place - 1] if place else None, stops[place]
+            start = self._fits(round_, wish, earliest, before, after)
+            if start is not None and self._keeps_break(
+                round_, (start, start + minutes, wish.person.postcode)
+            ):
+                return start
+        return None
+
+    def _fits(
+        self, round_: Round, wish: _Wish, earliest: int, before: Stop | None, after: Stop | None
+    ) -> int | None:
+        there, mode, minutes = wish.person.postcode, round_.worker.mode, wish.visit.minutes
+        latest = wish.latest
+        free_before = before[1] + self.ways.minutes(mode, before[2], there) if before else 0
+        free = max(earliest, free_before)
+        if after is not None:
+            latest = min(latest, after[0] - minutes - self.ways.minutes(mode, there, after[2]))
+        for start, end in round_.spans:
+            low, high = max(free, start), min(latest, end - minutes)
+            if low > high:
+                continue
+            if before is not None and not round_.rested and low + minutes - round_.stops[0][0] > BREAK_AFTER:
+                low = max(low, free_before + BREAK)
+            if low <= high:
+                return low
+        return None
+
+    def _keeps_break(self, round_: Round, stop: Stop) -> bool:
+        return _has_break(sorted([*round_.stops, stop]), round_.worker.mode, self.ways)
+
+    def _price(self, round_: Round, wish: _Wish, start: int) -> float:
+        """Lower is better. Early is good: what is done is done, and the peaks of the day are short."""
+        worker, person = round_.worker, wish.person
+        last = round_.stops[-1] if round_.stops else None
+        way = self.ways.minutes(worker.mode, last[2] if last else worker.postcode, person.postcode)
+        idle = max(0, start - last[1] - way) if last else 0
+        price = 2.0 * way + 1.5 * (start - wish.wanted) + 0.3 * min(idle, 60)
+        price += _LEAD_AWAY * (worker.role == "lead" and not wish.visit.lead)
+        price += _NOT_PREFERRED * (
+            bool(person.preferred_workers) and worker.id not in person.preferred_workers
+        )
+        price += _LANGUAGE * (person.language not in ("", "en") and person.language not in worker.languages)
+        return price + _STRANGER * (worker.id not in self.familiar.get(person.id, ()))
+
+    def _together(self, wish: _Wish, offers: list[tuple[float, str, int, Round]]) -> bool:
+        """One worker, or the best pair who can begin at the same moment."""
+        needed, minutes, there = wish.visit.workers_needed, wish.visit.minutes, wish.person.postcode
+        for chosen in combinations(offers[:_LOOK_AT], needed):
+            start = max(offer[2] for offer in chosen)
+            if needed > 1 and not all(self._can_begin(offer[3], wish, start) for offer in chosen):
+                continue
+            for offer in chosen:
+                offer[3].add((start, start + minutes, there), self.ways)
+            self._ends[wish.visit.id] = start + minutes
+            workers = tuple(sorted(offer[1] for offer in chosen))
+            self.placed.append(Placed(wish.visit.id, workers, moment_of_minute(start, self.day)))
+            return True
+        return False
+
+    def _can_begin(self, round_: Round, wish: _Wish, start: int) -> bool:
+        minutes, mode, there = wish.visit.minutes, round_.worker.mode, wish.person.postcode
+        if not any(begin <= start and start + minutes <= end for begin, end in round_.spans):
+            return False
+        stops = sorted([*round_.stops, (start, start + minutes, there)])
+        in_time = all(a[1] + self.ways.minutes(mode, a[2], b[2]) <= b[0] for a, b in pairwise(stops))
+        return in_time and _has_break(stops, mode, self.ways)
+
+
+def _may(worker: Worker, day: date, skills: tuple[str, ...], lead: bool, gender: str) -> bool:
+    if (lead and worker.role != "lead") or (gender and worker.gender != gender):
+        return False
+    return worker.skills_on(day).issuperset(skills)
+
+
+def _has_break(stops: Sequence[Stop], mode: Mode, ways: Ways) -> bool:
+    return not stops or stops[-1][1] - stops[0][0] <= BREAK_AFTER or _rests(stops, mode, ways)
+
+
+def _rests(stops: Sequence[Stop], mode: Mode, ways: Ways) -> bool:
+    return any(b[0] - a[1] - ways.minutes(mode, a[2], b[2]) >= BREAK for a, b in pairwise(stops))

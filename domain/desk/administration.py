@@ -1,0 +1,220 @@
+"""Who may use the desk, and the dated rules that it works by.
+
+Codes and settings are never overwritten: a new entry begins on its day and the old one ends the day before,
+so that every figure can be counted again by the rules of its time."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from domain.access import Right, Role, User
+from domain.desk.asking import ask
+from domain.desk.bus import Command, Refusal, Work, handles
+from domain.desk.checks import amended, require_text
+from domain.policy import Code, Policy, Setting
+from domain.when import TimeProblem, local_date, parse_time, show_date
+
+Dated = TypeVar("Dated", Code, Setting)
+
+MARKS = ("sourced", "ours", "unverified")
+_WHOLE = re.compile(r"(minutes|hours|days|percent|points.*)")
+_LOGIN = re.compile(r"[\w.@+-]{1,64}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,31}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddUser(Command):
+    """Let somebody use the desk."""
+
+    user: str = ask("Login name", help="as the computer or SSH knows them")
+    name: str = ask("Full name")
+    roles: tuple[Role, ...] = ask("Roles", "codes", of="access")
+
+
+@handles(AddUser, "user.add", Right.USERS)
+def add_user(do: AddUser, work: Work) -> str:
+    """Keep the user with their roles."""
+    if not _LOGIN.fullmatch(do.user):
+        raise Refusal(f"'{do.user}' is no login name; use letters, digits, and . _ - + @")
+    if work.find(User, id=do.user):
+        raise Refusal(f"{do.user} is already a user; amend them instead")
+    name = require_text(do.name, "Type the user's full name")
+    work.add(User(id=do.user, name=name, roles=_roles(do.roles)))
+    return f"user/{do.user}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendUser(Command):
+    """Change a user's name or roles, or let them in no more; a blank leaves what stands."""
+
+    id: str = ask("Login name", "user")
+    name: str = ask("Full name", default="")
+    roles: tuple[Role, ...] = ask("Roles", "codes", of="access", default=())
+    active: bool | None = ask("May use the desk", "yesno", default=None)
+
+
+@handles(AmendUser, "user.amend", Right.USERS, on=User)
+def amend_user(do: AmendUser, work: Work) -> str:
+    """Keep the change, unless it would leave the service without an administrator."""
+    user = work.get(User, do.id)
+    changed = amended(user, name=do.name.strip(), roles=_roles(do.roles), active=do.active)
+    others = (other for other in work.find(User, active=True) if other.id != user.id)
+    if _administers(user) and not any(map(_administers, (changed, *others))):
+        raise Refusal(f"{user.id} is the only administrator; make somebody else one first")
+    work.save(changed)
+    return f"user/{user.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetCode(Command):
+    """Add a code to a list, or change what it means, from a day on; after its last day it is archived."""
+
+    list: str = ask("List", help="such as decline, room or skill")
+    code: str = ask("Code")
+    label: str = ask("Meaning", default="", help="blank: as it is")
+    national: str | None = ask("National code", default=None)
+    valid_from: date | None = ask("From", "date", default=None, help="today, unless you say otherwise")
+    valid_to: date | None = ask("Last day", "date", default=None)
+    source: str = ask("Source", default="", help="who says so")
+    mark: str = ask("How far to be trusted", "choice", of="|".join(MARKS), default="ours")
+
+
+@handles(SetCode, "code.set", Right.USERS)
+def set_code(do: SetCode, work: Work) -> str:
+    """Begin a new entry of the list; what it does not say it keeps from the entry before."""
+    starts = _starts(do.valid_from, work)
+    if do.list not in work.policy.codes:
+        raise Refusal(f"There is no list '{do.list}'; the lists are {', '.join(sorted(work.policy.codes))}")
+    if not _CODE.fullmatch(do.code):
+        raise Refusal(f"'{do.code}' is no code; use letters, digits, and . _ -")
+    _check_mark(do.mark)
+    entries = work.find(Code, list=do.list, code=do.code)
+    before = max((entry for entry in entries if entry.valid_from <= starts), key=_begun, default=None)
+    if not (do.label.strip() or before):
+        raise Refusal(f"'{do.code}' is new to the list '{do.list}'; type what it means")
+    if do.valid_to is not None and do.valid_to < starts:
+        raise Refusal("The last day is before the first")
+    last = max((code.position for code in work.policy.codes[do.list].values()), default=0)
+    new = Code(
+        id="", list=do.list, code=do.code, label=do.label.strip() or (before.label if before else ""),
+        national=_kept(do.national, before.national if before else ""),
+        position=before.position if before else last + 1, valid_from=starts, valid_to=do.valid_to,
+        source=do.source.strip() or work.caller.user.id, mark=do.mark,
+    )  # fmt: skip
+    return f"code/{_begin(new, entries, work).id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSetting(Command):
+    """Give a named value from a day on."""
+
+    name: str = ask("Setting", help="such as amber-minutes")
+    value: str = ask("Value")
+    valid_from: date | None = ask("From", "date", default=None, help="today, unless you say otherwise")
+    source: str = ask("Source", default="", help="who says so")
+    owner: str = ask("Owner", default="", help="you, unless you say otherwise")
+    mark: str = ask("How far to be trusted", "choice", of="|".join(MARKS), default="ours")
+
+
+@handles(SetSetting, "setting.set", Right.USERS)
+def set_setting(do: SetSetting, work: Work) -> str:
+    """Begin a new entry for the setting, in the unit it has always had."""
+    starts = _starts(do.valid_from, work)
+    present = work.policy.settings.get(do.name)
+    if present is None:
+        raise Refusal(
+            f"There is no setting '{do.name}'; the settings are {', '.join(sorted(work.policy.settings))}"
+        )
+    _check_mark(do.mark)
+    value = do.value.strip()
+    wrong = problem_with(present, value, work.policy)
+    if wrong:
+        raise Refusal(f"'{value}' will not do for {do.name}: {wrong}")
+    new = Setting(
+        id="", name=do.name, value=value, unit=present.unit, owner=do.owner.strip() or work.caller.user.id,
+        valid_from=starts, source=do.source.strip() or work.caller.user.id, mark=do.mark,
+    )  # fmt: skip
+    return f"setting/{_begin(new, work.find(Setting, name=do.name), work).id}"
+
+
+def problem_with(setting: Setting, value: str, policy: Policy) -> str:
+    """What is wrong with a value by the setting's unit, '' for nothing.
+
+    Units are `a|b` (one of them), HH:MM, codes of a list, or what a number counts."""
+    unit = setting.unit
+    if "|" in unit:
+        return "" if value in unit.split("|") else f"type one of {', '.join(unit.split('|'))}"
+    if unit == "HH:MM":
+        return _time_problem(value)
+    if unit.startswith("codes of "):
+        of_list = unit.removeprefix("codes of ")
+        unknown = [code for code in value.split(",") if code and not policy.knows(of_list, code)]
+        return f"{', '.join(unknown)} is not in the list '{of_list}'" if unknown else ""
+    if _WHOLE.fullmatch(unit):
+        return "" if re.fullmatch(r"\d{1,9}", value) else f"type a whole number of {unit}"
+    if unit:
+        return (
+            ""
+            if re.fullmatch(r"\d{1,4}(\.\d{1,3})?", value) and float(value) > 0
+            else f"type a number of {unit}"
+        )
+    return "" if value else "type a value"
+
+
+def _time_problem(value: str) -> str:
+    try:
+        parse_time(value)
+    except TimeProblem as problem:
+        return str(problem)
+    return ""
+
+
+def _begin(new: Dated, entries: Sequence[Dated], work: Work) -> Dated:
+    """Keep a new dated entry between the one before, which ends the day before, and the next that is planned.
+
+    An entry that begins on the same day is replaced: it has not been in force for a whole day, and the
+    journal keeps what it said."""
+    ahead = min((entry.valid_from for entry in entries if entry.valid_from > new.valid_from), default=None)
+    if ahead is not None and (new.valid_to is None or new.valid_to >= ahead):
+        until = ahead - timedelta(days=1)
+        new = replace(new, valid_to=until)
+        work.say(f"In force until {show_date(until)}: another entry is planned from the next day")
+    for entry in entries:
+        if entry.valid_from == new.valid_from:
+            return work.save(replace(new, id=entry.id, service=entry.service))
+        if entry.valid_from < new.valid_from and (entry.valid_to is None or entry.valid_to >= new.valid_from):
+            work.save(replace(entry, valid_to=new.valid_from - timedelta(days=1)))
+    return work.add(replace(new, id=work.new_id(type(new))))
+
+
+def _begun(entry: Code) -> date:
+    return entry.valid_from
+
+
+def _starts(valid_from: date | None, work: Work) -> date:
+    today = local_date(work.now)
+    if valid_from is not None and valid_from < today:
+        raise Refusal(f"Rules of the past stay as they were; type a day from {show_date(today)} on")
+    return valid_from or today
+
+
+def _check_mark(mark: str) -> None:
+    if mark not in MARKS:
+        raise Refusal(f"'{mark}' is no mark; it is {', '.join(MARKS[:-1])} or {MARKS[-1]}")
+
+
+def _kept(new: str | None, old: str) -> str:
+    return old if new is None else new.strip()
+
+
+def _roles(codes: Sequence[str]) -> tuple[Role, ...]:
+    unknown = [code for code in codes if code not in set(Role)]
+    if unknown:
+        raise Refusal(f"'{unknown[0]}' is no role; the roles are {', '.join(Role)}")
+    return tuple(dict.fromkeys(Role(code) for code in codes))
+
+
+def _administers(user: User) -> bool:
+    return user.active and Role.ADMIN in user.roles

@@ -1,0 +1,115 @@
+"""Arrivals and departures put on a visit: what is believed, what is kept, and what verdicts follow.
+
+Every stamp has its source. An electronic one outranks one made by hand; otherwise the later word counts. The
+same stamp twice changes nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from domain.desk.bus import Refusal, Work
+from domain.desk.planning import travel_of
+from domain.engine.problem import Mode, Place
+from domain.engine.travel import minutes
+from domain.people import Person
+from domain.staff import Worker
+from domain.verdicts import ELECTRONIC, SOURCES, Elsewhere, judge
+from domain.visit import BEGUN, Attendance, Visit, VisitState
+from domain.when import show_moment, show_time
+
+FURTHEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """One worker's attendance at a visit as an import brings it."""
+
+    visit: str
+    worker: str
+    came: datetime
+    came_by: str
+    left: datetime | None = None
+    left_by: str = ""
+    exception: str = ""
+
+
+def stamped(visit: Visit, stamp: Attendance, work: Work) -> Visit:
+    """The visit with a worker's attendance on it. Raises Refusal when that cannot have been."""
+    _require_possible(visit, stamp, work)
+    others = [each for each in visit.attended if each.worker != stamp.worker]
+    earlier = next((each for each in visit.attended if each.worker == stamp.worker), None)
+    attended = tuple(sorted([*others, _agreed(earlier, stamp)], key=lambda each: (each.came, each.worker)))
+    if attended == visit.attended:
+        return visit
+    if visit.state is VisitState.CANCELLED:
+        raise Refusal(f"Visit {visit.id} was cancelled: find out where {stamp.worker} was, then add the visit again")
+    if visit.state is VisitState.VERIFIED:
+        raise Refusal(f"Visit {visit.id} has been verified by {visit.verified_by}: its times stand")
+    there = any(each.left is None for each in attended)
+    return replace(visit, attended=attended, state=VisitState.IN_PROGRESS if there else VisitState.COMPLETED)
+
+
+def _agreed(earlier: Attendance | None, stamp: Attendance) -> Attendance:
+    """What two reports of one attendance come to."""
+    if earlier is None:
+        return stamp
+    if earlier.came_by in ELECTRONIC and stamp.came_by not in ELECTRONIC:
+        stamp = replace(stamp, came=earlier.came, came_by=earlier.came_by)
+    if stamp.left is None or (earlier.left_by in ELECTRONIC and stamp.left_by not in ELECTRONIC):
+        stamp = replace(stamp, left=earlier.left, left_by=earlier.left_by)
+    return replace(stamp, exception=stamp.exception or earlier.exception)
+
+
+def _require_possible(visit: Visit, stamp: Attendance, work: Work) -> None:
+    last = stamp.left or stamp.came
+    if stamp.came_by not in SOURCES or (stamp.left and stamp.left_by not in SOURCES):
+        raise Refusal(f"A time comes by {', '.join(SOURCES)}; '{stamp.left_by or stamp.came_by}' is none of them")
+    if last > work.now:
+        raise Refusal(f"{show_moment(last)} is in the future: it is {show_moment(work.now)}")
+    if stamp.left is not None and stamp.left <= stamp.came:
+        raise Refusal(f"Nobody leaves at {show_time(stamp.left)} who came at {show_time(stamp.came)}")
+    if abs(stamp.came - visit.start) > FURTHEST:
+        start = show_moment(visit.start)
+        raise Refusal(f"{show_moment(stamp.came)} is far from visit {visit.id}, {start}: check the time")
+
+
+def judged(work: Work, day: date, visits: Sequence[Visit]) -> list[Visit]:
+    """Visits of one day with the verdicts that the rules give them, seen beside all else that day."""
+    rounds = _Rounds(work, day, visits)
+    return [replace(v, verdicts=tuple(judge(v, work.policy, rounds.elsewhere(v)))) for v in visits]
+
+
+class _Rounds:
+    """Who was where on a day: each worker's attendances, and the ways between them."""
+
+    def __init__(self, work: Work, day: date, visits: Sequence[Visit]) -> None:
+        begun = {visit.id: visit for visit in work.find(Visit, day=day, state=tuple(BEGUN))}
+        begun |= {visit.id: visit for visit in visits}
+        concerned = {stamp.worker for visit in visits for stamp in visit.attended}
+        self._by_worker: dict[str, list[tuple[Visit, Attendance]]] = {}
+        for visit in begun.values():
+            for stamp in visit.attended:
+                if stamp.worker in concerned:
+                    self._by_worker.setdefault(stamp.worker, []).append((visit, stamp))
+        homes = {visit.person for lane in self._by_worker.values() for visit, _ in lane}
+        self._people = {each.id: each for each in work.find(Person, id=tuple(homes))} if homes else {}
+        self._workers = {each.id: each for each in work.find(Worker, id=tuple(concerned))} if concerned else {}
+        self._travel = travel_of(work.policy)
+
+    def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
+        """The other attendances of those who came to a visit."""
+        for mine in visit.attended:
+            for other, stamp in self._by_worker[mine.worker]:
+                if other.id != visit.id:
+                    way = self._way(mine.worker, visit.person, other.person)
+                    yield Elsewhere(worker=mine.worker, came=stamp.came, left=stamp.left, travel_minutes=way)
+
+    def _way(self, worker: str, one: str, other: str) -> int:
+        """Travel minutes between two homes; 0 where either is not on the map."""
+        here, there = self._people.get(one), self._people.get(other)
+        who = self._workers.get(worker)
+        if who is None or here is None or there is None or here.place is None or there.place is None:
+            return 0
+        a, b = (Place(each.lat, each.lon) for each in (here.place, there.place))
+        return minutes(self._travel, cast(Mode, who.mode), a, b)

@@ -1,0 +1,90 @@
+"""Undo, as long as nobody has built on what was done; undoing an undo is redo (B11).
+
+What a command changed stands in its journal entry, so undo knows no command: it puts those values back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.access import Right, User
+from domain.desk.asking import ask
+from domain.desk.bus import HANDLERS, Command, Entry, Handler, Refusal, Work, handles
+from domain.when import show_moment
+
+_UNCOUNTED = frozenset({"revision"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Command):
+    """Take a command back by its number in the journal."""
+
+    seq: int = ask("Number in the journal", "number")
+
+
+@handles(Undo, "undo", Right.READ)
+def undo(do: Undo, work: Work) -> str:
+    """Restore what stood before.
+
+    Refuses what cannot be taken back, what the caller has no right to do, and what somebody has built on."""
+    entry = work.entry(do.seq)
+    if entry is None:
+        raise Refusal(f"There is no entry {do.seq} in the journal", why="missing")
+    _require_undoable(entry, work)
+    later = list(work.entries_since(entry.seq, tuple(entry.before)))
+    if standing := _built_on(entry, later):
+        raise Refusal(_who_built(standing, entry, work))
+    for subject in reversed(list(entry.before)):
+        work.restore(subject, entry.before[subject])
+    work.say(f"Undone: {entry.kind} of {show_moment(entry.recorded_at)}")
+    return entry.subject
+
+
+def _require_undoable(entry: Entry, work: Work) -> None:
+    handler = _handler_of(entry.kind)
+    if handler is None or not handler.undoable or not entry.before:
+        raise Refusal(f"{entry.kind} cannot be undone")
+    if handler.run is undo and entry.actor != work.caller.user.id:
+        raise Refusal(f"Only {entry.actor} can redo what {entry.actor} has undone")
+    if not work.caller.may(handler.right):
+        raise Refusal(f"Undoing {entry.kind} needs the right '{handler.right}'", why="right")
+
+
+def _handler_of(kind: str) -> Handler | None:
+    return next((handler for handler in HANDLERS.values() if handler.kind == kind), None)
+
+
+def _built_on(entry: Entry, later: Iterable[Entry]) -> Entry | None:
+    """The last later entry whose effect still stands on what this one changed; None when they cancel out.
+
+    So an undo and what it undid do not count, and several steps can be undone in turn."""
+    first: dict[tuple[str, str], Any] = {}
+    last: dict[tuple[str, str], tuple[Any, Entry]] = {}
+    for follower in later:
+        for subject in set(entry.before) & set(follower.before):
+            before, after = follower.before[subject], follower.after.get(subject)
+            for name in _names(before, after):
+                first.setdefault((subject, name), _value(before, name))
+                last[subject, name] = (_value(after, name), follower)
+    standing = [follower for key, (value, follower) in last.items() if value != first[key]]
+    return max(standing, key=lambda follower: follower.seq, default=None)
+
+
+def _names(*states: Mapping[str, Any] | None) -> set[str]:
+    """The fields that were touched; '' stands for whether there is a record at all."""
+    return ({name for state in states if state for name in state} | {""}) - _UNCOUNTED
+
+
+def _value(state: Mapping[str, Any] | None, name: str) -> Any:
+    if name == "":
+        return state is not None
+    return None if state is None else state.get(name)
+
+
+def _who_built(standing: Entry, entry: Entry, work: Work) -> str:
+    user = next(iter(work.find(User, id=standing.actor)), None)
+    who = (user.name if user else "") or standing.actor
+    what = ", ".join(sorted(set(entry.before) & set(standing.before)))
+    return (
+        f"{who} has built on it at {show_moment(standing.recorded_at)}: {standing.kind} of {what}. "
+        "Undo that first"
+    )

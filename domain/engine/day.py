@@ -1,0 +1,108 @@
+"""A plan laid out by worker, as somebody at the board sees it: who is where, before what and after what.
+
+Built afresh from assignments in well under a millisecond; rules, prices and explanations read it. It judges nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from domain.engine.plan import Assignment
+from domain.engine.problem import Link, Problem, Shift, Travel, Visit, Worker
+from domain.engine.travel import minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit at its time."""
+
+    visit: Visit
+    start: int
+
+    @property
+    def end(self) -> int:
+        """When the visit is over."""
+        return self.start + self.visit.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Workers, visits and what is planned: `lanes` has each worker's stops in order of time."""
+
+    problem: Problem
+    workers: dict[str, Worker]
+    visits: dict[str, Visit]
+    planned: dict[str, Assignment]
+    lanes: dict[str, list[Stop]]
+
+    @staticmethod
+    def of(problem: Problem, assignments: Iterable[Assignment], *, leaving_out: str = "") -> "Day":
+        """The day as the assignments have it, with one visit taken off where asked."""
+        visits = {visit.id: visit for visit in problem.visits}
+        lanes: dict[str, list[Stop]] = {worker.id: [] for worker in problem.workers}
+        planned = {a.visit: a for a in assignments if a.visit != leaving_out}
+        for assignment in planned.values():
+            stop = Stop(visits[assignment.visit], assignment.start)
+            for worker in assignment.workers:
+                lanes[worker].append(stop)
+        for lane in lanes.values():
+            lane.sort(key=lambda stop: (stop.start, stop.visit.id))
+        return Day(problem, {worker.id: worker for worker in problem.workers}, visits, planned, lanes)
+
+    def lane_with(self, worker: Worker, stop: Stop) -> list[Stop]:
+        """A worker's stops with one more put in at its time."""
+        return sorted([*self.lanes[worker.id], stop], key=lambda each: (each.start, each.visit.id))
+
+    def links_of(self, visit: Visit) -> list[Link]:
+        """The links that tie a visit to another."""
+        return [link for link in self.problem.links if visit.id in (link.before, link.after)]
+
+    def stop_of(self, visit: str) -> Stop | None:
+        """Where a visit stands in the plan."""
+        planned = self.planned.get(visit)
+        return Stop(self.visits[visit], planned.start) if planned else None
+
+
+def duty(worker: Worker) -> tuple[Shift, ...]:
+    """When a worker may be sent to a visit: shifts, run together where they touch, less absence, within the rest."""
+    spans: list[Shift] = []
+    for shift in sorted(worker.shifts, key=lambda each: each.start):
+        start, end = max(shift.start, worker.earliest_start), min(shift.end, worker.latest_end)
+        if start >= end:
+            continue
+        if spans and start <= spans[-1].end:
+            spans[-1] = Shift(spans[-1].start, max(spans[-1].end, end))
+        else:
+            spans.append(Shift(start, end))
+    for away in worker.absent:
+        spans = [part for span in spans for part in _less(span, away)]
+    return tuple(spans)
+
+
+def _less(span: Shift, away: Shift) -> list[Shift]:
+    parts = [Shift(span.start, min(span.end, away.start)), Shift(max(span.start, away.end), span.end)]
+    return [part for part in parts if part.start < part.end]
+
+
+def legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> list[int]:
+    """Travel minutes between one stop and the next, one fewer than there are stops."""
+    return [minutes(travel, worker.mode, a.visit.place, b.visit.place) for a, b in pairwise(lane)]
+
+
+def home_legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
+    """Travel minutes from home to the first stop and back from the last."""
+    if not lane:
+        return 0
+    return sum(minutes(travel, worker.mode, worker.home, stop.visit.place) for stop in (lane[0], lane[-1]))
+
+
+def worked(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
+    """Working minutes: visits and the travel between them."""
+    return sum(stop.visit.minutes for stop in lane) + sum(legs(travel, worker, lane))
+
+
+def has_break(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> bool:
+    """Whether a day longer than `break_after` has a gap between two visits long enough for the break."""
+    if not lane or lane[-1].end - lane[0].start <= worker.break_after:
+        return True
+    gaps = zip(pairwise(lane), legs(travel, worker, lane), strict=True)
+    return any(b.start - a.end - leg >= worker.break_minutes for (a, b), leg in gaps)

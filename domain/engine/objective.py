@@ -1,0 +1,70 @@
+"""What a plan costs, term by term, in the points of the problem's weights.
+
+The search keeps the same sum by smaller steps; this is the plain reading of it, for any plan, also one made by hand."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from domain.engine.day import Day, Stop, home_legs, legs, worked
+from domain.engine.plan import Assignment
+from domain.engine.problem import Problem, Visit, Weights, Worker
+
+LADDER = 1000
+LONG_WAIT = 60
+
+
+def terms(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, int]:
+    """The price of each named term; added up they are the total. Timing and wishes count once per worker sent."""
+    day, weights = Day.of(problem, assignments), problem.weights
+    prices = prices_left_out(problem)
+    points = dict.fromkeys(("unassigned", "travel", "timing", "waiting", "overtime", *WISHES), 0)
+    points["unassigned"] = sum(prices[visit.id] for visit in problem.visits if visit.id not in day.planned)
+    for worker in problem.workers:
+        lane = day.lanes[worker.id]
+        between = legs(problem.travel, worker, lane)
+        over = worked(problem.travel, worker, lane) - worker.contracted_minutes
+        points["travel"] += weights.travel * (sum(between) + home_legs(problem.travel, worker, lane))
+        points["timing"] += weights.timing * sum(abs(s.start - s.visit.preferred_start) for s in lane)
+        points["waiting"] += weights.waiting * _waiting(lane, between)
+        points["overtime"] += weights.overtime * max(0, over)
+        for stop in lane:
+            for name, price in zip(WISHES, wishes(stop.visit, worker, weights), strict=True):
+                points[name] += price
+    return points
+
+
+def _waiting(lane: list[Stop], between: list[int]) -> int:
+    gaps = (b.start - a.end - leg for (a, b), leg in zip(pairwise(lane), between, strict=True))
+    return sum(gap for gap in gaps if 0 < gap < LONG_WAIT)
+
+
+WISHES = ("preferred", "continuity", "language", "lead")
+
+
+def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, int, int]:
+    """The price of sending a worker, for each of WISHES. A stranger costs all of `continuity`, the most familiar none."""
+    known = dict(visit.familiar)
+    most = max(known.values(), default=0)
+    stranger = (most - known.get(worker.id, 0)) * weights.continuity // most if most else 0
+    return (
+        weights.preferred if visit.preferred and worker.id not in visit.preferred else 0,
+        stranger,
+        weights.language if visit.language and visit.language not in worker.languages else 0,
+        weights.lead if worker.role == "lead" and not visit.needs_lead else 0,
+    )
+
+
+def prices_left_out(problem: Problem) -> dict[str, int]:
+    """The price of leaving out each visit: a thousand times more for each step of priority."""
+    ranks = priority_ranks(problem)
+    weights = problem.weights
+    return {
+        visit.id: weights.optional if visit.optional else weights.unassigned * LADDER ** ranks[visit.priority]
+        for visit in problem.visits
+    }
+
+
+def priority_ranks(problem: Problem) -> dict[int, int]:
+    """Steps of each priority above the least important one of the day."""
+    found = sorted({visit.priority for visit in problem.visits}, reverse=True)
+    return {priority: rank for rank, priority in enumerate(found)}

@@ -1,0 +1,162 @@
+"""The problem as arrays: visits, workers and links by index, everything the search asks for more than once worked out.
+
+Who may do what comes from the standing rules, so the search can never meet a pair that a rule forbids. The arrays are
+plain lists of whole numbers, so that a compiled search could take them as they are."""
+
+from dataclasses import dataclass
+
+from domain.engine.day import duty
+from domain.engine.objective import prices_left_out, priority_ranks, wishes
+from domain.engine.problem import Place, Problem, Shift, Visit, Worker
+from domain.engine.rules import STANDING
+from domain.engine.travel import matrix
+
+Window = tuple[int, int]
+FAR = 10**6
+BANK = 3_000
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bond:
+    """A link by index; `least` and `most` are its gap counted from start to start."""
+
+    before: int
+    after: int
+    least: int
+    most: int
+    same: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """The problem by index: `v` a visit, `k` a worker, in the order of the problem.
+
+    Visits: `minutes`, `wanted` (preferred start), `need` (workers), `price` (left out, as the objective has it), `bank`
+    (left out, as the search weighs it), `windows[v][k]` the stretches in which k may start v (k absent: never),
+    `bonds[v]` numbers of the links of v, `told[v]` the workers promised, `fixed[v]` whether nothing of v is open.
+    Workers: `legs[k][v][u]` travel minutes, `home[k][v]`, `liking[k][v]` points for sending k to v, and the limits.
+    `per_…` are the weights of a minute."""
+
+    problem: Problem
+    minutes: list[int]
+    wanted: list[int]
+    need: list[int]
+    price: list[int]
+    bank: list[int]
+    windows: list[dict[int, tuple[Window, ...]]]
+    bonds: list[tuple[int, ...]]
+    told: list[frozenset[int]]
+    fixed: list[bool]
+    legs: list[list[list[int]]]
+    home: list[list[int]]
+    liking: list[dict[int, int]]
+    most_work: list[int]
+    contracted: list[int]
+    break_after: list[int]
+    break_minutes: list[int]
+    links: list[Bond]
+    per_travel: int
+    per_timing: int
+    per_waiting: int
+    per_overtime: int
+
+
+def prepare(problem: Problem) -> Tables:
+    """Work out the arrays of a problem."""
+    visits, workers = problem.visits, problem.workers
+    prices, ranks = prices_left_out(problem), priority_ranks(problem)
+    windows = _windows(problem)
+    legs, home = _travel(problem)
+    links = _links(problem)
+    place = {worker.id: k for k, worker in enumerate(workers)}
+    return Tables(
+        problem=problem,
+        minutes=[visit.minutes for visit in visits],
+        wanted=[visit.preferred_start for visit in visits],
+        need=[visit.workers_needed for visit in visits],
+        price=[prices[visit.id] for visit in visits],
+        bank=[problem.weights.optional if v.optional else BANK * (1 + ranks[v.priority]) for v in visits],
+        windows=windows,
+        bonds=[tuple(i for i, b in enumerate(links) if v in (b.before, b.after)) for v in range(len(visits))],
+        told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
+        fixed=[len(v.pinned_workers) >= v.workers_needed and v.pinned_start is not None for v in visits],
+        legs=legs,
+        home=home,
+        liking=_liking(problem, windows),
+        most_work=[worker.max_minutes for worker in workers],
+        contracted=[worker.contracted_minutes for worker in workers],
+        break_after=[worker.break_after for worker in workers],
+        break_minutes=[worker.break_minutes for worker in workers],
+        links=links,
+        per_travel=problem.weights.travel,
+        per_timing=problem.weights.timing,
+        per_waiting=problem.weights.waiting,
+        per_overtime=problem.weights.overtime,
+    )
+
+
+def _windows(problem: Problem) -> list[dict[int, tuple[Window, ...]]]:
+    duties = [duty(worker) for worker in problem.workers]
+    return [
+        {
+            k: spans
+            for k, worker in enumerate(problem.workers)
+            if (spans := _starts(visit, duties[k])) and _suits(visit, worker)
+        }
+        for visit in problem.visits
+    ]
+
+
+def _starts(visit: Visit, spans: tuple[Shift, ...]) -> tuple[Window, ...]:
+    earliest, latest = visit.window
+    bounds = ((max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in spans)
+    return tuple((low, high) for low, high in bounds if low <= high)
+
+
+def _suits(visit: Visit, worker: Worker) -> bool:
+    return all(rule.test(visit, worker) is None for rule in STANDING)
+
+
+def _liking(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
+    return [
+        {
+            v: sum(wishes(visit, worker, problem.weights))
+            for v, visit in enumerate(problem.visits)
+            if k in windows[v]
+        }
+        for k, worker in enumerate(problem.workers)
+    ]
+
+
+def _links(problem: Problem) -> list[Bond]:
+    index = {visit.id: v for v, visit in enumerate(problem.visits)}
+    bonds = []
+    for link in problem.links:
+        before, after = index[link.before], index[link.after]
+        length = problem.visits[before].minutes
+        bonds.append(
+            Bond(
+                before=before,
+                after=after,
+                least=length + link.min_gap,
+                most=length + link.max_gap,
+                same=link.same_worker,
+            )
+        )
+    return bonds
+
+
+def _travel(problem: Problem) -> tuple[list[list[list[int]]], list[list[int]]]:
+    """Travel minutes by worker: between visits, and between home and visit. Workers of one mode share a table."""
+    places: dict[Place, int] = {}
+    spots = [places.setdefault(visit.place, len(places)) for visit in problem.visits]
+    homes = [places.setdefault(worker.home, len(places)) for worker in problem.workers]
+    tables, between = {}, {}
+    for mode in {worker.mode for worker in problem.workers}:
+        tables[mode] = table = matrix(problem.travel, mode, list(places))
+        rows = {spot: [table[spot][other] for other in spots] for spot in set(spots)}
+        between[mode] = [rows[spot] for spot in spots]
+    legs = [between[worker.mode] for worker in problem.workers]
+    home = [[tables[w.mode][homes[k]][spot] for spot in spots] for k, w in enumerate(problem.workers)]
+    return legs, home

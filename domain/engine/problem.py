@@ -1,0 +1,167 @@
+"""The roster problem: one day of visits, the workers who may do them and what the service cares about.
+
+Everything is resolved before it comes here: skills valid on the day, rest from yesterday, who is away. Times are
+whole minutes from local midnight of the day being planned and may pass 1440. It knows nothing of stores, screens
+or the search."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+DAY = 1440
+
+Mode = Literal["car", "bike", "foot"]
+Role = Literal["support", "lead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point on the earth, in degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A stretch of the day, `start` up to `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worker:
+    """Somebody who may do visits this day.
+
+    `shifts` is when they are on duty, `absent` when they are nevertheless away; travel from home to the first visit
+    and back lies outside the shift. `max_minutes` bounds visits plus the travel between them; beyond
+    `contracted_minutes` they are overtime. Duty longer than `break_after` minutes needs a break of `break_minutes`
+    between two visits (Working Time Regulations 1998, reg 12). `earliest_start` and `latest_end` keep eleven hours'
+    rest to the duty before and after (reg 10)."""
+
+    id: str
+    name: str
+    role: Role = "support"
+    skills: frozenset[str] = frozenset()
+    gender: str = ""
+    languages: frozenset[str] = frozenset()
+    mode: Mode = "car"
+    home: Place
+    shifts: tuple[Shift, ...]
+    max_minutes: int = DAY
+    contracted_minutes: int = DAY
+    break_after: int = 360
+    break_minutes: int = 20
+    earliest_start: int = 0
+    latest_end: int = 2 * DAY
+    absent: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A visit wanted this day, done by `workers_needed` workers who start together.
+
+    `person` is the name to say for whom it is. The start lies between `earliest` and `latest`, as near to
+    `preferred_start` as can be. `priority` 1 is the most important. `gender` binds when given, `language` is a wish,
+    as are the `preferred` workers; `barred` binds. `familiar` counts each worker's visits to the person lately.
+    `pinned_workers` and `pinned_start` are what people have been told: the engine keeps them or leaves the visit out.
+    An `optional` visit may be left out at a small price."""
+
+    id: str
+    person: str
+    place: Place
+    minutes: int
+    preferred_start: int
+    earliest: int
+    latest: int
+    workers_needed: Literal[1, 2] = 1
+    skills: frozenset[str] = frozenset()
+    needs_lead: bool = False
+    gender: str = ""
+    language: str = ""
+    preferred: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    familiar: tuple[tuple[str, int], ...] = ()
+    time_critical: bool = False
+    priority: int = 2
+    pinned_workers: tuple[str, ...] = ()
+    pinned_start: int | None = None
+    optional: bool = False
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Earliest and latest start; a start that people have been told is the only one."""
+        if self.pinned_start is not None:
+            return self.pinned_start, self.pinned_start
+        return self.earliest, self.latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two visits tied in time: from the end of `before` to the start of `after` pass `min_gap` to `max_gap` minutes.
+
+    `same_worker` true wants a worker in common, false wants none in common, None leaves it open. A link binds only
+    when both visits are in the plan."""
+
+    before: str
+    after: str
+    min_gap: int = 0
+    max_gap: int = DAY
+    same_worker: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What a plan is priced by, in points; lower is better.
+
+    `unassigned` is the price of leaving out a visit of the least important priority; each priority above costs a
+    thousand times more, so coverage is never traded for anything below it. Per minute: `travel`, `timing` (away from
+    the preferred start), `waiting` (idle between visits, gaps under an hour), `overtime`. Per visit and worker:
+    `preferred` (not one of those wished for), `continuity` (a stranger to the person; less for one who has been),
+    `language`, `lead` (a lead doing what a support worker may do)."""
+
+    unassigned: int = 1_000_000
+    optional: int = 1_500
+    travel: int = 10
+    timing: int = 3
+    waiting: int = 1
+    overtime: int = 30
+    preferred: int = 120
+    continuity: int = 80
+    language: int = 60
+    lead: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How one mode of travel moves: `kmh` along a way `detour` times the straight line, `fixed` minutes per stop."""
+
+    kmh: float
+    detour: float
+    fixed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """How long it takes to get about: a pace for each mode and the least minutes between any two visits."""
+
+    car: Pace = Pace(kmh=26.0, detour=1.35, fixed=3)
+    bike: Pace = Pace(kmh=13.0, detour=1.25, fixed=1)
+    foot: Pace = Pace(kmh=4.8, detour=1.2, fixed=0)
+    floor: int = 1
+
+    def pace(self, mode: Mode) -> Pace:
+        """The pace of a mode."""
+        return {"car": self.car, "bike": self.bike, "foot": self.foot}[mode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One day to plan. Ids are unique among workers and among visits; links name visits of this problem."""
+
+    date_label: str
+    workers: tuple[Worker, ...]
+    visits: tuple[Visit, ...]
+    links: tuple[Link, ...] = ()
+    weights: Weights = field(default_factory=Weights)
+    travel: Travel = field(default_factory=Travel)

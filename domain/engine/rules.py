@@ -1,0 +1,298 @@
+"""The hard rules of a roster, each one object with a code and a sentence for when it stands in the way.
+
+The same list checks a hand move on the board, bounds the search and explains a refusal. A rule reads the visit, the
+worker and the day around them; it never looks at prices and knows nothing of how plans are found.
+Sources: `spec/domain.md` 4.1 (working time), 4.4 (double-ups) and 4.5 (matching)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from domain.engine.day import Day, Stop, duty, has_break, worked
+from domain.engine.delta import Delta, delta
+from domain.engine.plan import Assignment, Breach
+from domain.engine.problem import Link, Problem, Visit, Worker
+from domain.engine.travel import minutes
+from domain.engine.words import clock, length, listed
+
+__all__ = ["RULES", "STANDING", "Delta", "Move", "Standing", "Timed", "check_move", "delta", "first_breach"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A visit put to workers at a start, on a day that does not hold it yet."""
+
+    day: Day
+    visit: Visit
+    workers: tuple[Worker, ...]
+    start: int
+
+    @property
+    def stop(self) -> Stop:
+        """The visit at its proposed time."""
+        return Stop(self.visit, self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A rule between a visit and a worker whatever the time: it decides who comes into question at all."""
+
+    code: str
+    about: str
+    test: Callable[[Visit, Worker], str | None]
+
+    def check(self, move: Move, worker: Worker) -> str | None:
+        """The sentence why not, or None."""
+        return self.test(move.visit, worker)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A rule that depends on the start and on what else is planned."""
+
+    code: str
+    about: str
+    test: Callable[[Move, Worker], str | None]
+
+    def check(self, move: Move, worker: Worker) -> str | None:
+        """The sentence why not, or None."""
+        return self.test(move, worker)
+
+
+_GENDERS = {"female": "a woman", "male": "a man", "F": "a woman", "M": "a man"}
+
+
+def _skill(visit: Visit, worker: Worker) -> str | None:
+    missing = visit.skills - worker.skills
+    return f"{worker.name} does not hold {listed(missing)} on this day" if missing else None
+
+
+def _lead(visit: Visit, worker: Worker) -> str | None:
+    if visit.needs_lead and worker.role != "lead":
+        return f"{visit.person}'s visit needs a lead, and {worker.name} is a support worker"
+    return None
+
+
+def _gender(visit: Visit, worker: Worker) -> str | None:
+    if visit.gender and visit.gender != worker.gender:
+        wanted = _GENDERS.get(visit.gender, f"a worker whose gender is {visit.gender}")
+        return f"{visit.person}'s care needs {wanted}, which {worker.name} is not recorded as"
+    return None
+
+
+def _barred(visit: Visit, worker: Worker) -> str | None:
+    if worker.id in visit.barred:
+        return f"{worker.name} is not to be sent to {visit.person}"
+    return None
+
+
+def _promised(visit: Visit, worker: Worker) -> str | None:
+    told = visit.pinned_workers
+    if worker.id not in told and len(told) >= visit.workers_needed:
+        return f"{visit.person} has been told to expect somebody other than {worker.name}"
+    return None
+
+
+def _shift(move: Move, worker: Worker) -> str | None:
+    stop = move.stop
+    shifts = duty(_without_limits(worker))
+    if any(shift.start <= stop.start and stop.end <= shift.end for shift in shifts):
+        return None
+    for shift in shifts:
+        if shift.start <= stop.start < shift.end:
+            return f"{worker.name} is on duty until {clock(shift.end)}, and the visit would end at {clock(stop.end)}"
+    ahead = [shift for shift in shifts if shift.start > stop.start]
+    if ahead:
+        return f"{worker.name} is not on duty before {clock(ahead[0].start)}"
+    if shifts:
+        return f"{worker.name} is not on duty after {clock(shifts[-1].end)}"
+    return f"{worker.name} is not on duty this day"
+
+
+def _without_limits(worker: Worker) -> Worker:
+    return Worker(id=worker.id, name=worker.name, home=worker.home, shifts=worker.shifts)
+
+
+def _absent(move: Move, worker: Worker) -> str | None:
+    stop = move.stop
+    for away in worker.absent:
+        if away.start < stop.end and stop.start < away.end:
+            return f"{worker.name} is away from {clock(away.start)} to {clock(away.end)}"
+    return None
+
+
+def _rest(move: Move, worker: Worker) -> str | None:
+    if move.start < worker.earliest_start:
+        return (
+            f"{worker.name} needs rest after the duty before and may start at {clock(worker.earliest_start)}"
+        )
+    if move.stop.end > worker.latest_end:
+        return f"{worker.name} needs rest before the next duty and must end by {clock(worker.latest_end)}"
+    return None
+
+
+def _window(move: Move, worker: Worker) -> str | None:
+    earliest, latest = move.visit.window
+    if earliest <= move.start <= latest:
+        return None
+    if move.visit.pinned_start is not None:
+        return f"{move.visit.person} has been told {clock(earliest)}"
+    if earliest == latest:
+        return f"{move.visit.person}'s visit must start at {clock(earliest)}"
+    return f"{move.visit.person}'s visit must start between {clock(earliest)} and {clock(latest)}"
+
+
+def _overlap(move: Move, worker: Worker) -> str | None:
+    stop = move.stop
+    for other in move.day.lanes[worker.id]:
+        if other.start < stop.end and stop.start < other.end:
+            return (
+                f"{worker.name} is with {other.visit.person} from {clock(other.start)} to {clock(other.end)}"
+            )
+    return None
+
+
+def _travel(move: Move, worker: Worker) -> str | None:
+    travel = move.day.problem.travel
+    for before, after in pairwise(move.day.lane_with(worker, move.stop)):
+        if move.visit.id not in (before.visit.id, after.visit.id):
+            continue
+        leg = minutes(travel, worker.mode, before.visit.place, after.visit.place)
+        if before.end + leg <= after.start:
+            continue
+        if after.visit.id == move.visit.id:
+            return (
+                f"{worker.name} is with {before.visit.person} until {clock(before.end)} "
+                f"and needs {length(leg)} to get there"
+            )
+        return (
+            f"{worker.name} is due with {after.visit.person} at {clock(after.start)} "
+            f"and needs {length(leg)} to get there after this visit ends at {clock(before.end)}"
+        )
+    return None
+
+
+def _link(move: Move, worker: Worker) -> str | None:
+    for link in move.day.links_of(move.visit):
+        other = move.day.stop_of(link.after if link.before == move.visit.id else link.before)
+        if other is not None and (text := _link_text(move, link, other)):
+            return text
+    return None
+
+
+def _link_text(move: Move, link: Link, other: Stop) -> str | None:
+    first, second = (move.stop, other) if link.before == move.visit.id else (other, move.stop)
+    gap = second.start - first.end
+    if gap < link.min_gap:
+        needed, said = link.min_gap, "at least"
+    elif gap > link.max_gap:
+        needed, said = link.max_gap, "at most"
+    else:
+        return _company(move, link, other)
+    side = f"after the visit that ends at {clock(other.end)}"
+    if other is second:
+        side = f"before the visit that starts at {clock(other.start)}"
+    return f"{move.visit.person}'s visit must leave {said} {length(needed)} {side}"
+
+
+def _company(move: Move, link: Link, other: Stop) -> str | None:
+    ids = {worker.id for worker in move.workers}
+    there = set(move.day.planned[other.visit.id].workers)
+    if link.same_worker is None or link.same_worker is bool(ids & there):
+        return None
+    names = listed(move.day.workers[each].name for each in there)
+    if link.same_worker:
+        return f"{move.visit.person}'s visit goes with the one at {clock(other.start)}, which {names} will do"
+    return f"{move.visit.person}'s visit at {clock(other.start)} is with {names}, and this one needs somebody else"
+
+
+def _partner(move: Move, worker: Worker) -> str | None:
+    visit, ids = move.visit, {each.id for each in move.workers}
+    if len(ids) != visit.workers_needed or len(ids) != len(move.workers):
+        return f"{visit.person}'s visit needs {'two workers together' if visit.workers_needed == 2 else 'one worker'}"
+    if set(visit.pinned_workers) - ids:
+        names = listed(
+            move.day.workers[each].name for each in visit.pinned_workers if each in move.day.workers
+        )
+        return f"{visit.person} has been told to expect {names or 'somebody who is not on the staff list'}"
+    return None
+
+
+def _hours(move: Move, worker: Worker) -> str | None:
+    count = worked(move.day.problem.travel, worker, move.day.lane_with(worker, move.stop))
+    if count <= worker.max_minutes:
+        return None
+    return f"{worker.name} would work {length(count)}, and may work {length(worker.max_minutes)} this day"
+
+
+def _break(move: Move, worker: Worker) -> str | None:
+    if has_break(move.day.problem.travel, worker, move.day.lane_with(worker, move.stop)):
+        return None
+    return f"{worker.name} would have no {length(worker.break_minutes)} break in over {length(worker.break_after)}"
+
+
+STANDING: tuple[Standing, ...] = (
+    Standing("skill", "every skill of the visit, valid on the day", _skill),
+    Standing("lead", "a lead where the visit needs one", _lead),
+    Standing("gender", "the gender the care plan requires", _gender),
+    Standing("barred", "nobody who is barred from the person", _barred),
+    Standing("promised", "the workers whom people have been told to expect", _promised),
+)
+
+RULES: tuple[Standing | Timed, ...] = (
+    *STANDING,
+    Timed("shift", "the whole visit within a shift", _shift),
+    Timed("absent", "not while the worker is away", _absent),
+    Timed("rest", "eleven hours' rest to the duty before and after", _rest),
+    Timed("window", "a start within the visit's window, or the one people have been told", _window),
+    Timed("overlap", "one visit at a time", _overlap),
+    Timed("travel", "time to get there and on to the next visit", _travel),
+    Timed("link", "the gap between linked visits, and whether the same worker does them", _link),
+    Timed("partner", "as many workers as the visit needs, together", _partner),
+    Timed("hours", "no more working minutes than the day allows", _hours),
+    Timed("break", "a break between two visits of a long day", _break),
+)
+
+
+def breaches(move: Move) -> Iterator[Breach]:
+    """Every rule the move breaks, worker by worker."""
+    for worker in move.workers:
+        for rule in RULES:
+            if text := rule.check(move, worker):
+                yield Breach(rule=rule.code, visit=move.visit.id, worker=worker.id, text=text)
+
+
+def first_breach(move: Move, worker: Worker) -> tuple[int, str, str] | None:
+    """Place in the list, code and sentence of the first rule in the way of one worker."""
+    for place, rule in enumerate(RULES):
+        if text := rule.check(move, worker):
+            return place, rule.code, text
+    return None
+
+
+def check_move(
+    problem: Problem, assignments: Iterable[Assignment], visit: str, workers: Iterable[str], start: int
+) -> list[Breach]:
+    """What stands in the way of giving a visit to workers at a start, the rest of the plan staying as it is.
+
+    The visit is taken off its present place first. Nothing found means that the move keeps every hard rule.
+    Raises KeyError for an id that the problem does not have."""
+    planned = tuple(assignments)
+    day = Day.of(problem, planned, leaving_out=visit)
+    going = tuple(day.workers[each] for each in workers)
+    move = Move(day, day.visits[visit], going, start)
+    if not going:
+        text = f"{move.visit.person}'s visit needs {'two workers' if move.visit.workers_needed == 2 else 'a worker'}"
+        return [Breach(rule="partner", visit=visit, worker="", text=text)]
+    return [*breaches(move), *_left_behind(move, planned)]
+
+
+def _left_behind(move: Move, planned: tuple[Assignment, ...]) -> Iterator[Breach]:
+    """A worker who loses the visit may lose the break that lay before it."""
+    staying = {worker.id for worker in move.workers}
+    before = {worker for each in planned if each.visit == move.visit.id for worker in each.workers}
+    for worker in (move.day.workers[each] for each in sorted(before - staying)):
+        lane = move.day.lanes[worker.id]
+        if not has_break(move.day.problem.travel, worker, lane):
+            text = f"{worker.name} would be left with no break in over {length(worker.break_after)}"
+            yield Breach(rule="break", visit=move.visit.id, worker=worker.id, text=text)

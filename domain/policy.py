@@ -1,0 +1,87 @@
+"""Rules that the nation or the council sets, as dated data: code lists and named values with source and owner.
+
+A `Policy` is what is in force on one day. The shipped defaults stand in `storage/seeds`; a mark says whether an
+entry was read at its source, is our own choice, or is unverified and must not be shown as national fact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from domain.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code(Record):
+    """One entry of a code list. `mark` is sourced, ours or unverified."""
+
+    list: str
+    code: str
+    label: str
+    national: str = ""
+    position: int = 0
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+    mark: str = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Record):
+    """A named value in force from a day: a threshold, a mode, a weight. Values are text; see `Policy.number`."""
+
+    name: str
+    value: str
+    unit: str = ""
+    owner: str = ""
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+    mark: str = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The code lists and settings in force on one day."""
+
+    codes: Mapping[str, Mapping[str, Code]]
+    settings: Mapping[str, Setting]
+
+    def label(self, of_list: str, code: str) -> str:
+        """What a code means in words, or the code itself when the list does not know it."""
+        found = self.codes.get(of_list, {}).get(code)
+        return found.label if found else code
+
+    def choices(self, of_list: str) -> dict[str, str]:
+        """code → label, in the list's own order."""
+        entries = sorted(self.codes.get(of_list, {}).values(), key=lambda entry: (entry.position, entry.code))
+        return {entry.code: entry.label for entry in entries}
+
+    def knows(self, of_list: str, code: str) -> bool:
+        """Whether the code is in the list today."""
+        return code in self.codes.get(of_list, {})
+
+    def text(self, name: str) -> str:
+        """A setting's value. Raises KeyError naming the setting when the policy lacks it."""
+        return self.settings[name].value
+
+    def number(self, name: str) -> float:
+        """A setting's value as a number."""
+        return float(self.settings[name].value)
+
+    def minutes(self, name: str) -> int:
+        """A setting's value as whole minutes."""
+        return int(self.settings[name].value)
+
+
+def in_force(codes: Iterable[Code], settings: Iterable[Setting], day: date) -> Policy:
+    """The policy of one day, out of all dated entries; of two in force the later one wins."""
+    lists: dict[str, dict[str, Code]] = {}
+    for code in sorted(codes, key=lambda entry: entry.valid_from):
+        if code.valid_from <= day and (code.valid_to is None or day <= code.valid_to):
+            lists.setdefault(code.list, {})[code.code] = code
+    named: dict[str, Setting] = {}
+    for setting in sorted(settings, key=lambda entry: entry.valid_from):
+        if setting.valid_from <= day and (setting.valid_to is None or day <= setting.valid_to):
+            named[setting.name] = setting
+    return Policy(MappingProxyType(lists), MappingProxyType(named))

@@ -1,0 +1,309 @@
+"""What screens and plain-text panes are given: small frozen rows, computed in the store, safe to cross a process.
+
+Text in them is as it was stored; whoever shows it cleans it first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from domain.access import Caller, User
+from domain.case import Case
+from domain.clocks import ClockReading
+from domain.desk.bus import Command, Entry, Outcome
+from domain.escalation import Contact, Escalation, OnCall, Promise
+from domain.meeting import Action, Meeting
+from domain.message import Message
+from domain.package import Package
+from domain.people import Person
+from domain.policy import Policy
+from domain.record import Record
+from domain.referral import Referral
+from domain.staff import Absence, Shift, Worker
+from domain.visit import Visit
+from domain.when import Clock
+
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A referral in the queue. `clock` is read at the moment of the query; `flags` are kinds of warning."""
+
+    ref: str
+    revision: int
+    person_ref: str
+    person: str
+    nhs_number: str
+    born: date | None
+    age: int | None
+    area: str
+    urgency: str
+    state: str
+    received_at: datetime
+    source: str
+    referrer: str
+    referrer_phone: str
+    need: str
+    narrative: str
+    owner: str
+    clock: ClockReading
+    flags: tuple[str, ...]
+    next_promise: datetime | None = None
+    has_key_safe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardWorker:
+    """A row of the board: a worker, their duty and absence that day (UTC pairs)."""
+
+    ref: str
+    name: str
+    full_name: str
+    phone: str
+    role: str
+    mode: str
+    gender: str
+    shifts: tuple[tuple[datetime, datetime], ...]
+    absent: tuple[tuple[datetime, datetime, str], ...]
+    skills: tuple[str, ...]
+    lapsed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardVisit:
+    """A visit on the board with the words it needs; `late` is minutes past the planned start without a check-in."""
+
+    ref: str
+    revision: int
+    person_ref: str
+    person: str
+    born: date | None
+    nhs_number: str
+    area: str
+    line: str
+    start: datetime
+    minutes: int
+    window_from: datetime
+    window_to: datetime
+    workers_needed: int
+    workers: tuple[str, ...]
+    told_workers: tuple[str, ...]
+    told_start: datetime | None
+    skills: tuple[str, ...]
+    lead: bool
+    gender: str
+    time_critical: bool
+    state: str
+    draft: bool
+    pinned: bool
+    risks: tuple[str, ...]
+    key_safe: bool
+    came_at: datetime | None
+    left_at: datetime | None
+    verdicts: tuple[str, ...]
+    late: int = 0
+    lives_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One day of the roster. `seq` is the journal position it was read at. Uncovered visits come first by harm."""
+
+    day: date
+    seq: int
+    workers: tuple[BoardWorker, ...]
+    visits: tuple[BoardVisit, ...]
+    uncovered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterDay:
+    """The records that planning a London day needs, as they stood at `now`. Cancelled visits are left out.
+
+    `shifts` are those of its week and of the days either side, for weekly hours and rest; `absences` touch the day.
+    `familiar` counts for each person the visits lately by each worker."""
+
+    day: date
+    now: datetime
+    policy: Policy
+    workers: tuple[Worker, ...]
+    shifts: tuple[Shift, ...]
+    absences: tuple[Absence, ...]
+    visits: tuple[Visit, ...]
+    people: tuple[Person, ...]
+    familiar: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of the difference that publishing would tell a worker. `change` is added, removed or moved."""
+
+    worker: str
+    worker_name: str
+    phone: str
+    change: str
+    visit: str
+    person: str
+    start: datetime
+    was: datetime | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryRow:
+    """A diary entry; `conflicts` are sentences saying with whom or what it collides."""
+
+    meeting: Meeting
+    person: str
+    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRow:
+    """An escalation, who it is about, and who is on call for it now."""
+
+    escalation: Escalation
+    person: str
+    on_call: str
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A search hit. `subject` opens it (`person/P8K2`, `referral/R7K3`)."""
+
+    subject: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person with everything that hangs on them."""
+
+    person: Person
+    referrals: tuple[Referral, ...]
+    cases: tuple[Case, ...]
+    packages: tuple[Package, ...]
+    visits: tuple[Visit, ...]
+    contacts: tuple[Contact, ...]
+    promises: tuple[Promise, ...]
+    linked: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """The figures on the pane titles."""
+
+    queue: int
+    queue_breaching: int
+    uncovered: int
+    late: int
+    drafts: int
+    diary: int
+    conflicts: int
+    escalations: int
+    escalations_due: int
+    inbox: int
+    promises_due: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure with what stands behind it. `value` is None when the denominator is empty; `values` are the
+    figures to be shown with it, by name, and `by_month` holds the same for each month."""
+
+    name: str
+    title: str
+    definition: str
+    version: str
+    first: date
+    last: date
+    value: float | None
+    unit: str
+    parts: Mapping[str, int]
+    values: Mapping[str, float | None] = field(default_factory=dict)
+    by_month: tuple[Mapping[str, Any], ...] = ()
+    rows: tuple[Mapping[str, Any], ...]
+    as_at: datetime
+    seq: int
+    fingerprint: str
+    notes: tuple[str, ...] = ()
+
+
+class Unreachable(Exception):
+    """The store cannot be read or written now; the message is a sentence for the user."""
+
+
+class Reader(Protocol):
+    """Reads of the store. Each is one short snapshot; none is given to somebody who may not read."""
+
+    def head(self) -> int: ...
+    def entries_since(self, seq: int, limit: int = 500) -> Sequence[Entry]: ...
+    def history(self, subject: str) -> Sequence[Entry]: ...
+    def last_undoable(self, user: str, session: str) -> Entry | None: ...
+    def policy(self) -> Policy: ...
+    def users(self) -> Sequence[User]: ...
+    def record(self, kind: type[R], ref: str) -> R | None: ...
+    def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]: ...
+    def queue_row(self, ref: str, now: datetime) -> QueueRow | None: ...
+    def board(self, day: date, now: datetime) -> Board: ...
+    def differences(self, day: date) -> Sequence[Told]: ...
+    def roster_day(self, day: date, now: datetime) -> RosterDay: ...
+    def diary(self, first: date, last: date) -> Sequence[DiaryRow]: ...
+    def meeting_actions(self, meeting: str) -> Sequence[Action]: ...
+    def escalations(self, now: datetime, *, resolved: bool = False) -> Sequence[EscalationRow]: ...
+    def on_call(self, at: datetime) -> Sequence[OnCall]: ...
+    def inbox(self, *, settled: bool = False) -> Sequence[Message]: ...
+    def search(self, text: str, limit: int = 50) -> Sequence[Found]: ...
+    def person(self, ref: str) -> PersonView | None: ...
+    def cases(self) -> Sequence[tuple[Case, Person]]: ...
+    def case_packages(self, case: str) -> Sequence[Package]: ...
+    def visits_of(self, package: str) -> Sequence[Visit]: ...
+    def workers(self) -> Sequence[Worker]: ...
+    def shifts(self, first: date, last: date) -> Sequence[Shift]: ...
+    def absences(self, at: datetime) -> Sequence[Absence]: ...
+    def contacts(self, subject: str) -> Sequence[Contact]: ...
+    def promises(self, now: datetime) -> Sequence[Promise]: ...
+    def actions(self) -> Sequence[Action]: ...
+    def counts(self, now: datetime) -> Counts: ...
+    def figure(self, name: str, first: date, last: date, now: datetime) -> Figure: ...
+    def known_people(self, text: str, limit: int = 8) -> Sequence[Found]: ...
+
+
+class Desk(Protocol):
+    """All that screens and the command line hold of the world outside."""
+
+    @property
+    def caller(self) -> Caller: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def read(self) -> Reader: ...
+    @property
+    def service(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def training(self) -> bool: ...
+
+    def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
+        """Carry out a command in its own transaction. Call from a worker thread, never from the event loop."""
+        ...
+
+    def opened(self, subject: str, purpose: str) -> None:
+        """Journal that a person's record is being read."""
+        ...
+
+    def listen(
+        self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]
+    ) -> Any:
+        """Start telling of new journal entries, and of silence (since when; None: heard again). Returns a stopper
+        with `close()`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

@@ -1,0 +1,228 @@
+"""Opens a store, SQLite or PostgreSQL, with the settings that keep an acknowledged write.
+
+SQLite: WAL with full synchronisation, writers take their turn at a file lock and begin IMMEDIATE, and the writer
+that holds the lock does the checkpoints. PostgreSQL: short time limits, READ COMMITTED with revision checks, over
+a Unix socket or a verified certificate. The rest of `storage` does not ask which of the two it is, except where
+it takes the order lock and where it listens."""
+
+import fcntl
+import json
+import os
+import sqlite3
+import threading
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+
+CHECKPOINT_BYTES = 4 * 1024 * 1024
+SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "recursive_triggers=ON",
+    "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "wal_autocheckpoint=0", "journal_size_limit=16777216",
+)  # fmt: skip
+_POSTGRES_OPTIONS = "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+
+
+class StoreUnreachable(Exception):
+    """The store cannot be opened or heard; the message is a sentence for the user."""
+
+
+def store_url(text: str) -> URL:
+    """A path or a database URL as a URL. Raises StoreUnreachable when it is neither."""
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
+    try:
+        url = make_url(text)
+    except sa.exc.ArgumentError as error:
+        raise StoreUnreachable(f"'{text}' is neither a file nor a database URL") from error
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return _secured(url.set(drivername="postgresql+psycopg"))
+    if url.drivername == "sqlite" and url.database:
+        return url.set(database=str(Path(url.database).expanduser().absolute()))
+    raise StoreUnreachable(f"caredesk keeps its store in SQLite or PostgreSQL, not in {url.drivername}")
+
+
+def _secured(url: URL) -> URL:
+    host = str(url.host or url.query.get("host") or "")
+    if not host or host.startswith("/") or url.query.get("sslmode") == "verify-full":
+        return url
+    raise StoreUnreachable(
+        f"The connection to {host} would not be verified; add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
+    )
+
+
+def sqlite_module() -> types.ModuleType:
+    """The SQLite library: the bundled one without the WAL-reset fault where it has a wheel, else Python's own."""
+    try:
+        import pysqlite3.dbapi2 as bundled
+    except ImportError:
+        return sqlite3
+    return bundled  # type: ignore[no-any-return]
+
+
+def sqlite_is_sound() -> bool:
+    """Whether the SQLite library is one of those without the WAL-reset fault."""
+    version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
+    return version >= SAFE_SQLITE[0] or any(
+        good <= version < (good[0], good[1] + 1) for good in SAFE_SQLITE[1:]
+    )
+
+
+class Database:
+    """An open store: connections for reading and turns for writing."""
+
+    def __init__(self, text: str, *, must_exist: bool = True) -> None:
+        self.url = store_url(text)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.path = Path(self.url.database or "") if self.is_sqlite else None
+        self._gate = -1
+        self._thread_turn = threading.Lock()
+        if self.path is not None:
+            self._check_file(self.path, must_exist)
+            self.engine = _sqlite_engine(self.url)
+            self._gate = os.open(f"{self.path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        else:
+            self.engine = _postgres_engine(self.url)
+        self._writer = self.engine.execution_options(transaction="IMMEDIATE")
+
+    @staticmethod
+    def _check_file(path: Path, must_exist: bool) -> None:
+        if path.is_dir():
+            raise StoreUnreachable(f"{path} is a folder, not a store")
+        if must_exist and not path.exists():
+            raise StoreUnreachable(
+                f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'"
+            )
+        if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise StoreUnreachable(f"The store cannot be made at {path}: {error.strerror}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection in one read snapshot."""
+        with self._reachable(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection in one write transaction, committed on leaving without an error."""
+        with self._reachable(), self._turn(), self._writer.connect() as connection:
+            connection.begin()
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._gate < 0:
+            yield
+            return
+        with self._thread_turn:
+            fcntl.flock(self._gate, fcntl.LOCK_EX)
+            try:
+                yield
+                self._checkpoint()
+            finally:
+                fcntl.flock(self._gate, fcntl.LOCK_UN)
+
+    def _checkpoint(self) -> None:
+        """Fold the log into the file while no other writer can commit beside it."""
+        log = Path(f"{self.path}-wal")
+        if not log.exists() or log.stat().st_size < CHECKPOINT_BYTES:
+            return
+        raw = self.engine.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
+
+    @contextmanager
+    def _reachable(self) -> Iterator[None]:
+        if self.path is not None and not self.path.exists():
+            raise StoreUnreachable(f"The store {self.path} has gone; call whoever looks after it")
+        try:
+            yield
+        except sa.exc.IntegrityError:
+            raise
+        except sa.exc.DBAPIError as error:
+            raise StoreUnreachable(_sentence(error, self.name)) from error
+
+    @property
+    def name(self) -> str:
+        """The store's place in words, without a password."""
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+        if self._gate >= 0:
+            os.close(self._gate)
+            self._gate = -1
+
+
+def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
+    text = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
+    known = {
+        "disk is full": "Not saved: the disk of the store is full. Call IT; what you typed is kept",
+        "readonly": f"There is no permission to write to {name} or its folder",
+        "not a database": f"{name} is not a caredesk store",
+        "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",
+        "locked": "Somebody else has been saving for more than five seconds; try again",
+    }
+    return next(
+        (sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}"
+    )
+
+
+def _sqlite_engine(url: URL) -> sa.Engine:
+    engine = sa.create_engine(
+        url, module=sqlite_module(), pool_size=5, hide_parameters=True, json_serializer=_dumps,
+        connect_args={"timeout": 5, "check_same_thread": False},
+    )  # fmt: skip
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must never begin a transaction by itself
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: sa.Connection) -> None:
+        kind = connection.get_execution_options().get("transaction", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
+
+    return engine
+
+
+def _postgres_engine(url: URL) -> sa.Engine:
+    connect = {
+        "options": _POSTGRES_OPTIONS, "connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2,
+        "keepalives_count": 2, "tcp_user_timeout": 5000,
+    }  # fmt: skip
+    return sa.create_engine(
+        url,
+        pool_size=5,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        json_serializer=_dumps,
+        connect_args=connect,
+    )
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,106 @@
+"""Begins a store: its schema, its card, the shipped policy, and the first user, all as the first journal entries."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from domain.access import Caller, Right, Role, User
+from domain.desk.asking import ask
+from domain.desk.bus import Command, Order, Refusal, Work, handles
+from domain.ids import Ids, RandomIds, command_id
+from domain.policy import Setting
+from domain.when import Clock, SystemClock
+from storage import schema
+from storage.engine import Database, StoreUnreachable
+from storage.journal import HEAD
+from storage.seeds import shipped_codes, shipped_settings
+from storage.tables import StoreRow
+from storage.unit_of_work import Units
+
+STORE: sa.Table = StoreRow.__table__  # type: ignore[attr-defined]
+FOUNDER = Caller(User(id="caredesk", name="caredesk", roles=(Role.ADMIN,)), "founding")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin(Command):
+    """The first command of a store."""
+
+    user: str = ask("First user", hidden=True)
+    roles: tuple[Role, ...] = ask("Their roles", hidden=True)
+    training: bool = ask("A demonstration store", hidden=True)
+
+
+@handles(Begin, "store.begin", Right.USERS, undoable=False)
+def begin(do: Begin, work: Work) -> str:
+    """Keep the shipped policy and the first user."""
+    if work.find(User):
+        raise Refusal("This store has been begun already")
+    for code in shipped_codes():
+        work.add(code)
+    for setting in shipped_settings():
+        work.add(_trained(setting) if do.training else setting)
+    work.add(User(id=do.user, name=do.user, roles=do.roles))
+    return f"user/{do.user}"
+
+
+def _trained(setting: Setting) -> Setting:
+    return replace(setting, value="yes") if setting.name == "training" else setting
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a store says of itself."""
+
+    service: str
+    title: str
+    training: bool
+    clock_begins: datetime | None
+    clock_opened: datetime | None
+
+
+def found(
+    database: Database,
+    card: Card,
+    user: str,
+    roles: tuple[Role, ...],
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> None:
+    """Begin an empty store. Raises StoreUnreachable when it is not empty."""
+    schema.upgrade(database)
+    with database.writing() as connection:
+        if connection.execute(sa.select(HEAD.c.seq)).scalar_one() > 0:
+            raise StoreUnreachable(f"{database.name} is not empty: a new service needs a new store")
+        values = {name: getattr(card, name) for name in Card.__slots__}
+        connection.execute(STORE.delete())
+        connection.execute(STORE.insert().values(**values))
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    with Units(database, card.service, clock, ids).batch() as batch:
+        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
+        batch.handle(order)
+
+
+def card_of(database: Database) -> Card:
+    """The store's card. Raises StoreUnreachable when there is none."""
+    with database.reading() as connection:
+        row = connection.execute(sa.select(STORE)).mappings().first()
+    if row is None:
+        raise StoreUnreachable(f"{database.name} has not been begun; run 'caredesk init' or 'caredesk demo'")
+    return Card(**row)
+
+
+def start_clock(database: Database, at: datetime) -> Card:
+    """Note the first opening of a demonstration store: from now its own clock runs on."""
+    with database.writing() as connection:
+        connection.execute(STORE.update().where(STORE.c.clock_opened.is_(None)).values(clock_opened=at))
+    return card_of(database)
+
+
+def set_clock(database: Database, begins: datetime, opened: datetime) -> Card:
+    """Set a demonstration store's clock. Raises StoreUnreachable on a real store."""
+    if not card_of(database).training:
+        raise StoreUnreachable("--now sets the clock of demonstration stores only")
+    with database.writing() as connection:
+        connection.execute(STORE.update().values(clock_begins=begins, clock_opened=opened))
+    return card_of(database)

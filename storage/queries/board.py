@@ -1,0 +1,107 @@
+"""One day of the roster: workers with their duty, visits with the people they are for."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+
+from domain.people import Person
+from domain.policy import Policy
+from domain.roster import by_harm, differences
+from domain.staff import Absence, Shift, Worker
+from domain.views import Board, BoardVisit, BoardWorker, Told
+from domain.visit import TO_COME, Visit, VisitState
+from domain.when import day_bounds
+from storage.queries.common import by_ref, records, table_of
+from storage.queries.queue import area_of
+
+
+def board(
+    connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime, seq: int
+) -> Board:
+    """The whole board of a London day."""
+    workers, shifts, absences = duty(connection, service, day, day)
+    visits = visits_on(connection, service, day)
+    people = by_ref(connection, Person, (visit.person for visit in visits))
+    on_board = {ref for visit in visits for ref in (*visit.workers, *visit.told_workers)}
+    on_board |= {shift.worker for shift in shifts}
+    rows = [worker for worker in workers if worker.id in on_board]
+    shown = tuple(_visit(visit, people.get(visit.person), policy, now) for visit in visits)
+    return Board(
+        day=day, seq=seq, workers=tuple(_worker(worker, shifts, absences, day) for worker in rows), visits=shown,
+        uncovered=by_harm(visits, people),
+    )  # fmt: skip
+
+
+def visits_on(connection: sa.Connection, service: str, day: date) -> list[Visit]:
+    """The day's visits in order of time; cancelled ones only while somebody still has to be told."""
+    visit = table_of(Visit)
+    found = records(
+        connection, Visit, visit.c.service == service, visit.c.day == day, order=(visit.c.start, visit.c.id)
+    )
+    return [one for one in found if one.state is not VisitState.CANCELLED or one.told_workers]
+
+
+def duty(
+    connection: sa.Connection, service: str, first: date, last: date
+) -> tuple[list[Worker], list[Shift], list[Absence]]:
+    """Workers, with the shifts and absences that touch the days."""
+    worker, shift, absence = table_of(Worker), table_of(Shift), table_of(Absence)
+    start, end = day_bounds(first)[0], day_bounds(last)[1]
+    return (
+        records(connection, Worker, worker.c.service == service, order=(worker.c.family, worker.c.given)),
+        records(connection, Shift, shift.c.service == service, shift.c.day >= first, shift.c.day <= last),
+        records(
+            connection, Absence, absence.c.service == service, absence.c.start < end,
+            sa.or_(absence.c.end.is_(None), absence.c.end > start),
+        ),
+    )  # fmt: skip
+
+
+def told(connection: sa.Connection, service: str, day: date) -> tuple[Told, ...]:
+    """What publishing the day would tell each worker."""
+    visits = visits_on(connection, service, day)
+    refs = {ref for visit in visits for ref in (*visit.workers, *visit.told_workers)}
+    return differences(
+        visits,
+        by_ref(connection, Worker, refs),
+        by_ref(connection, Person, (visit.person for visit in visits)),
+    )
+
+
+def _worker(worker: Worker, shifts: Iterable[Shift], absences: Iterable[Absence], day: date) -> BoardWorker:
+    start, end = day_bounds(day)
+    valid = worker.skills_on(day)
+    return BoardWorker(
+        ref=worker.id, name=worker.name, full_name=worker.full_name, phone=worker.phone, role=worker.role,
+        mode=worker.mode, gender=worker.gender,
+        shifts=tuple(sorted((shift.start, shift.end) for shift in shifts if shift.worker == worker.id)),
+        absent=tuple(
+            (max(away.start, start), min(away.end or end, end), away.reason)
+            for away in absences if away.worker == worker.id
+        ),
+        skills=tuple(sorted(valid)), lapsed=tuple(s.code for s in worker.skills if s.code not in valid),
+    )  # fmt: skip
+
+
+def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -> BoardVisit:
+    came = min((stamp.came for stamp in visit.attended), default=None)
+    left = max((stamp.left for stamp in visit.attended if stamp.left), default=None)
+    overdue = int((now - visit.start) / timedelta(minutes=1)) if visit.state in TO_COME and not came else 0
+    late = overdue if overdue > policy.minutes("late-minutes") else 0
+    return BoardVisit(
+        ref=visit.id, revision=visit.revision, person_ref=visit.person, person=person.name if person else "unknown",
+        born=person.born if person else None, nhs_number=person.nhs_number if person else "",
+        area=area_of(person.postcode) if person else "", line=visit.line, start=visit.start, minutes=visit.minutes,
+        window_from=visit.window_from, window_to=visit.window_to, workers_needed=visit.workers_needed,
+        workers=visit.workers, told_workers=visit.told_workers, told_start=visit.told_start, skills=visit.skills,
+        lead=visit.lead, gender=person.gender_needed if person else "", time_critical=visit.time_critical,
+        state=visit.state.value, draft=visit.is_draft, pinned=visit.pinned, risks=person.risks if person else (),
+        key_safe=bool(person and person.key_safe), came_at=came, left_at=left, verdicts=visit.verdicts, late=late,
+        lives_alone=bool(person and person.lives_alone),
+    )  # fmt: skip
+
+
+def overdue(visits: Iterable[BoardVisit]) -> int:
+    """How many visits should have begun and have not."""
+    return sum(visit.late > 0 for visit in visits)

@@ -1,0 +1,44 @@
+"""The few shapes of question that all the others are made of."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from domain.record import Record
+from storage.mapper import shape_of
+
+R = TypeVar("R", bound=Record)
+MANY = 500
+
+
+def table_of(kind: type[Record]) -> sa.Table:
+    """The table of a kind of record."""
+    return shape_of(kind).table
+
+
+def records(
+    connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool], order: Any = None
+) -> list[R]:
+    """Whole records, in the order of a column or a tuple of columns, by default of their references."""
+    shape = shape_of(kind)
+    columns = order if isinstance(order, tuple) else (shape.table.c.id if order is None else order,)
+    query = sa.select(shape.table).where(*where).order_by(*columns)
+    return [shape.record(row) for row in connection.execute(query).mappings()]
+
+
+def by_ref(connection: sa.Connection, kind: type[R], refs: Iterable[str]) -> dict[str, R]:
+    """Records by reference, asked for in handfuls."""
+    wanted = sorted({ref for ref in refs if ref})
+    found: dict[str, R] = {}
+    for start in range(0, len(wanted), MANY):
+        handful = wanted[start : start + MANY]
+        found.update(
+            {record.id: record for record in records(connection, kind, table_of(kind).c.id.in_(handful))}
+        )
+    return found
+
+
+def columns(connection: sa.Connection, query: sa.Select[Any]) -> Sequence[sa.RowMapping]:
+    """Rows of a query as mappings."""
+    return connection.execute(query).mappings().all()

@@ -1,0 +1,96 @@
+"""The diary, escalations, who is on call, promises, contacts and the inbox."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from domain.diary import conflicts
+from domain.escalation import Contact, Escalation, EscalationState, OnCall, Promise
+from domain.meeting import Action, Meeting
+from domain.message import Message, MessageState
+from domain.oncall import answers_for
+from domain.people import Person
+from domain.policy import Policy
+from domain.views import DiaryRow, EscalationRow
+from domain.when import day_bounds
+from storage.queries.common import by_ref, records, table_of
+
+
+def diary(connection: sa.Connection, service: str, policy: Policy, first: date, last: date) -> list[DiaryRow]:
+    """Diary entries of the days, both included, with what each collides with."""
+    meeting = table_of(Meeting)
+    start, end = day_bounds(first)[0], day_bounds(last)[1]
+    found = records(
+        connection, Meeting, meeting.c.service == service, meeting.c.start < end, meeting.c.end > start,
+        order=(meeting.c.start, meeting.c.id),
+    )  # fmt: skip
+    people = by_ref(connection, Person, (one.person for one in found))
+    clashes = conflicts(found, policy)
+    return [
+        DiaryRow(
+            meeting=one, person=people[one.person].name if one.person in people else "",
+            conflicts=clashes.get(one.id, ()),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def meeting_actions(connection: sa.Connection, service: str, meeting: str = "") -> list[Action]:
+    """Actions of a meeting, or every one that is not done."""
+    action = table_of(Action)
+    which = action.c.meeting == meeting if meeting else action.c.done_at.is_(None)
+    return records(connection, Action, action.c.service == service, which, order=(action.c.due, action.c.id))
+
+
+def escalations(
+    connection: sa.Connection, service: str, now: datetime, *, resolved: bool = False
+) -> list[EscalationRow]:
+    """Escalations that somebody still has to answer (or all of them), oldest answer due first."""
+    table = table_of(Escalation)
+    which = sa.true() if resolved else table.c.state != EscalationState.RESOLVED.value
+    found = records(
+        connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id)
+    )
+    people = by_ref(connection, Person, (one.person for one in found))
+    rota = on_call(connection, service, now)
+    return [
+        EscalationRow(
+            escalation=one, person=people[one.person].name if one.person in people else "",
+            on_call=_answering(one, rota, now), minutes_left=int((one.due - now).total_seconds() // 60),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def _answering(escalation: Escalation, rota: list[OnCall], now: datetime) -> str:
+    duty = answers_for(escalation, rota, now)
+    return f"{duty.name} {duty.phone}".strip() if duty else escalation.to
+
+
+def on_call(connection: sa.Connection, service: str, at: datetime) -> list[OnCall]:
+    """Who answers now, for each rung of the ladder."""
+    table = table_of(OnCall)
+    return records(connection, OnCall, table.c.service == service, table.c.start <= at, table.c.end > at)
+
+
+def promises(connection: sa.Connection, service: str) -> list[Promise]:
+    """Promises not yet kept, first due first."""
+    table = table_of(Promise)
+    where = (table.c.service == service, table.c.kept_at.is_(None))
+    return records(connection, Promise, *where, order=(table.c.due, table.c.id))
+
+
+def contacts(connection: sa.Connection, service: str, subject: str) -> list[Contact]:
+    """Contacts about a subject (`referral/R7K3`), or about everything when '', newest first."""
+    table = table_of(Contact)
+    which = table.c.subject == subject if subject else sa.true()
+    return records(connection, Contact, table.c.service == service, which, order=table.c.at.desc())[:500]
+
+
+def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> list[Message]:
+    """Messages that wait for a person (or all of them), newest first."""
+    table = table_of(Message)
+    waiting = [MessageState.ASKED.value, MessageState.QUARANTINED.value, MessageState.FILED.value]
+    which = sa.true() if settled else table.c.state.in_(waiting)
+    order = (table.c.received_at.desc(), table.c.id)
+    return records(connection, Message, table.c.service == service, which, order=order)

@@ -1,0 +1,91 @@
+"""The referral queue: open referrals with their clocks, most urgent first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.clocks import read_clock
+from domain.escalation import Promise
+from domain.people import Person
+from domain.policy import Policy
+from domain.referral import OPEN, WAITING, Referral
+from domain.views import QueueRow
+from domain.when import age_on, local_date
+from storage.mapper import shape_of
+from storage.queries.common import columns, table_of
+
+_PERSON = ("family", "given", "nhs_number", "born", "postcode", "key_safe", "risks")
+_RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
+
+
+def queue_rows(
+    connection: sa.Connection,
+    service: str,
+    policy: Policy,
+    now: datetime,
+    *,
+    closed: bool = False,
+    ref: str = "",
+) -> list[QueueRow]:
+    """Referrals waiting for the desk (`closed`: every other one), or the single one asked for."""
+    referral, person = table_of(Referral), table_of(Person)
+    states = sorted(state.value for state in WAITING)
+    query = (
+        sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
+        .outerjoin(person, person.c.id == referral.c.person)
+        .where(referral.c.service == service)
+    )
+    if ref:
+        query = query.where(referral.c.id == ref)
+    elif closed:
+        query = (
+            query.where(referral.c.state.not_in(states)).order_by(referral.c.received_at.desc()).limit(1000)
+        )
+    else:
+        query = query.where(referral.c.state.in_(states))
+    rows = columns(connection, query)
+    promises = _promises(connection, service)
+    found = [_row(row, policy, now, promises) for row in rows]
+    return found if closed else sorted(found, key=_by_need)
+
+
+def _by_need(row: QueueRow) -> tuple[Any, ...]:
+    return (row.state not in OPEN, _RANK.get(row.urgency, 4), row.clock.due or row.received_at, row.ref)
+
+
+def _promises(connection: sa.Connection, service: str) -> dict[str, datetime]:
+    promise = table_of(Promise)
+    query = (
+        sa.select(promise.c.subject, sa.func.min(promise.c.due).label("due"))
+        .where(promise.c.service == service, promise.c.kept_at.is_(None))
+        .group_by(promise.c.subject)
+    )
+    return {row["subject"]: row["due"] for row in columns(connection, query)}
+
+
+def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, datetime]) -> QueueRow:
+    referral: Referral = shape_of(Referral).record(row)
+    born = row["person_born"]
+    flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
+    name = Person(id="", family=row["person_family"] or "", given=row["person_given"] or "").name
+    return QueueRow(
+        ref=referral.id, revision=referral.revision, person_ref=referral.person, person=name,
+        nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, local_date(now)) if born else None,
+        area=area_of(row["person_postcode"] or ""), urgency=referral.urgency.value, state=referral.state.value,
+        received_at=referral.received_at, source=referral.source, referrer=referral.referrer,
+        referrer_phone=referral.referrer_phone, need=referral.need, narrative=referral.narrative,
+        owner=referral.owner, clock=read_clock(referral, now, policy), flags=tuple(sorted(flags)),
+        next_promise=promises.get(f"referral/{referral.id}"), has_key_safe=bool(row["person_key_safe"]),
+    )  # fmt: skip
+
+
+def area_of(postcode: str) -> str:
+    """The postcode sector, `M26 4`: enough to judge a journey, too little to find a door."""
+    return postcode[:-2].strip() if len(postcode) > 4 else postcode
+
+
+def due_counts(rows: Sequence[QueueRow]) -> tuple[int, int]:
+    """How many wait, and how many of them have a clock at red or beyond."""
+    return len(rows), sum(row.clock.level in ("red", "breach") for row in rows)

@@ -1,0 +1,293 @@
+"""Reads of the store for screens and plain-text panes: each a short snapshot, rows out, nothing kept open."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from domain.access import User
+from domain.case import Case
+from domain.desk.bus import HANDLERS, Entry
+from domain.escalation import Contact, OnCall, Promise
+from domain.kpi.definition import Evidence, figure
+from domain.kpi.figures import FIGURES
+from domain.meeting import Action
+from domain.message import Message
+from domain.package import Package
+from domain.people import Person
+from domain.policy import Code, Policy, Setting, in_force
+from domain.record import Record
+from domain.staff import Absence, Shift, Worker
+from domain.views import (
+    Board,
+    Counts,
+    DiaryRow,
+    EscalationRow,
+    Figure,
+    Found,
+    PersonView,
+    QueueRow,
+    RosterDay,
+    Told,
+)
+from domain.visit import Visit, VisitState
+from domain.when import Clock, local_date
+from storage.engine import Database
+from storage.journal import HEAD, JOURNAL, entry_of
+from storage.queries import board as boards
+from storage.queries import desk as desks
+from storage.queries import figures, people
+from storage.queries import roster as rosters
+from storage.queries.common import by_ref, records, table_of
+from storage.queries.queue import due_counts, queue_rows
+from storage.unit_of_work import TOUCH
+
+R = TypeVar("R", bound=Record)
+
+
+class StoreReader:
+    """Implements `domain.views.Reader` on a database, for one service."""
+
+    def __init__(self, database: Database, service: str, clock: Clock) -> None:
+        self._database, self._service, self._clock = database, service, clock
+        self._policy: tuple[int, date, Policy] | None = None
+
+    # the journal
+
+    def head(self) -> int:
+        """The last sequence number."""
+        with self._database.reading() as connection:
+            return _head(connection)
+
+    def entries_since(self, seq: int, limit: int = 500) -> Sequence[Entry]:
+        """Journal entries after a position, in order."""
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq > seq).order_by(JOURNAL.c.seq).limit(limit)
+        with self._database.reading() as connection:
+            return [entry_of(row) for row in connection.execute(query).mappings()]
+
+    def history(self, subject: str) -> Sequence[Entry]:
+        """Every entry that touched a record, newest first."""
+        touched = sa.select(TOUCH.c.seq).where(TOUCH.c.subject == subject)
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(touched)).order_by(JOURNAL.c.seq.desc()).limit(500)
+        with self._database.reading() as connection:
+            return [entry_of(row) for row in connection.execute(query).mappings()]
+
+    def last_undoable(self, user: str, session: str) -> Entry | None:
+        """The user's own last change that can be taken back and has not been, in this session or ('') any."""
+        undoable = [handler.kind for handler in HANDLERS.values() if handler.undoable]
+        query = sa.select(JOURNAL).where(JOURNAL.c.actor == user, JOURNAL.c.kind.in_(undoable))
+        if session:
+            query = query.where(JOURNAL.c.session == session)
+        with self._database.reading() as connection:
+            undone: set[int] = set()
+            for row in connection.execute(query.order_by(JOURNAL.c.seq.desc()).limit(200)).mappings():
+                entry = entry_of(row)
+                if entry.kind == "undo":
+                    undone.add(int(entry.subject.partition("/")[2] or 0))
+                elif entry.seq not in undone and entry.after:
+                    return entry
+        return None
+
+    # reference data and users
+
+    def policy(self) -> Policy:
+        """The policy in force today, read again when the journal has moved."""
+        with self._database.reading() as connection:
+            return self._policy_at(connection)
+
+    def _policy_at(self, connection: sa.Connection) -> Policy:
+        seq, today = _head(connection), local_date(self._clock.now())
+        if self._policy is None or self._policy[:2] != (seq, today):
+            changed = (
+                self._policy is None
+                or self._policy[1] != today
+                or _reference_moved(connection, self._policy[0])
+            )
+            if changed or self._policy is None:
+                codes = records(connection, Code, table_of(Code).c.service == self._service)
+                settings = records(connection, Setting, table_of(Setting).c.service == self._service)
+                self._policy = (seq, today, in_force(codes, settings, today))
+            else:
+                self._policy = (seq, today, self._policy[2])
+        return self._policy[2]
+
+    def users(self) -> Sequence[User]:
+        """Everybody who may use the desk."""
+        with self._database.reading() as connection:
+            return records(connection, User, table_of(User).c.service == self._service)
+
+    def record(self, kind: type[R], ref: str) -> R | None:
+        """One record."""
+        with self._database.reading() as connection:
+            found = by_ref(connection, kind, [ref]).get(ref)
+        return found if found is not None and found.service == self._service else None
+
+    def some(self, kind: type[R], refs: Sequence[str]) -> dict[str, R]:
+        """Several records of a kind, by reference."""
+        with self._database.reading() as connection:
+            return by_ref(connection, kind, refs)
+
+    # panes
+
+    def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
+        """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait."""
+        with self._database.reading() as connection:
+            return queue_rows(connection, self._service, self._policy_at(connection), now, closed=closed)
+
+    def queue_row(self, ref: str, now: datetime) -> QueueRow | None:
+        """One referral as a row of the queue, whatever its state."""
+        with self._database.reading() as connection:
+            rows = queue_rows(connection, self._service, self._policy_at(connection), now, ref=ref)
+        return rows[0] if rows else None
+
+    def board(self, day: date, now: datetime) -> Board:
+        """One day of the roster."""
+        with self._database.reading() as connection:
+            policy = self._policy_at(connection)
+            return boards.board(connection, self._service, policy, day, now, _head(connection))
+
+    def differences(self, day: date) -> Sequence[Told]:
+        """What publishing the day would tell each worker."""
+        with self._database.reading() as connection:
+            return boards.told(connection, self._service, day)
+
+    def diary(self, first: date, last: date) -> Sequence[DiaryRow]:
+        """Diary entries of the days, both included."""
+        with self._database.reading() as connection:
+            return desks.diary(connection, self._service, self._policy_at(connection), first, last)
+
+    def meeting_actions(self, meeting: str) -> Sequence[Action]:
+        """What was promised at a meeting."""
+        with self._database.reading() as connection:
+            return desks.meeting_actions(connection, self._service, meeting)
+
+    def actions(self) -> Sequence[Action]:
+        """Every action that is not done."""
+        with self._database.reading() as connection:
+            return desks.meeting_actions(connection, self._service)
+
+    def escalations(self, now: datetime, *, resolved: bool = False) -> Sequence[EscalationRow]:
+        """Escalations to be answered, or all of them."""
+        with self._database.reading() as connection:
+            return desks.escalations(connection, self._service, now, resolved=resolved)
+
+    def on_call(self, at: datetime) -> Sequence[OnCall]:
+        """Who answers at a moment."""
+        with self._database.reading() as connection:
+            return desks.on_call(connection, self._service, at)
+
+    def inbox(self, *, settled: bool = False) -> Sequence[Message]:
+        """Messages that wait for a person, or all of them."""
+        with self._database.reading() as connection:
+            return desks.inbox(connection, self._service, settled=settled)
+
+    def contacts(self, subject: str) -> Sequence[Contact]:
+        """Contacts about a subject, newest first."""
+        with self._database.reading() as connection:
+            return desks.contacts(connection, self._service, subject)
+
+    def promises(self, now: datetime) -> Sequence[Promise]:
+        """Promises not yet kept, first due first."""
+        with self._database.reading() as connection:
+            return desks.promises(connection, self._service)
+
+    # people, cases, staff
+
+    def search(self, text: str, limit: int = 50) -> Sequence[Found]:
+        """People, referrals and workers that fit what was typed."""
+        with self._database.reading() as connection:
+            return people.search(connection, self._service, text, limit)
+
+    def known_people(self, text: str, limit: int = 8) -> Sequence[Found]:
+        """People only."""
+        return [found for found in self.search(text, limit) if found.subject.startswith("person/")]
+
+    def person(self, ref: str) -> PersonView | None:
+        """A person with everything that hangs on them."""
+        with self._database.reading() as connection:
+            return people.person_view(connection, self._service, ref)
+
+    def cases(self) -> Sequence[tuple[Case, Person]]:
+        """Cases being worked, next review first."""
+        with self._database.reading() as connection:
+            return people.open_cases(connection, self._service)
+
+    def case_packages(self, case: str) -> Sequence[Package]:
+        """A case's packages of care."""
+        with self._database.reading() as connection:
+            return records(connection, Package, table_of(Package).c.case == case)
+
+    def visits_of(self, package: str) -> Sequence[Visit]:
+        """A package's visits in order of time."""
+        table = table_of(Visit)
+        with self._database.reading() as connection:
+            return records(connection, Visit, table.c.package == package, order=table.c.start)
+
+    def roster_day(self, day: date, now: datetime) -> RosterDay:
+        """Everything that planning a day needs."""
+        with self._database.reading() as connection:
+            return rosters.roster_day(connection, self._service, self._policy_at(connection), day, now)
+
+    def workers(self) -> Sequence[Worker]:
+        """Every worker by name."""
+        table = table_of(Worker)
+        with self._database.reading() as connection:
+            return records(
+                connection, Worker, table.c.service == self._service, order=(table.c.family, table.c.given)
+            )
+
+    def duty(self, first: date, last: date) -> tuple[list[Worker], list[Shift], list[Absence]]:
+        """Workers with the shifts and absences that touch the days."""
+        with self._database.reading() as connection:
+            return boards.duty(connection, self._service, first, last)
+
+    def shifts(self, first: date, last: date) -> Sequence[Shift]:
+        """Shifts of the days, both included."""
+        return self.duty(first, last)[1]
+
+    def absences(self, at: datetime) -> Sequence[Absence]:
+        """Who is away at a moment."""
+        day = local_date(at)
+        return [
+            away
+            for away in self.duty(day, day)[2]
+            if away.start <= at and (away.end is None or away.end > at)
+        ]
+
+    # figures
+
+    def counts(self, now: datetime) -> Counts:
+        """The figures on the pane titles."""
+        today = local_date(now)
+        waiting, breaching = due_counts(self.queue(now))
+        today_board, diary, raised = self.board(today, now), self.diary(today, today), self.escalations(now)
+        booked = [row for row in diary if row.meeting.state == "booked"]
+        return Counts(
+            queue=waiting, queue_breaching=breaching, uncovered=len(today_board.uncovered),
+            late=boards.overdue(today_board.visits),
+            drafts=sum(v.draft for v in today_board.visits if v.state != VisitState.MISSED), diary=len(booked),
+            conflicts=sum(bool(row.conflicts) for row in booked), escalations=len(raised),
+            escalations_due=sum(row.minutes_left < 0 and row.escalation.state == "open" for row in raised),
+            inbox=len(self.inbox()), promises_due=sum(promise.due <= now for promise in self.promises(now)),
+        )  # fmt: skip
+
+    def figure(self, name: str, first: date, last: date, now: datetime) -> Figure:
+        """A figure over the days, both included, with the rows behind it."""
+        with self._database.reading() as connection:
+            policy, seq = self._policy_at(connection), _head(connection)
+            definition = FIGURES[name]
+            found = figures.facts(connection, self._service, definition.dated_by, first, last)
+        evidence = Evidence(referrals=found, first=first, last=last, now=now, policy=policy)
+        return figure(definition, evidence, seq)
+
+
+def _head(connection: sa.Connection) -> int:
+    return int(connection.execute(sa.select(HEAD.c.seq)).scalar_one())
+
+
+def _reference_moved(connection: sa.Connection, since: int) -> bool:
+    moved: Any = sa.select(sa.func.count()).where(
+        TOUCH.c.seq > since, sa.or_(TOUCH.c.subject.like("code/%"), TOUCH.c.subject.like("setting/%"))
+    )
+    return bool(connection.execute(moved).scalar_one())

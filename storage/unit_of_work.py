@@ -1,0 +1,400 @@
+"""Units of work on the store: what a handler reads and changes, committed with one chained journal entry each.
+
+A `Session` is one database transaction with the records it has seen; a `SqlWork` is one command inside it. Most
+sessions carry a single command; a batch carries many. Rows are written with the revision that was read, so that
+whoever comes second is told instead of overwriting."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from domain.access import Caller, User
+from domain.desk.bus import (
+    HANDLERS,
+    Between,
+    Changed,
+    Command,
+    Done,
+    Entry,
+    Handler,
+    Order,
+    Outcome,
+    Refusal,
+    Refused,
+    Stale,
+    carry_out,
+)  # fmt: skip
+from domain.ids import Ids
+from domain.policy import Code, Policy, Setting, in_force
+from domain.record import Record
+from domain.when import Clock, local_date
+from storage.engine import Database
+from storage.journal import HEAD, JOURNAL, canonical, entry_of, link
+from storage.mapper import KIND_OF, Shape, shape_of, subject_of
+from storage.tables import TouchRow
+
+R = TypeVar("R", bound=Record)
+TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
+ORDER_LOCK = 0x6361726564
+_LETTERS = {"Promise": "K", "Contact": "T", "Meeting": "D", "Message": "G", "Shift": "H", "OnCall": "O", "Code": "X"}
+
+
+class Session:
+    """One transaction: records seen, records to write, journal entries to append."""
+
+    def __init__(self, connection: sa.Connection, service: str, is_sqlite: bool) -> None:
+        self.connection, self.service, self.is_sqlite = connection, service, is_sqlite
+        self.current: dict[str, Record | None] = {}
+        self._stored: dict[str, Record | None] = {}
+        self._dirty: dict[type[Record], dict[str, None]] = {}
+        self._entries: list[dict[str, Any]] = []
+        self._head: tuple[int, str] | None = None
+        self._policies: dict[Any, Policy] = {}
+
+    def load(self, kind: type[R], ref: str) -> R | None:
+        """The record as this transaction sees it."""
+        subject = f"{kind.__name__.lower()}/{ref}"
+        if subject not in self.current:
+            shape = shape_of(kind)
+            query = sa.select(shape.table).where(
+                shape.table.c.id == ref, shape.table.c.service == self.service
+            )
+            row = self.connection.execute(query).mappings().first()
+            self.current[subject] = self._stored[subject] = shape.record(row) if row else None
+        return self.current[subject]  # type: ignore[return-value]
+
+    def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
+        """Matching records, after writing what this transaction has pending of their kind."""
+        self._flush_kind(kind)
+        shape = shape_of(kind)
+        query = sa.select(shape.table).where(shape.table.c.service == self.service)
+        for name, wanted in where.items():
+            query = query.where(*_conditions(shape.table.c[name], wanted))
+        return [
+            self._adopt(shape, row)
+            for row in self.connection.execute(query.order_by(shape.table.c.id)).mappings()
+        ]
+
+    def _adopt(self, shape: Shape, row: sa.RowMapping) -> Any:
+        subject = f"{shape.kind.__name__.lower()}/{row['id']}"
+        known = self.current.get(subject)
+        if known is None:
+            known = self.current[subject] = self._stored[subject] = shape.record(row)
+        return known
+
+    def put(self, subject: str, kind: type[Record], record: Record | None) -> None:
+        """Keep a record, or its absence, to be written."""
+        self.current[subject] = record
+        self._stored.setdefault(subject, None)
+        self._dirty.setdefault(kind, {})[subject] = None
+
+    def policy(self, now: datetime) -> Policy:
+        """The policy in force today."""
+        day = local_date(now)
+        if day not in self._policies:
+            self._policies[day] = in_force(self.find(Code, {}), self.find(Setting, {}), day)
+        return self._policies[day]
+
+    def forget_policy(self) -> None:
+        """Reference data changed: read it again when next asked."""
+        self._policies.clear()
+
+    def append(self, entry: dict[str, Any]) -> int:
+        """Chain a journal entry; returns its sequence number."""
+        seq, previous = self._take_head()
+        row = {**entry, "seq": seq + 1, "prev_hash": previous}
+        row["hash"] = link(row, previous)
+        self._entries.append(row)
+        self._head = (seq + 1, row["hash"])
+        return seq + 1
+
+    def _take_head(self) -> tuple[int, str]:
+        if self._head is None:
+            for kind in list(self._dirty):
+                self._flush_kind(kind)
+            if not self.is_sqlite:
+                self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ORDER_LOCK)))
+            row = self.connection.execute(sa.select(HEAD)).mappings().one()
+            self._head = (row["seq"], row["hash"])
+        return self._head
+
+    def finish(self) -> None:
+        """Write everything that is pending, the entries, and the new head; without an entry, nothing at all."""
+        if not self._entries or self._head is None:
+            self.connection.rollback()
+            return
+        for kind in list(self._dirty):
+            self._flush_kind(kind)
+        seq, chained = self._head
+        self.connection.execute(HEAD.update().values(seq=seq, hash=chained))
+        touched = [
+            {"subject": name, "seq": row["seq"]} for row in self._entries for name in row.pop("touched")
+        ]
+        self.connection.execute(JOURNAL.insert(), self._entries)
+        if touched:
+            self.connection.execute(TOUCH.insert(), touched)
+        if not self.is_sqlite:
+            self.connection.execute(sa.select(sa.func.pg_notify("caredesk", str(seq))))
+        self._entries = []
+
+    def _flush_kind(self, kind: type[Record]) -> None:
+        pending = self._dirty.pop(kind, None)
+        if not pending:
+            return
+        shape = shape_of(kind)
+        inserts: list[dict[str, Any]] = []
+        updates: dict[tuple[str, ...], list[tuple[Record, Record]]] = {}
+        for subject in pending:
+            was, now = self._stored[subject], self.current[subject]
+            if was is None and now is not None:
+                inserts.append(shape.row(now))
+            elif was is not None and now is None:
+                self.connection.execute(shape.table.delete().where(shape.table.c.id == was.id))
+            elif was is not None and now is not None:
+                updates.setdefault(shape.changed(was, now), []).append((was, now))
+            self._stored[subject] = now
+        if inserts:
+            self.connection.execute(shape.table.insert(), inserts)
+        for names, pairs in updates.items():
+            self._update(shape, names, pairs)
+
+    def _update(self, shape: Shape, names: tuple[str, ...], pairs: list[tuple[Record, Record]]) -> None:
+        if not names:
+            return
+        table = shape.table
+        query = table.update().where(
+            table.c.id == sa.bindparam("the_id"), table.c.revision == sa.bindparam("the_revision")
+        )
+        rows = [
+            {**shape.row(now, names), "the_id": was.id, "the_revision": was.revision} for was, now in pairs
+        ]
+        result = self.connection.execute(query, rows)
+        if result.rowcount != len(rows):
+            raise Changed(Stale(subject_of(pairs[0][0]), "Somebody", None, {}))
+
+
+def _conditions(column: sa.Column[Any], wanted: Any) -> Iterator[sa.ColumnElement[bool]]:
+    if isinstance(wanted, Between):
+        if wanted.low is not None:
+            yield column >= wanted.low
+        if wanted.high is not None:
+            yield column < wanted.high
+    elif isinstance(wanted, tuple | frozenset | list | set):
+        yield column.in_([getattr(value, "value", value) for value in wanted])
+    elif wanted is None:
+        yield column.is_(None)
+    else:
+        yield column == getattr(wanted, "value", wanted)
+
+
+class SqlWork:
+    """One command inside a session."""
+
+    def __init__(self, session: Session, order: Order, now: datetime, ids: Ids) -> None:
+        self._session, self._order, self._ids = session, order, ids
+        self.caller: Caller = order.caller
+        self.now = now
+        self.service = session.service
+        self._at = now
+        self._note = ""
+        self._before: dict[str, Record | None] = {}
+
+    @property
+    def policy(self) -> Policy:
+        return self._session.policy(self.now)
+
+    def get(self, kind: type[R], ref: str) -> R:
+        record = self._session.load(kind, ref)
+        if record is None:
+            raise Refusal(f"There is no {kind.__name__.lower()} {ref}", why="missing")
+        return record
+
+    def find(self, kind: type[R], /, **where: Any) -> Sequence[R]:
+        return self._session.find(kind, where)
+
+    def add(self, record: R) -> R:
+        kept = replace(record, service=self.service, revision=1)
+        return self._keep(subject_of(kept), None, kept)
+
+    def save(self, record: R) -> R:
+        subject = subject_of(record)
+        was = (
+            self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
+        )
+        kept = replace(record, revision=was.revision + 1 if was else 1)
+        return self._keep(subject, was, kept)
+
+    def remove(self, record: Record) -> None:
+        subject = subject_of(record)
+        self._before.setdefault(subject, self._session.load(type(record), record.id))
+        self._session.put(subject, type(record), None)
+
+    def _keep(self, subject: str, was: Record | None, kept: R) -> R:
+        self._before.setdefault(subject, was)
+        self._session.put(subject, type(kept), kept)
+        if isinstance(kept, Code | Setting):
+            self._session.forget_policy()
+        return kept
+
+    def new_id(self, kind: type[Record]) -> str:
+        letter = _LETTERS.get(kind.__name__, kind.__name__[0])
+        for length in (4, 4, 5, 6, 8):
+            ref = letter + self._ids.token(length)
+            if self._session.load(kind, ref) is None:
+                return ref
+        raise Refusal("No free reference was found; try again")
+
+    def entry(self, seq: int) -> Entry | None:
+        row = (
+            self._session.connection.execute(sa.select(JOURNAL).where(JOURNAL.c.seq == seq))
+            .mappings()
+            .first()
+        )
+        return entry_of(row) if row else None
+
+    def entries_since(self, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
+        later = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > seq, TOUCH.c.subject.in_(list(subjects)))
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(later)).order_by(JOURNAL.c.seq)
+        return (entry_of(row) for row in self._session.connection.execute(query).mappings())
+
+    def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
+        name, _, ref = subject.partition("/")
+        kind = KIND_OF[name]
+        shape, record = shape_of(kind), self._session.load(kind, ref)
+        if fields is None:
+            if record is not None:
+                self.remove(record)
+            return
+        values = {
+            key: shape.said(key, value) for key, value in fields.items() if key not in ("id", "revision")
+        }
+        if record is None:
+            self.add(kind(id=ref, **values))
+        else:
+            self.save(replace(record, **values))
+
+    def happened(self, at: datetime) -> None:
+        self._at = at
+
+    def say(self, note: str) -> None:
+        self._note = note
+
+    def check_seen(self, kind: type[Record], ref: str, seen: int, command: Command) -> None:
+        record = self.get(kind, ref)
+        if record.revision != seen:
+            raise Changed(self._stale(record, seen, command))
+
+    def _stale(self, record: Record, seen: int, command: Command) -> Stale:
+        subject = subject_of(record)
+        entries = [entry for entry in self.entries_since(0, [subject])][-(record.revision - seen) :]
+        values: dict[str, tuple[Any, Any]] = {}
+        for entry in entries:
+            for name, was in (entry.before.get(subject) or {}).items():
+                values.setdefault(name, (getattr(record, name), getattr(command, name, was)))
+        values.pop("revision", None)
+        last = entries[-1] if entries else None
+        return Stale(subject, last.actor if last else "Somebody", last.recorded_at if last else None, values)
+
+    def commit(self, handler: Handler, subject: str) -> Done:
+        before, after = {}, {}
+        for name, was in self._before.items():
+            now = self._session.current[name]
+            kept = now or was
+            if kept is None:
+                continue
+            shape = shape_of(type(kept))
+            names = shape.changed(was, now) if now is not None else shape.changed(None, kept)
+            before[name] = shape.told(was, names) if was else None
+            after[name] = shape.told(now, names) if now else None
+        return self._journal(handler, subject, before, after)
+
+    def _journal(self, handler: Handler, subject: str, before: dict[str, Any], after: dict[str, Any]) -> Done:
+        changed = (subject, *(name for name in after if name != subject)) if subject else tuple(after)
+        seq = self._session.append(
+            {
+                "at": self._at, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
+                "session": self.caller.session, "command_id": self._order.command_id, "kind": handler.kind,
+                "subject": subject, "before": canonical(before), "after": canonical(after),
+                "reason": self._order.reason, "touched": changed,
+            }
+        )  # fmt: skip
+        undo = seq if handler.undoable and after else None
+        return Done(seq=seq, kind=handler.kind, changed=changed, undo=undo, note=self._note)
+
+    def refuse(self, handler: Handler, subject: str, refused: Refused) -> None:
+        told = {"refused": refused.sentence}
+        self._session.append(
+            {
+                "at": self.now, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
+                "session": self.caller.session, "command_id": self._order.command_id,
+                "kind": f"refused.{handler.kind}", "subject": subject, "before": canonical({}),
+                "after": canonical({}), "reason": told["refused"], "touched": (subject,) if subject else (),
+            }
+        )  # fmt: skip
+
+
+def _as_granted(session: Session, caller: Caller) -> Caller:
+    """The caller with the roles that the store grants at this moment, whatever they were at sign-in."""
+    user = session.load(User, caller.user.id)
+    return replace(caller, user=user if user is not None else replace(caller.user, active=False))
+
+
+class Units:
+    """Makes units of work on one service of a store."""
+
+    def __init__(self, database: Database, service: str, clock: Clock, ids: Ids) -> None:
+        self._database, self._service, self._clock, self._ids = database, service, clock, ids
+
+    @contextmanager
+    def begin(self, order: Order) -> Iterator[SqlWork]:
+        """One command in a transaction of its own."""
+        with self._database.writing() as connection:
+            session = Session(connection, self._service, self._database.is_sqlite)
+            order = replace(order, caller=_as_granted(session, order.caller))
+            yield SqlWork(session, order, self._clock.now(), self._ids)
+            session.finish()
+
+    @contextmanager
+    def batch(self) -> Iterator["Batch"]:
+        """Many commands in one transaction, each with its own journal entry."""
+        with self._database.writing() as connection:
+            session = Session(connection, self._service, self._database.is_sqlite)
+            yield Batch(session, self._clock, self._ids)
+            session.finish()
+
+    def result_of(self, command_id: str) -> Done | None:
+        """The result of a command that was committed before."""
+        with self._database.reading() as connection:
+            row = (
+                connection.execute(sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id))
+                .mappings()
+                .first()
+            )
+        if row is None or row["kind"].startswith("refused."):
+            return None
+        entry = entry_of(row)
+        changed = (entry.subject, *(name for name in entry.after if name != entry.subject))
+        undo = entry.seq if _undoable(entry.kind) and entry.after else None
+        return Done(seq=entry.seq, kind=entry.kind, changed=changed, undo=undo)
+
+
+def _undoable(kind: str) -> bool:
+    return any(handler.kind == kind and handler.undoable for handler in HANDLERS.values())
+
+
+class Batch:
+    """Carries out many orders in one transaction. An order that is refused raises: a batch is all or nothing."""
+
+    def __init__(self, session: Session, clock: Clock, ids: Ids) -> None:
+        self._session, self._clock, self._ids = session, clock, ids
+
+    def handle(self, order: Order) -> Done:
+        """Carry out one order of the batch."""
+        outcome: Outcome = carry_out(order, SqlWork(self._session, order, self._clock.now(), self._ids))
+        if isinstance(outcome, Done):
+            return outcome
+        raise Refusal(outcome.sentence)

@@ -1,0 +1,71 @@
+"""A begun store for contract tests: Ada and Ben at two desks on one database."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import domain.desk.everything  # noqa: F401
+from domain.access import Caller, Role, User
+from domain.desk.administration import AddUser
+from domain.desk.bus import Bus, Command, Done, Order, Outcome
+from domain.ids import SeededIds, command_id
+from domain.when import SteppedClock
+from storage import founding
+from storage.engine import Database
+from storage.reader import StoreReader
+from storage.unit_of_work import Units
+
+MORNING = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+EVERYTHING = tuple(Role)
+
+
+@dataclass
+class Desk:
+    """One person at one desk."""
+
+    database: Database
+    caller: Caller
+    clock: SteppedClock
+    ids: SeededIds
+
+    @property
+    def units(self) -> Units:
+        return Units(self.database, "bury", self.clock, self.ids)
+
+    @property
+    def read(self) -> StoreReader:
+        return StoreReader(self.database, "bury", self.clock)
+
+    def order(self, command: Command, reason: str = "") -> Order:
+        return Order(command, self.caller, command_id(self.ids), reason)
+
+    def do(self, command: Command, reason: str = "") -> Outcome:
+        return Bus(self.units).handle(self.order(command, reason))
+
+    def done(self, command: Command, reason: str = "") -> Done:
+        outcome = self.do(command, reason)
+        assert isinstance(outcome, Done), outcome
+        return outcome
+
+    def beside(self, user: str) -> "Desk":
+        """Another person's desk on the same store, with a connection of its own."""
+        caller = Caller(User(id=user, name=user, roles=EVERYTHING), f"{user}-2")
+        return Desk(Database(str(self.database.url.render_as_string(hide_password=False))), caller, self.clock,
+                    SeededIds(user))  # fmt: skip
+
+
+def begin(url: str, roles: tuple[Role, ...] = EVERYTHING) -> Desk:
+    """Begin the store at `url` with Ada, who holds `roles`, and Ben, who holds every role."""
+    database = Database(url, must_exist=False)
+    clock, ids = SteppedClock(MORNING), SeededIds(1)
+    card = founding.Card("bury", "Bury Reablement", False, None, None)
+    founding.found(database, card, "ada", EVERYTHING, clock, ids)
+    ada = Desk(database, Caller(User(id="ada", name="Ada Okoye", roles=roles), "ada-1"), clock, ids)
+    ada.done(AddUser(user="ben", name="Ben Nowak", roles=EVERYTHING))
+    return ada
+
+
+def with_roles(desk: Desk, *roles: Role) -> Desk:
+    """Somebody at the desk who has been granted only these roles."""
+    name = "+".join(roles) or "nobody"
+    desk.done(AddUser(user=name, name=name, roles=roles))
+    return replace(desk, caller=Caller(User(id=name, name=name, roles=roles), f"{name}-1"))

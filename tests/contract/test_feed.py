@@ -1,0 +1,75 @@
+"""Two desks on one store: each hears what the other did, in order, once, and knows when it hears nothing."""
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from domain.desk.bus import Entry
+from domain.desk.intake import Ring
+from domain.referral import Urgency
+from storage.feed import Feed
+from tests.contract.store import Desk, begin
+
+
+class Ear:
+    """Collects what a feed tells."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+        self.silences: list[datetime | None] = []
+        self.news = threading.Condition()
+
+    def changed(self, entries: Sequence[Entry]) -> None:
+        with self.news:
+            self.heard += [entry.seq for entry in entries]
+            self.news.notify_all()
+
+    def silent(self, since: datetime | None) -> None:
+        with self.news:
+            self.silences.append(since)
+            self.news.notify_all()
+
+    def wait_for(self, seq: int) -> None:
+        with self.news:
+            assert self.news.wait_for(lambda: seq in self.heard, timeout=20), f"{seq} not in {self.heard}"
+
+
+@pytest.fixture
+def ada(store_url: str) -> Desk:
+    return begin(store_url)
+
+
+def test_each_change_is_heard_once_and_in_order(ada: Desk) -> None:
+    ben, ear = ada.beside("ben"), Ear()
+    feed = Feed(ben.database, ear.changed, ear.silent)
+    try:
+        first = ada.done(ring(0)).seq
+        ear.wait_for(first)
+        last = [ada.done(ring(number)).seq for number in range(1, 20)][-1]
+        ear.wait_for(last)
+        assert ear.heard[ear.heard.index(first) :] == list(range(first, last + 1))
+    finally:
+        feed.close()
+        ben.database.close()
+
+
+def test_a_store_that_has_gone_is_told_as_silence(tmp_path: Path) -> None:
+    ada, ear = begin(str(tmp_path / "desk.db")), Ear()
+    feed = Feed(ada.database, ear.changed, ear.silent)
+    try:
+        ear.wait_for(ada.done(ring(0)).seq)
+        (tmp_path / "desk.db").rename(tmp_path / "moved.db")
+        with ear.news:
+            assert ear.news.wait_for(lambda: bool(ear.silences), timeout=20)
+        (tmp_path / "moved.db").rename(tmp_path / "desk.db")
+        with ear.news:
+            assert ear.news.wait_for(lambda: ear.silences[-1] is None, timeout=20)
+    finally:
+        feed.close()
+
+
+def ring(number: int) -> Ring:
+    return Ring(whom=f"caller {number}", phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR)

@@ -1,0 +1,38 @@
+"""Tables, records and migrations say the same thing, on both databases."""
+
+from dataclasses import fields
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from domain.record import Record
+from storage.engine import Database
+from storage.tables import METADATA, ROW_OF
+
+
+@pytest.mark.parametrize("kind", ROW_OF, ids=lambda kind: kind.__name__)
+def test_each_record_has_a_column_for_each_field(kind: type[Record]) -> None:
+    columns = {column.name for column in ROW_OF[kind].__table__.columns}  # type: ignore[attr-defined]
+    assert columns == {field.name for field in fields(kind)}
+
+
+def test_the_migrations_make_exactly_the_tables(store_url: str) -> None:
+    database = Database(store_url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        assert set(sa.inspect(connection).get_table_names()) == {*METADATA.tables, "alembic_version"}
+    database.close()
+
+
+def test_the_journal_has_the_columns_that_auditors_were_promised(store_url: str) -> None:
+    database = Database(store_url)
+    with database.engine.connect() as connection:
+        columns = [column["name"] for column in sa.inspect(connection).get_columns("journal")]
+    database.close()
+    assert columns == [
+        "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
+        "reason", "prev_hash", "hash",
+    ]  # fmt: skip

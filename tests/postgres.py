@@ -1,0 +1,157 @@
+"""A throwaway PostgreSQL for the tests: one cluster a session, in a temporary folder, on a Unix socket alone.
+
+It starts when the first test asks for it and must not know what a store is: whoever wants tables in the
+template brings the function that makes them.
+"""
+
+import fcntl
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+
+UNTESTED = (
+    "**** NOT TESTED ON POSTGRESQL: no initdb and pg_ctl on this machine. Every test that needs the database "
+    "was skipped; install the system's postgresql package and run again. ****"
+)
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+}
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+ADMIN, OWNER, TEMPLATE = "postgres", "caredesk", "caredesk_template"
+
+GUARD = """
+read -r _
+running="$1/data/postmaster.pid"
+pid=$(head -n 1 "$running" 2>/dev/null) && kill -QUIT "$pid"
+while [ -e "$running" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+rm -rf "$1"
+"""
+
+
+@contextmanager
+def session_folder() -> Iterator[Path]:
+    """A temporary folder that goes, and a cluster in it too, when its owner ends, even by a kill."""
+    folder = Path(tempfile.mkdtemp(prefix="caredesk-tests-"))
+    command = ["sh", "-c", GUARD, "guard", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):
+        yield folder
+
+
+def binaries() -> Path | None:
+    """The folder of the newest server's programs, or None where there is no server."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    on_path = shutil.which("initdb")
+    folders = [*versions, *([Path(on_path).resolve().parent] if on_path else [])]
+    if pg_config := shutil.which("pg_config"):
+        asked = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
+        folders.append(Path(asked.stdout.strip()))
+    return next((folder for folder in folders if all((folder / name).exists() for name in PROGRAMS)), None)
+
+
+def _version(folder: Path) -> int:
+    digits = re.match(r"\d+", folder.parent.name)
+    return int(digits.group()) if digits else 0
+
+
+def _server_user() -> dict[str, Any]:
+    """Who runs the server, as arguments for `subprocess.run`: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return {}
+    known = {user.pw_name: user for user in pwd.getpwall()}
+    user = known.get("postgres") or known["nobody"]
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+class Cluster:
+    """The cluster that lives in the folder `home`, shared by every process that is given the same folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._names = count(1)
+
+    def url(self, database: str) -> str:
+        """The store's address for a database here."""
+        return f"postgresql+psycopg://{OWNER}@/{database}?host={self.home}&port=5432"
+
+    def start(self) -> None:
+        """Brings the cluster up, unless another process of this session has."""
+        with self._once("started") as first:
+            if first:
+                self._bring_up()
+
+    def fill_template(self, fill: Callable[[str], None]) -> None:
+        """Makes the template database, once a session, with what `fill(url)` puts into it."""
+        with self._once("filled") as first:
+            if first:
+                self._say("CREATE DATABASE {}", TEMPLATE)
+                fill(self.url(TEMPLATE))
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """The address of a new database like `template`, made and dropped in milliseconds."""
+        name = f"test_{os.getpid()}_{next(self._names)}"
+        self._say("CREATE DATABASE {} TEMPLATE {}", name, template)
+        try:
+            yield self.url(name)
+        finally:
+            self._say("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _say(self, statement: LiteralString, *names: str, user: str = OWNER) -> None:
+        composed = sql.SQL(statement).format(*map(sql.Identifier, names))
+        address = f"host={self.home} port=5432 user={user} dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as link:
+            link.execute(composed)
+
+    @contextmanager
+    def _once(self, step: str) -> Iterator[bool]:
+        """True for the first process of the session to get here; the others wait until it is through."""
+        done = self.home / step
+        with (self.home / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield not done.exists()
+            done.touch()
+
+    def _bring_up(self) -> None:
+        programs = binaries()
+        if programs is None:
+            raise FileNotFoundError(UNTESTED)
+        user = _server_user()
+        if user:
+            os.chown(self.home, user["user"], user["group"])
+        data = self.home / "data"
+        made = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={ADMIN}")
+        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        options += f" -c unix_socket_directories='{self.home}'"
+        self._call([str(programs / "initdb"), *made, "-D", str(data)], user)
+        start = [str(programs / "pg_ctl"), "start", "-w", "-s", "-D", str(data), "-l", str(self.home / "log")]
+        self._call([*start, "-o", options], user)
+        self._say("CREATE ROLE {} LOGIN CREATEDB", OWNER, user=ADMIN)
+
+    def _call(self, command: list[str], user: dict[str, Any]) -> None:
+        done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False, **user)
+        if done.returncode != 0:
+            raise RuntimeError(f"{command[0]} failed: {done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    folder = binaries()
+    print(UNTESTED if folder is None else f"the server in {folder}")
+    sys.exit(folder is None and os.environ.get("CI") == "true")

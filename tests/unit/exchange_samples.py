@@ -1,0 +1,118 @@
+"""The example messages of `tests/data/bars`, read, and small ones made for a single point."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain.exchange.bars import read_message
+from domain.exchange.inbound import Inbound
+from domain.exchange.meaning import Ask, Create, Decision, File, Known, decide, order
+from domain.exchange.tree import Node
+from storage.formats.messages import Document, read, read_path
+
+FOLDER = Path(__file__).parent.parent / "data" / "bars"
+NAMES = tuple(sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".xml", ".json")))
+REFERRALS = ("REFREQ01", "REFREQ03", "REFREQ05", "REFREQ07", "REFREQ8A", "VALREQ01")
+
+
+@cache
+def document(start: str) -> Document:
+    """The example whose file name starts so."""
+    return read_path(next(FOLDER / name for name in NAMES if name.startswith(start)))
+
+
+@cache
+def sample(start: str) -> Inbound:
+    """What the example whose file name starts so says."""
+    return read_message(document(start).tree)
+
+
+def message(tree: Any) -> Inbound:
+    """What a message written as Python says, by way of JSON."""
+    found = read(json.dumps(tree).encode())
+    return read_message(found.tree, found.troubles)
+
+
+def bundle(
+    *resources: dict[str, Any], event: str = "servicerequest-request", **header: Any
+) -> dict[str, Any]:
+    """A message about its first resource, whose full address is `urn:uuid:1`."""
+    head = {
+        "resourceType": "MessageHeader",
+        "eventCoding": {"code": event},
+        "source": {"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|7"},
+        "reason": {"coding": [{"code": "new"}]},
+        "focus": [{"reference": "urn:uuid:1"}],
+        **header,
+    }
+    entries = [
+        {"fullUrl": f"urn:uuid:{number}", "resource": one} for number, one in enumerate((head, *resources))
+    ]
+    return {
+        "resourceType": "Bundle",
+        "id": "b1",
+        "type": "message",
+        "timestamp": "2026-11-23T09:00:00Z",
+        "entry": entries,
+    }
+
+
+def request(**more: Any) -> dict[str, Any]:
+    """A service request about the Patient `urn:uuid:2`."""
+    base = {"resourceType": "ServiceRequest", "status": "active", "subject": {"reference": "urn:uuid:2"}}
+    return {**base, "authoredOn": "2026-11-23T08:50:00Z", "reasonCode": [{"text": "Fall"}], **more}
+
+
+def patient(**more: Any) -> dict[str, Any]:
+    """Agnes Holt, born 1941."""
+    base = {
+        "resourceType": "Patient",
+        "name": [{"family": "Holt", "given": ["Agnes"]}],
+        "birthDate": "1941-02-03",
+    }
+    return {**base, **more}
+
+
+def as_json(tree: Node) -> bytes:
+    """A tree in FHIR's JSON form: what stands once is written without a list."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {
+                name: plain(parts[0])
+                if len(parts) == 1 and not name.startswith("_")
+                else [plain(one) for one in parts]
+                for name, parts in value.items()
+            }
+        return value
+
+    return json.dumps(plain(tree)).encode()
+
+
+class Desk:
+    """Applies messages to what is known, the way a store would: refs are given out as R1, R2 and so on."""
+
+    def __init__(self) -> None:
+        self.known: list[Known] = []
+        self.kept: set[str] = set()
+
+    def take(self, *messages: Inbound) -> list[Decision]:
+        """Apply the messages of one call; decisions come in the order in which they were applied."""
+        return [self._apply(one) for one in order(messages)]
+
+    def _apply(self, one: Inbound) -> Decision:
+        decision = decide(one, [known for known in self.known if known.ref[0] == _letter(one)], self.kept)
+        if isinstance(decision, Create):
+            self.known.append(Known.opened_by(f"{_letter(one)}{len(self.known) + 1}", one))
+        elif isinstance(decision, Ask | File):
+            self.kept.add(one.digest)
+        self.known = [
+            known.after(one, decision) if known.ref == getattr(decision, "ref", None) else known
+            for known in self.known
+        ]
+        return decision
+
+
+def _letter(one: Inbound) -> str:
+    return "B" if one.kind == "booking" else "R"

@@ -1,0 +1,163 @@
+"""Undo: everything as it was, unless somebody has built on it (B11)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.access import Caller, Role, User
+from domain.desk.bus import Done, Refused
+from domain.desk.casework import OpenCase
+from domain.desk.contacts import LogContact
+from domain.desk.intake import AmendReferral, Claim, Identify, Ring
+from domain.desk.people import AmendPerson, ReadRecord
+from domain.desk.triage import Accept, Decline, Hold, Triage, Withdraw
+from domain.desk.undoing import Undo
+from domain.record import Record
+from domain.referral import State, Urgency
+from tests.memory import MemoryStore
+from tests.unit.referral_cast import (
+    CLINICIAN,
+    HOLT,
+    NINE,
+    accepted,
+    complete,
+    desk,
+    identified,
+    minutes_on,
+    planned_visit,
+    referral,
+    refused,
+    rung,
+)
+
+
+def contents(store: MemoryStore) -> dict[str, Record]:
+    """Every record as it stands, but for how often it was saved."""
+    return {subject: replace(record, revision=0) for subject, record in store.records.items()}
+
+
+def test_undoing_puts_back_every_record_that_the_command_touched() -> None:
+    store = desk()
+    ref = accepted(store)
+    store.done(OpenCase(referral=ref))
+    planned_visit(store, ref, NINE + timedelta(hours=1), workers=("W1",))
+    before = contents(store)
+    done = store.done(Withdraw(id=ref, reason="family"))
+    assert contents(store) != before
+    undone = store.done(Undo(seq=done.seq))
+    assert contents(store) == before
+    assert undone.subject == f"referral/{ref}"
+    assert undone.note == "Undone: referral.withdraw of Mon 23 Nov 2026 09:00"
+
+
+def test_undoing_an_addition_takes_it_away_and_redo_brings_it_back() -> None:
+    store = desk()
+    done = store.done(Ring(whom="Jean", phone="1", need="UCR1", urgency=Urgency.ROUTINE))
+    there = contents(store)
+    undone = store.done(Undo(seq=done.seq))
+    assert contents(store) == {}
+    store.done(Undo(seq=undone.seq))
+    assert contents(store) == there
+
+
+def test_several_steps_are_undone_in_turn_and_redone_in_turn() -> None:
+    store = desk()
+    ref = rung(store)
+    moments = [contents(store)]
+    steps = []
+    for do in (Claim(id=ref), Hold(id=ref, reason="need"), AmendReferral(id=ref, organisation="Peel")):
+        steps.append(store.done(do).seq)
+        moments.append(contents(store))
+    undone = []
+    for seq, before in zip(reversed(steps), reversed(moments[:-1]), strict=True):
+        undone.append(store.done(Undo(seq=seq)).seq)
+        assert contents(store) == before
+    for seq, after in zip(reversed(undone), moments[1:], strict=True):
+        store.done(Undo(seq=seq))
+        assert contents(store) == after
+
+
+def test_undo_refuses_when_somebody_built_on_it_and_says_who_when_and_what() -> None:
+    store = desk()
+    ref = rung(store)
+    store.records["user/cwu"] = replace(CLINICIAN.user, revision=1)
+    mine = store.done(Claim(id=ref)).seq
+    minutes_on(store, 14)
+    store.do(Hold(id=ref, reason="need"), caller=CLINICIAN)
+    sentence = refused(store.do(Undo(seq=mine)))
+    assert sentence == (
+        f"Clare Wu has built on it at Mon 23 Nov 2026 09:14: referral.hold of referral/{ref}. Undo that first"
+    )
+
+
+def test_reading_the_record_or_changing_another_one_is_not_building_on_it() -> None:
+    store = desk()
+    ref, other = rung(store), rung(store)
+    mine = store.done(Claim(id=ref)).seq
+    store.done(ReadRecord(subject=f"referral/{ref}", purpose="call"))
+    store.done(LogContact(whom="Jean", text="worse", subject=f"referral/{ref}"))
+    store.done(Claim(id=other))
+    store.done(Undo(seq=mine))
+    assert referral(store, ref).owner == ""
+
+
+def test_nothing_is_undone_twice() -> None:
+    store = desk()
+    ref = rung(store)
+    mine = store.done(Claim(id=ref)).seq
+    store.done(Undo(seq=mine))
+    assert "has built on it" in refused(store.do(Undo(seq=mine)))
+
+
+def test_undo_needs_the_right_of_what_it_undoes_and_redo_is_for_whoever_undid() -> None:
+    store = desk()
+    ref = rung(store)
+    mine = store.done(Claim(id=ref)).seq
+    reader = Caller(User(id="guest", roles=(Role.READ_ONLY,)), "s9")
+    outcome = store.do(Undo(seq=mine), caller=reader)
+    assert isinstance(outcome, Refused)
+    assert outcome.why == "right"
+    undone = store.done(Undo(seq=mine)).seq
+    assert "Only bpatel can redo" in refused(store.do(Undo(seq=undone), caller=reader))
+
+
+def test_an_entry_that_does_not_exist_cannot_be_undone() -> None:
+    assert "no entry 99" in refused(desk().do(Undo(seq=99)))
+
+
+def given_commands(ref: str, person: str) -> list[Any]:
+    return [
+        Triage(id=ref, consent="given", lone_worker="no", adjustments=("hearing",), safeguarding="neglect"),
+        Accept(id=ref), Hold(id=ref, reason="need"), Claim(id=ref), Withdraw(id=ref, reason="moved"),
+        Decline(id=ref, reason="02", where_instead="GP", clinician="Dr Shah", clinician_at=NINE),
+        OpenCase(referral=ref), AmendPerson(id=person, phone="-", postcode="BL9 7XA"), Identify(id=ref, **HOLT),
+        AmendReferral(id=ref, received_at=NINE - timedelta(minutes=3)), LogContact(whom="Jean", text="worse"),
+    ]  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 10), max_size=8))
+def test_undoing_everything_in_turn_restores_every_record_exactly(choices: list[int]) -> None:
+    store = desk()
+    ref = identified(store)
+    moments, steps = [contents(store)], []
+    for choice in choices:
+        outcome = store.do(given_commands(ref, referral(store, ref).person)[choice])
+        if isinstance(outcome, Done):
+            steps.append(outcome.seq)
+            moments.append(contents(store))
+    for seq, before in zip(reversed(steps), reversed(moments[:-1]), strict=True):
+        store.done(Undo(seq=seq))
+        assert contents(store) == before
+
+
+def test_an_undone_decline_is_open_again() -> None:
+    store = desk()
+    ref = complete(store)
+    done = store.do(Decline(id=ref, reason="02", where_instead="GP"), caller=CLINICIAN)
+    assert isinstance(done, Done)
+    store.done(Undo(seq=done.seq))
+    assert referral(store, ref).state is State.SCREENING

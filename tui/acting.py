@@ -1,0 +1,118 @@
+"""From a key or a line to a command and its outcome: what is asked, what runs at once, what is said of it.
+
+Every command is carried out in a thread, in the order given; it comes back as Done, Refused or Stale."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.desk.asking import questions, required
+from domain.desk.bus import HANDLERS, Command, Done, Outcome, Refused, Stale
+from domain.views import Desk
+from tui.actions import Action
+from tui.drafts import Draft
+from tui.grammar import build, typed_as
+from tui.present import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An action wanted on some targets: each is what is known of it, field → value. `texts` were typed."""
+
+    action: Action
+    targets: tuple[Mapping[str, Any], ...]
+    texts: Mapping[str, str]
+    identity: str = ""
+
+    @property
+    def about(self) -> str:
+        """The thing that a draft of this is kept under."""
+        known = self.targets[0] if self.targets else {}
+        return str(known.get("id") or known.get("subject") or "")
+
+    def draft(self, texts: Mapping[str, str]) -> Draft:
+        """What was typed so far, for keeping."""
+        known = self.targets[0] if self.targets else {}
+        kept = {name: value for name, value in known.items() if isinstance(value, str)}
+        title = f"{self.action.verb} {self.identity}".strip()
+        return Draft(self.action.id, self.about, title, self.identity, dict(texts), kept)
+
+    def asks(self) -> list[str]:
+        """The fields that a form asks for: those that the targets do not answer."""
+        known = self.targets[0] if self.targets else {}
+        asked = questions(self.action.command)
+        return [name for name, question in asked.items() if name not in known and not question.hidden]
+
+    def is_complete(self) -> bool:
+        """Whether no required answer is missing."""
+        given = {*self.texts, *(self.targets[0] if self.targets else ())}
+        return not required(self.action.command) - given
+
+    def commands(
+        self, texts: Mapping[str, str], sight: Sight, seen: int = 0
+    ) -> list[Command] | dict[str, str]:
+        """One command for each target, or field → sentence for what is unclear; `seen`: a form's revision."""
+        found: list[Command] = []
+        for known in self.targets or ({},):
+            values = {**known, "seen": seen} if seen else known
+            built = build(self.action.command, texts, sight.now, sight.policy, **values)
+            if isinstance(built, dict):
+                return built
+            found.append(built)
+        return found
+
+
+def request(
+    action: Action, targets: Sequence[Mapping[str, Any]], texts: Mapping[str, str], identity: str
+) -> Request:
+    """What is known of each target, less what was typed instead; a typed target stands alone."""
+    typed_target = "id" in texts
+    known = [{} if typed_target else action.answers(parts) for parts in targets]
+    known = [{name: value for name, value in one.items() if name not in texts} for one in known]
+    whose = "" if typed_target or not action.fills else identity
+    return Request(action, tuple(known[:1] if typed_target else known), dict(texts), whose)
+
+
+def runs_at_once(wanted: Request, *, typed: bool) -> bool:
+    """Whether no form is needed: everything is answered, and either the action is direct or it was typed."""
+    return wanted.is_complete() and (typed or wanted.action.direct or not wanted.asks())
+
+
+def stored_texts(desk: Desk, wanted: Request) -> tuple[dict[str, str], int]:
+    """What the record says today for the form to begin with, and its revision. Reads the store."""
+    handler = HANDLERS[wanted.action.command]
+    known = wanted.targets[0] if wanted.targets else {}
+    ref = str(known.get("id", ""))
+    record = desk.read.record(handler.target, ref) if handler.target and ref else None
+    if record is None:
+        return {}, 0
+    asked = questions(wanted.action.command)
+    texts = {name: typed_as(asked[name], getattr(record, name, None)) for name in wanted.asks()}
+    return {name: text for name, text in texts.items() if text}, record.revision
+
+
+def carry_out(desk: Desk, commands: Sequence[Command], reason: str = "") -> list[Outcome]:
+    """Give the commands one by one; a refusal of one does not stop the next. Runs in a thread."""
+    return [desk.handle(command, reason) for command in commands]
+
+
+def fresh(desk: Desk, command: Command) -> Command:
+    """The same command, meant against the record as it is now. Runs in a thread."""
+    handler = HANDLERS[type(command)]
+    ref = str(getattr(command, "id", ""))
+    record = desk.read.record(handler.target, ref) if handler.target and ref else None
+    return replace(command, seen=record.revision if record else 0)
+
+
+def verdict(action: Action, outcomes: Sequence[Outcome], names: Callable[[str], str]) -> tuple[str, bool]:
+    """What to say of the outcomes, and whether it is bad news."""
+    done = [outcome for outcome in outcomes if isinstance(outcome, Done)]
+    failed = [outcome.sentence for outcome in outcomes if isinstance(outcome, Refused | Stale)]
+    if failed:
+        return (
+            f"{len(done)} done, {len(failed)} not: {failed[0]}" if done or failed[1:] else failed[0]
+        ), True
+    said = f"{action.verb} {names(done[0].subject) if len(done) == 1 else f'{len(done)} done'}".strip()
+    notes = "; ".join(dict.fromkeys(outcome.note for outcome in done if outcome.note))
+    undo = "  (u takes it back)" if all(outcome.undo is not None for outcome in done) else ""
+    return f"{said}{'. ' + notes if notes else ''}{undo}", False

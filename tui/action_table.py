@@ -1,0 +1,78 @@
+"""Every action of the desk, in the order in which a referral lives; `tui/actions.py` says what a row means.
+
+One row here is a key, a hint, a line of help, a `:` word and a `caredesk do` at once."""
+
+from functools import partial
+
+from domain.desk import contacts, escalating, intake, triage
+from domain.referral import OPEN, UNDECIDED, WAITING
+from tui.actions import Action
+
+_anywhere = partial(Action, where=("any",), fills=(("subject", "subject"),))
+_referral = partial(Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")))
+
+_OPEN, _UNDECIDED, _WAITING = frozenset(OPEN), frozenset(UNDECIDED), frozenset(WAITING)
+
+REFERRALS: tuple[Action, ...] = (
+    Action(
+        "referral.ring", "ring", intake.Ring, "the phone rings: four answers, before the name is known",
+        key="n", where=("any",),
+    ),
+    _referral(
+        "referral.triage", "triage", triage.Triage, "the checklist: need, red flags, consent, safety",
+        key="t", states=_OPEN,
+    ),
+    _referral(
+        "referral.accept", "accept", triage.Accept, "the service takes the referral on",
+        key="a", states=_UNDECIDED, direct=True,
+    ),
+    _referral(
+        "referral.decline", "decline", triage.Decline, "a clinician declines, and says where instead",
+        key="d", states=_UNDECIDED,
+    ),
+    _referral(
+        "referral.redirect", "redirect", triage.Redirect, "hand it to a service that took it on",
+        key="r", states=_UNDECIDED,
+    ),
+    _referral(
+        "referral.hold", "hold", triage.Hold, "wait for something that is missing; the clock runs on",
+        key="o", states=_UNDECIDED,
+    ),
+    _referral(
+        "referral.withdraw", "withdraw", triage.Withdraw, "the request was taken back",
+        key="w", states=_OPEN,
+    ),
+    _referral(
+        "referral.upgrade", "upgrade", triage.Upgrade, "it is more urgent: the clock starts at the decision",
+        key="U", states=_WAITING,
+    ),
+    _referral(
+        "referral.downgrade", "downgrade", triage.Downgrade, "a clinician decides that it can wait",
+        key="D", states=_WAITING,
+    ),
+    _referral(
+        "referral.duplicate", "duplicate", triage.MarkDuplicate, "another referral again; one clock runs",
+        states=_UNDECIDED,
+    ),
+    _referral(
+        "referral.feedback", "feedback", triage.GiveFeedback, "tell the referrer what was decided",
+        key="f",
+    ),
+    _referral(
+        "referral.close", "close", triage.CloseReferral, "died or admitted before anybody came",
+        states=_OPEN,
+    ),
+)  # fmt: skip
+
+CALLS: tuple[Action, ...] = (
+    _anywhere(
+        "contact.log", "log", contacts.LogContact, "log a call, message or visit about this record", key="c"
+    ),
+    _anywhere("promise.make", "promise", contacts.MakePromise, "owe somebody something by a time", key="p"),
+    _anywhere(
+        "escalation.raise", "escalate", escalating.Raise, "tell somebody senior, with all that is known",
+        key="exclamation_mark,f12",
+    ),
+)  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = (*REFERRALS, *CALLS)

@@ -1,0 +1,58 @@
+"""The one registry of actions: from it come keys, footer, help pages, `:` commands and `caredesk do`.
+
+An action names the command that it gives and where it stands; its questions are the command's own fields.
+`tui/action_table.py` is the list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.access import Caller
+from domain.desk.bus import HANDLERS, Command
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`id` is stable; `key` is its key in the places of `where` (queue, board, diary, escalations, person,
+    case, visit, inbox, meeting, or `any`); `verb` is the word of the footer and of the `:` line; `fills` maps
+    the command's fields to parts of the row under the cursor (`ref`, `person`, `revision`, `worker`, ...).
+
+    A `direct` action runs at its key when no required answer is missing; any other shows its form first.
+    `states` are those of the row in which it can succeed (empty: any), for help that tells why not."""
+
+    id: str
+    verb: str
+    command: type[Command]
+    help: str
+    key: str = ""
+    where: tuple[str, ...] = ()
+    fills: tuple[tuple[str, str], ...] = ()
+    confirm: str = ""
+    direct: bool = False
+    states: frozenset[str] = frozenset()
+
+    @property
+    def undoable(self) -> bool:
+        """Whether `u` can take it back."""
+        return HANDLERS[self.command].undoable
+
+    def answers(self, parts: Mapping[str, Any]) -> dict[str, Any]:
+        """What the row under the cursor already answers: field → value."""
+        return {field: parts[part] for field, part in self.fills if parts.get(part) not in (None, "", ())}
+
+    def obstacle(self, caller: Caller, parts: Mapping[str, Any]) -> str:
+        """Why it cannot be done now on a row with these parts; '' when nothing is known against it."""
+        right = HANDLERS[self.command].right
+        if not caller.may(right):
+            return f"needs the right '{right}'"
+        state = str(parts.get("state", ""))
+        if self.states and state and state not in self.states:
+            return f"not when it is {state}"
+        if (
+            self.fills
+            and "any" not in self.where
+            and "id" in dict(self.fills)
+            and "id" not in self.answers(parts)
+        ):
+            return "nothing of that kind is under the cursor"
+        return ""

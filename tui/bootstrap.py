@@ -1,0 +1,233 @@
+"""The one place that wires things: opens a store and hands out a `Desk` for screens and commands.
+
+Everything above it sees `domain` only. The caller is whoever the operating system says runs the program."""
+
+import os
+import pwd
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from domain.access import Caller, Right, User
+from domain.desk.bus import Bus, Command, Entry, Order, Outcome
+from domain.ids import RandomIds, command_id
+from domain.when import Clock, ShiftedClock, SystemClock
+from storage import founding, schema
+from storage.engine import Database, StoreUnreachable
+from storage.feed import Feed
+from storage.journal import Verdict, verify
+from storage.reader import StoreReader
+from storage.unit_of_work import Units
+from tui.settings import default_store
+
+
+class NotAllowed(Exception):
+    """The person at the keyboard may not use this store; the message says whom to ask."""
+
+
+def system_user() -> str:
+    """The name of the operating system's user, never what the environment claims."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid{os.getuid()}"
+
+
+@dataclass(frozen=True)
+class StoreDesk:
+    """A desk on an open store. Implements `domain.views.Desk`."""
+
+    caller: Caller
+    clock: Clock
+    read: StoreReader
+    service: str
+    title: str
+    training: bool
+    database: Database
+    units: Units
+
+    def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
+        """Carry out a command in its own transaction."""
+        from domain import desk as _  # noqa: F401
+
+        order = Order(command, self.caller, command_id or fresh_command_id(), reason)
+        return Bus(self.units).handle(order)
+
+    def opened(self, subject: str, purpose: str) -> None:
+        """Journal that a record is being read."""
+        from domain.desk.people import ReadRecord
+
+        self.handle(ReadRecord(subject=subject, purpose=purpose))
+
+    def listen(
+        self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]
+    ) -> Feed:
+        """Start telling of new journal entries and of silence."""
+        return Feed(self.database, changed, silent)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.database.close()
+
+
+def fresh_command_id() -> str:
+    """An id for one key press."""
+    return command_id(RandomIds())
+
+
+def open_database(place: str = "", *, must_exist: bool = True) -> Database:
+    """Open the store at a path or URL ('' for the default one)."""
+    return Database(place or default_store(), must_exist=must_exist)
+
+
+def open_desk(place: str = "", *, now: datetime | None = None, right: Right | None = None) -> StoreDesk:
+    """Open a begun store as the person at the keyboard.
+
+    `now` sets a demonstration store's clock. Raises StoreUnreachable, or NotAllowed when the person is no user of
+    the store or lacks `right`."""
+    import domain.desk.everything  # noqa: F401 (registers every handler)
+
+    database = open_database(place)
+    try:
+        schema.check(database)
+        card = founding.card_of(database)
+        clock = _clock_of(database, card, now)
+        caller = _caller(database, card, clock)
+        if right is not None and not caller.may(right):
+            raise NotAllowed(
+                f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'"
+            )
+    except BaseException:
+        database.close()
+        raise
+    return StoreDesk(
+        caller=caller, clock=clock, read=StoreReader(database, card.service, clock), service=card.service,
+        title=card.title, training=card.training, database=database,
+        units=Units(database, card.service, clock, RandomIds()),
+    )  # fmt: skip
+
+
+@contextmanager
+def desk(place: str = "", *, now: datetime | None = None, right: Right | None = None) -> Iterator[StoreDesk]:
+    """`open_desk` for the length of a block."""
+    opened = open_desk(place, now=now, right=right)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _clock_of(database: Database, card: founding.Card, now: datetime | None) -> Clock:
+    system = SystemClock()
+    if now is not None:
+        card = founding.set_clock(database, now, system.now())
+    if card.clock_begins is None:
+        return system
+    if card.clock_opened is None:
+        card = founding.start_clock(database, system.now())
+    assert card.clock_begins is not None and card.clock_opened is not None
+    return ShiftedClock(system, card.clock_begins - card.clock_opened)
+
+
+def _caller(database: Database, card: founding.Card, clock: Clock) -> Caller:
+    name = system_user()
+    user = StoreReader(database, card.service, clock).record(User, name)
+    if user is None or not user.active:
+        raise NotAllowed(
+            f"{name} is not a user of {database.name}: ask whoever looks after it to run 'caredesk user add'"
+        )
+    return Caller(user, f"{name}-{os.getpid()}")
+
+
+def found_store(place: str, service: str, title: str) -> str:
+    """Begin a real store with the person at the keyboard as its administrator; returns its place."""
+    import domain.desk.everything  # noqa: F401
+    from domain.access import Role
+
+    database = open_database(place, must_exist=False)
+    try:
+        card = founding.Card(
+            service=service, title=title, training=False, clock_begins=None, clock_opened=None
+        )
+        founding.found(database, card, system_user(), (Role.ADMIN,))
+        return database.name
+    finally:
+        database.close()
+
+
+def upgrade_store(place: str, *, dry_run: bool) -> tuple[str, str]:
+    """Bring a store's schema up to date; returns the revisions before and after."""
+    with _database(place) as database:
+        before, after = schema.revision_of(database), schema.newest()
+        if before > after:
+            raise StoreUnreachable(
+                f"{database.name} has schema {before}, newer than this program ({after}): update caredesk"
+            )
+        if not dry_run and before != after:
+            schema.upgrade(database)
+        return before or "nothing", after
+
+
+def examine(place: str, *, verify: bool) -> list[tuple[bool, str]]:
+    """Look a store over: (whether it is well, a line that says what, with the cure)."""
+    from storage.doctor import findings
+
+    with _database(place) as database:
+        return findings(database, verify=verify)
+
+
+def backup_store(place: str, folder: Path) -> Path:
+    """Copy a live store into a verified file."""
+    from storage.backup import backup
+
+    with _database(place) as database:
+        schema.check(database)
+        _require(database, Right.USERS)
+        return backup(database, folder)
+
+
+def restore_store(place: str, source: Path) -> str:
+    """Put a verified backup into a new store; returns its journal head."""
+    from storage.backup import restore
+
+    with _database(place, must_exist=False) as database:
+        return restore(source, database)
+
+
+def verify_journal(place: str) -> Verdict:
+    """Read the whole chain of a store."""
+    with _database(place) as database:
+        schema.check(database)
+        with database.reading() as connection:
+            return verify(connection)
+
+
+def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int:
+    """Fill an empty store with a synthetic service; returns the number of journal entries."""
+    from storage.demo import fill
+
+    import domain.desk.everything  # noqa: F401
+
+    with _database(place, must_exist=False) as database:
+        return fill(database, service, day, seed, scale, system_user())
+
+
+@contextmanager
+def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
+    database = open_database(place, must_exist=must_exist)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def _require(database: Database, right: Right) -> None:
+    card = founding.card_of(database)
+    caller = _caller(database, card, SystemClock())
+    if not caller.may(right):
+        raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'")
+
+
+__all__ = ["NotAllowed", "StoreDesk", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk"]

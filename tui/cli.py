@@ -1,0 +1,110 @@
+"""The command line: everything that a screen can do, with the same rules and the same journal.
+
+Imports nothing heavy: each command's module is loaded when it is called, and loads what it needs itself."""
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from tui.commands.common import DONE, NOT_ALLOWED, REFUSED, UNREACHABLE
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "run": ("opening", "Open the desk."),
+    "demo": ("opening", "Fill an empty store with a synthetic service, then open it."),
+    "init": ("keeping", "Begin an empty store for a real service."),
+    "upgrade": ("keeping", "Bring a store up to this program's schema."),
+    "doctor": ("keeping", "Look a store over: one line for each problem, with its cure."),
+    "backup": ("keeping", "Copy the live store into a verified file."),
+    "restore": ("keeping", "Put a verified backup into a new store."),
+    "import": ("importing", "Take messages from other systems."),
+    "show": ("showing", "Print a pane as plain text or JSON."),
+    "do": ("doing", "Do any action of the desk."),
+    "roster": ("rostering", "Plan, verify and explain a day's roster."),
+    "report": ("reporting", "Figures, with the rows behind them."),
+    "journal": ("journalling", "Verify and read the audit trail."),
+    "user": ("users", "People who may use the desk."),
+}
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name and loads one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"tui.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--db", default="", help="The store: a file or a PostgreSQL URL. Default: CAREDESK_DB, else your own."
+)
+@click.version_option(package_name="caredesk", prog_name="caredesk")
+@click.pass_context
+def root(ctx: click.Context, db: str) -> None:
+    """The desk for urgent community response, reablement and intermediate care at home.
+
+    Without a command it opens the desk. Every command takes --db and --json."""
+    ctx.obj = {"db": db}
+    if ctx.invoked_subcommand is None:
+        command = Commands.get_command(root, ctx, "run")
+        assert command is not None
+        ctx.invoke(command, db=db)
+
+
+def main() -> None:
+    """Run the program; the exit code says what became of it."""
+    os.umask(0o077)
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = root.main(arguments, prog_name="caredesk", standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return REFUSED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return DONE
+    except Exception as error:
+        return _explain(error)
+
+
+def _explain(error: Exception) -> int:
+    from tui.bootstrap import NotAllowed, StoreUnreachable
+
+    if isinstance(error, StoreUnreachable):
+        click.echo(str(error), err=True)
+        return UNREACHABLE
+    if isinstance(error, NotAllowed):
+        click.echo(str(error), err=True)
+        return NOT_ALLOWED
+    from tui.faults import note_fault
+
+    click.echo(note_fault(error), err=True)
+    return REFUSED

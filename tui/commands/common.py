@@ -1,0 +1,94 @@
+"""What all commands share: --db, --json and --now, exit codes, and how results are printed."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+DONE, REFUSED, MISUSE, UNREACHABLE, STALE, NOT_ALLOWED = range(6)
+
+
+def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that may follow any command: they arrive as `db`, `as_json` and `now`."""
+    options = (
+        click.option("--now", default="", help="Set a demonstration store's clock (ISO 8601)."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."),
+        click.option("--db", default="", callback=_or_above, help="The store: a file or a PostgreSQL URL."),
+    )
+    for option in options:
+        command = option(command)
+    return command
+
+
+def _or_above(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    return value or (ctx.find_root().obj or {}).get("db", "")
+
+
+def moment(text: str) -> datetime | None:
+    """The `--now` option as a moment."""
+    from domain.when import SystemClock, TimeProblem, parse_moment
+
+    if not text:
+        return None
+    try:
+        return parse_moment(text, SystemClock().now())
+    except TimeProblem as problem:
+        raise click.BadParameter(str(problem), param_hint="--now") from problem
+
+
+def day_of(text: str, today: date) -> date:
+    """A `--date` option, day first or ISO, '' for today."""
+    from domain.when import TimeProblem, parse_date
+
+    if not text:
+        return today
+    try:
+        return parse_date(text, today)
+    except TimeProblem as problem:
+        raise click.BadParameter(str(problem), param_hint="--date") from problem
+
+
+def emit(as_json: bool, document: Any, lines: Iterable[str]) -> None:
+    """Print a result as JSON or as text; text from the store is made harmless first."""
+    from tui.present import clean
+
+    if as_json:
+        click.echo(json.dumps(plain(document), ensure_ascii=False, indent=1))
+        return
+    for line in lines:
+        click.echo(clean(line))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can say it: moments as ISO 8601 UTC, records as objects."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if hasattr(value, "items"):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value
+
+
+def fail(sentence: str, code: int = REFUSED) -> int:
+    """Say why on standard error."""
+    from tui.present import clean
+
+    click.echo(clean(sentence), err=True)
+    return code
+
+
+def explain(outcome: Any) -> int:
+    """Say why an outcome is not done; returns the exit code (0 when it is)."""
+    from domain.desk.bus import Done, Refused
+
+    if isinstance(outcome, Done):
+        return DONE
+    code = (NOT_ALLOWED if outcome.why == "right" else REFUSED) if isinstance(outcome, Refused) else STALE
+    return fail(outcome.sentence, code)

@@ -1,0 +1,81 @@
+"""Looking after a store: beginning, upgrading, examining, copying and restoring it."""
+
+from pathlib import Path
+
+import click
+
+from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
+
+
+@click.command(name="init")
+@click.option("--service", required=True, help="A short name for the service, such as bury.")
+@click.option("--title", default="", help="What the desk is called on its first line.")
+@everywhere
+def init_command(service: str, title: str, db: str, as_json: bool, now: str) -> int:
+    """Begin an empty store for a real service. You become its administrator."""
+    from tui.bootstrap import found_store
+
+    place = found_store(db, service, title or service.title())
+    emit(
+        as_json,
+        {"store": place, "service": service},
+        [f"The store {place} is ready. Add users with 'caredesk user add'."],
+    )
+    return DONE
+
+
+@click.command(name="upgrade")
+@click.option("--dry-run", is_flag=True, help="Say what would be done.")
+@everywhere
+def upgrade_command(dry_run: bool, db: str, as_json: bool, now: str) -> int:
+    """Bring a store up to this program's schema."""
+    from tui.bootstrap import upgrade_store
+
+    before, after = upgrade_store(db, dry_run=dry_run)
+    verb = "would go" if dry_run else "went"
+    text = (
+        f"The schema {verb} from {before} to {after}."
+        if before != after
+        else f"The schema is {after} already."
+    )
+    emit(as_json, {"before": before, "after": after, "done": not dry_run}, [text])
+    return DONE
+
+
+@click.command(name="doctor")
+@click.option("--verify", is_flag=True, help="Read the whole journal as well.")
+@everywhere
+def doctor_command(verify: bool, db: str, as_json: bool, now: str) -> int:
+    """Look a store over: one line for each problem, with its cure."""
+    from tui.bootstrap import examine
+
+    findings = examine(db, verify=verify)
+    lines = [f"{'ok ' if good else 'BAD'} {what}" for good, what in findings]
+    emit(as_json, [{"ok": good, "what": what} for good, what in findings], lines)
+    return DONE if all(good for good, _ in findings) else REFUSED
+
+
+@click.command(name="backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@everywhere
+def backup_command(folder: Path, db: str, as_json: bool, now: str) -> int:
+    """Copy the live store into a verified file in FOLDER, named after the journal's head."""
+    from tui.bootstrap import backup_store
+
+    file = backup_store(db, folder)
+    emit(as_json, {"backup": str(file)}, [f"Backed up and verified: {file}"])
+    return DONE
+
+
+@click.command(name="restore")
+@click.argument("backup", type=click.Path(dir_okay=False, path_type=Path))
+@everywhere
+def restore_command(backup: Path, db: str, as_json: bool, now: str) -> int:
+    """Put a verified BACKUP into the new, empty store that --db names."""
+    from tui.bootstrap import restore_store
+
+    if not backup.exists():
+        return fail(f"There is no backup at {backup}")
+    head = restore_store(db, backup)
+    emit(as_json, {"restored": str(backup), "head": head}, [f"Restored and verified: journal head {head}"])
+    return DONE

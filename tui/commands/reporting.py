@@ -1,0 +1,65 @@
+"""Figures with their definitions and, on request, the rows behind them."""
+
+import csv
+import io
+
+import click
+
+from tui.commands.common import DONE, day_of, emit, everywhere, fail, moment
+
+
+@click.command(name="report")
+@click.argument("name", required=False, default="")
+@click.option("--from", "first", default="", help="First day; default: the first of this month.")
+@click.option("--to", "last", default="", help="Last day; default: today.")
+@click.option("--rows", is_flag=True, help="The rows behind the figure too.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    help="csv prints the rows.",
+)
+@everywhere
+def report_command(
+    name: str, first: str, last: str, rows: bool, form: str, db: str, as_json: bool, now: str
+) -> int:
+    """Print a figure, its definition and version. Without NAME: which figures there are."""
+    from domain.access import Right
+    from domain.kpi.figures import FIGURES
+    from domain.when import local_date
+    from tui.bootstrap import desk
+    from tui.presenters.report import figure_lines
+
+    if not name:
+        emit(
+            as_json,
+            {n: d.title for n, d in FIGURES.items()},
+            [f"{n:<16} {d.title}" for n, d in FIGURES.items()],
+        )
+        return DONE
+    if name not in FIGURES:
+        return fail(f"There is no figure '{name}'; choose from {', '.join(FIGURES)}", 2)
+    with desk(db, now=moment(now), right=Right.READ) as here:
+        at = here.clock.now()
+        today = local_date(at)
+        figure = here.read.figure(name, day_of(first, today.replace(day=1)), day_of(last, today), at)
+    if form == "csv":
+        click.echo(_csv(figure.rows), nl=False)
+        return DONE
+    document = {
+        field: getattr(figure, field) for field in figure.__dataclass_fields__ if rows or field != "rows"
+    }
+    emit(as_json or form == "json", document, figure_lines(figure, rows=rows))
+    return DONE
+
+
+def _csv(rows: tuple[object, ...]) -> str:
+    from tui.present import sheet_cell
+
+    table = [dict(row) for row in rows]  # type: ignore[call-overload]
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(list(table[0]) if table else ["no rows"])
+    writer.writerows([[sheet_cell(value) for value in row.values()] for row in table])
+    return text.getvalue()

@@ -1,0 +1,137 @@
+"""The roster engine on the store: plan a day, verify it, and say why a visit has nobody."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, explain, fail, moment
+
+if TYPE_CHECKING:
+    from domain.engine.plan import Plan
+    from domain.engine.problem import Problem
+    from tui.bootstrap import StoreDesk
+
+
+@click.group(name="roster")
+def roster_command() -> None:
+    """Plan, verify and explain a day's roster."""
+
+
+@roster_command.command(name="solve")
+@click.option("--date", "day", default="", help="The day to plan; default: tomorrow.")
+@click.option(
+    "--seconds", default=10.0, type=click.FloatRange(0.1, 3600), help="How long to look for better plans."
+)
+@click.option("--seed", default=0, help="Same seed and steps, same plan.")
+@click.option("--dry-run", is_flag=True, help="Save no draft.")
+@everywhere
+def solve_roster(day: str, seconds: float, seed: int, dry_run: bool, db: str, as_json: bool, now: str) -> int:
+    """Plan a day and save the plan as a draft. Nothing is published."""
+    from domain.access import Right
+    from tui.bootstrap import desk
+    from tui.planning import plan_day, save_draft
+
+    with desk(db, now=moment(now), right=Right.ROSTER) as here:
+        on = _day(here, day)
+        seq = here.read.head()
+        problem, plan = plan_day(here, on, seconds, seed)
+        outcome = None if dry_run or not plan.verified else save_draft(here, on, seq, plan)
+        names = _names(here)
+    emit(as_json, plan_document(plan, problem), _told(plan, problem, names))
+    if not plan.verified:
+        return fail("The plan breaks a rule and was not saved", REFUSED)
+    return DONE if outcome is None else explain(outcome)
+
+
+@roster_command.command(name="why")
+@click.argument("visit")
+@click.option("--worker", default="", help="Only about this worker.")
+@everywhere
+def why_uncovered(visit: str, worker: str, db: str, as_json: bool, now: str) -> int:
+    """Say for each worker why they cannot take VISIT as the roster stands."""
+    from domain.access import Right
+    from domain.visit import Visit
+    from tui.bootstrap import desk
+    from tui.planning import why
+
+    with desk(db, now=moment(now), right=Right.READ) as here:
+        record = here.read.record(Visit, visit)
+        if record is None:
+            return fail(f"There is no visit {visit}")
+        reasons, names = why(here, record.day, visit, worker), _names(here)
+    document = [{"worker": reason.worker, "rule": reason.rule, "text": reason.text} for reason in reasons]
+    emit(as_json, document, [f"{names.get(r.worker, r.worker)}: {r.text}" for r in reasons])
+    return DONE
+
+
+@roster_command.command(name="verify")
+@click.option("--date", "day", default="", help="The day to verify; default: today.")
+@everywhere
+def verify_roster(day: str, db: str, as_json: bool, now: str) -> int:
+    """Check a day's roster, as it stands, against every hard rule."""
+    from domain.access import Right
+    from tui.bootstrap import desk
+    from tui.planning import verify_day
+
+    with desk(db, now=moment(now), right=Right.READ) as here:
+        broken = verify_day(here, day_of(day, _today(here)))
+    document = [{"rule": b.rule, "visit": b.visit, "worker": b.worker, "text": b.text} for b in broken]
+    emit(
+        as_json,
+        {"verified": not broken, "broken": document},
+        [b.text for b in broken] or ["No hard rule is broken."],
+    )
+    return REFUSED if broken else DONE
+
+
+def plan_document(plan: "Plan", problem: "Problem") -> dict[str, Any]:
+    """A plan as one JSON object."""
+    return {
+        "visits": len(problem.visits),
+        "assigned": len(plan.assignments),
+        "unassigned": [
+            {
+                "visit": one.visit,
+                "reasons": [{"worker": r.worker, "rule": r.rule, "text": r.text} for r in one.reasons],
+            }
+            for one in plan.unassigned
+        ],
+        "objective": dict(plan.objective),
+        "verified": plan.verified,
+        "broken": [
+            {"rule": b.rule, "visit": b.visit, "worker": b.worker, "text": b.text} for b in plan.broken
+        ],
+        "fingerprint": plan.fingerprint,
+        "seconds": round(plan.seconds, 2),
+        "assignments": [{"visit": a.visit, "workers": a.workers, "start": a.start} for a in plan.assignments],
+    }
+
+
+def _told(plan: "Plan", problem: "Problem", names: dict[str, str]) -> list[str]:
+    verified = "no hard rule broken" if plan.verified else f"{len(plan.broken)} rules broken"
+    lines = [
+        f"{len(plan.assignments)} of {len(problem.visits)} visits covered in {plan.seconds:.1f} s, {verified}",
+        "  ".join(f"{name} {value:g}" for name, value in plan.objective.items()),
+        f"fingerprint {plan.fingerprint[:16]}",
+    ]
+    for one in plan.unassigned:
+        lines.append(f"uncovered {one.visit}:")
+        lines += [f"    {names.get(r.worker, r.worker)}: {r.text}" for r in one.reasons[:8]]
+    return lines
+
+
+def _names(here: "StoreDesk") -> dict[str, str]:
+    return {worker.id: worker.full_name for worker in here.read.workers()}
+
+
+def _today(here: "StoreDesk") -> date:
+    from domain.when import local_date
+
+    return local_date(here.clock.now())
+
+
+def _day(here: "StoreDesk", text: str) -> date:
+    from datetime import timedelta
+
+    return day_of(text, _today(here)) if text else _today(here) + timedelta(days=1)

@@ -1,0 +1,152 @@
+"""The half of the app that does things: actions asked for by key, line or help, and what became of them."""
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import App
+
+from domain.desk.bus import Command, Done, Outcome, Refused, Stale
+from domain.desk.undoing import Undo
+from domain.views import Desk
+from tui.acting import Request, carry_out, fresh, request, runs_at_once, verdict
+from tui.actions import Action
+from tui.drafts import Draft, Drafts
+from tui.keymap import action_called
+from tui.present import Sight
+from tui.presenters.news import about, verb_of
+from tui.screens.base import View
+from tui.screens.drafts import DraftsView
+from tui.screens.forms import FormScreen
+from tui.screens.single import SingleScreen
+from tui.screens.stale import ask_which, show_offers
+from tui.tasks import Tasks
+
+
+class DoingApp(App[int]):
+    """Carries actions out, asks what they lack, and says what came of them."""
+
+    desk: Desk
+    sight: Sight
+    kept: Drafts
+    tasks: Tasks
+    parked: int
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Put a message on the last line."""
+        raise NotImplementedError
+
+    def restate(self) -> None:
+        """The status line may have changed."""
+        raise NotImplementedError
+
+    def seek(self, subject: str) -> None:
+        """Put the cursor on a record wherever it is listed."""
+        raise NotImplementedError
+
+    # an action, from wish to outcome
+
+    def act(self, action: Action, view: View | None, texts: Mapping[str, str] | None = None) -> None:
+        """Do an action on what is under the cursor of a view, asking what is missing."""
+        parts = view.targets() if view is not None and action.fills else [{}]
+        obstacle = action.obstacle(self.desk.caller, parts[0]) if texts is None else ""
+        if obstacle:
+            self.say(f"Not possible: {action.verb} {obstacle}", bad=True)
+            return
+        wanted = request(action, parts, texts or {}, view.identity() if view is not None else "")
+        if runs_at_once(wanted, typed=texts is not None):
+            self._run(wanted, view)
+        else:
+            self.push_screen(
+                FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view))
+            )
+
+    def _run(self, wanted: Request, view: View | None) -> None:
+        made = wanted.commands(wanted.texts, self.sight)
+        if isinstance(made, dict):
+            self.say("; ".join(made.values()), bad=True)
+            return
+        self.give(wanted, made, view)
+
+    def give(self, wanted: Request, commands: Sequence[Command], view: View | None) -> None:
+        """Carry commands out in a thread, and say what came of them."""
+        desk = self.desk
+        self.tasks.each(
+            "command",
+            lambda: carry_out(desk, commands),
+            lambda outcomes: self._came_back(wanted, commands, outcomes, view),
+        )
+
+    def _came_back(
+        self, wanted: Request, commands: Sequence[Command], outcomes: Sequence[Outcome], view: View | None
+    ) -> None:
+        self.told(wanted, outcomes, view)
+        if len(outcomes) > 1:
+            return
+        outcome, command = outcomes[0], commands[0]
+        if isinstance(outcome, Refused) and outcome.offers:
+            show_offers(self, outcome, lambda chosen: self.give(wanted, [chosen], view))
+        if isinstance(outcome, Stale):
+            desk = self.desk
+
+            def mine() -> None:
+                self.tasks.each(
+                    "fresh", lambda: fresh(desk, command), lambda again: self.give(wanted, [again], view)
+                )
+
+            ask_which(self, outcome, type(command), mine, lambda: self.say("Left as they saved it"))
+
+    def told(self, wanted: Request, outcomes: Sequence[Outcome], view: View | None) -> None:
+        """Say what came of an action, and put the cursor on what was made."""
+        text, bad = verdict(wanted.action, outcomes, lambda subject: self._named(subject, wanted))
+        self.say(text, bad=bad)
+        self.recount_drafts()
+        if view is not None and view.is_attached:
+            view.done()
+        done = [outcome for outcome in outcomes if isinstance(outcome, Done)]
+        if len(done) == 1 and not wanted.about:
+            self.seek(done[0].subject)
+
+    def _named(self, subject: str, wanted: Request) -> str:
+        name = wanted.identity.partition("  ")[0]
+        return f"{name} {subject.partition('/')[2]}".strip()
+
+    # undo
+
+    def action_undo(self) -> None:
+        """Take back the last own change of this session."""
+        desk, caller = self.desk, self.desk.caller
+
+        def undo() -> tuple[str, Outcome | None]:
+            entry = desk.read.last_undoable(caller.user.id, caller.session)
+            if entry is None:
+                return "", None
+            return f"{verb_of(entry.kind)} {about(entry, desk.read)}", desk.handle(Undo(seq=entry.seq))
+
+        self.tasks.each("command", undo, self._undone)
+
+    def _undone(self, found: tuple[str, Outcome | None]) -> None:
+        what, outcome = found
+        if outcome is None:
+            self.say("There is nothing of yours in this session to take back", bad=True)
+        elif isinstance(outcome, Done):
+            self.say(f"Took back: {what}")
+        else:
+            self.say(f"Not taken back: {what}. {outcome.sentence}", bad=True)
+
+    # drafts
+
+    def recount_drafts(self) -> None:
+        """The number of parked forms may have changed."""
+        self.parked = len(self.kept.all())
+        self.restate()
+
+    def action_drafts(self) -> None:
+        """Show the forms that wait half-typed."""
+        self.push_screen(SingleScreen(DraftsView(self.kept, self._resume)))
+
+    def _resume(self, draft: Draft) -> None:
+        action = action_called(draft.action)
+        if action is None:
+            self.say("This form belongs to another version of caredesk", bad=True)
+            return
+        wanted = Request(action, (draft.known,), {}, draft.whose)
+        self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, None)))

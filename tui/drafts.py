@@ -1,0 +1,94 @@
+"""Half-typed forms, kept on disk as they are typed: escape, a dropped line or a crash lose nothing.
+
+One small private file for each form of a user on a store; it goes when the form is saved."""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into the form of an action about a thing. `known` are the answers that the thing gave,
+    `title` says what it was and `whose`."""
+
+    action: str
+    about: str
+    title: str = ""
+    whose: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """One draft for each action on each thing."""
+        return hashlib.sha256(f"{self.action}\n{self.about}".encode()).hexdigest()[:24]
+
+
+class Drafts:
+    """The drafts of one user on one store. What cannot be read is left alone and not offered."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._unsaved: dict[str, Draft] = {}
+
+    def keep(self, draft: Draft) -> None:
+        """Remember a draft; it reaches the disk with `write`."""
+        self._unsaved[draft.key] = draft
+
+    def write(self) -> None:
+        """Put what is remembered on disk, each file whole or not at all. Safe in a signal handler."""
+        while self._unsaved:
+            key, draft = self._unsaved.popitem()
+            with contextlib.suppress(OSError):
+                self._write(key, draft)
+
+    def _write(self, key: str, draft: Draft) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place, fresh = self._folder / f"{key}.json", self._folder / f"{key}.new"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(draft), file)
+        fresh.replace(place)
+
+    def find(self, action: str, about: str) -> Draft | None:
+        """The draft of an action on a thing."""
+        key = Draft(action, about).key
+        return self._unsaved.get(key) or _read(self._folder / f"{key}.json")
+
+    def drop(self, draft: Draft) -> None:
+        """The form was saved, or its draft given up."""
+        self._unsaved.pop(draft.key, None)
+        with contextlib.suppress(OSError):
+            (self._folder / f"{draft.key}.json").unlink()
+
+    def all(self) -> list[Draft]:
+        """Every draft, newest first."""
+        self.write()
+        try:
+            files = sorted(self._folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+        except OSError:
+            return []
+        return [draft for draft in map(_read, files) if draft is not None]
+
+
+def drafts_for(folder: Path, store: str, user: str) -> Drafts:
+    """The drafts of a user on a store, in a folder of their own below `folder`."""
+    name = hashlib.sha256(f"{store}\n{user}".encode()).hexdigest()[:16]
+    return Drafts(folder / "drafts" / name)
+
+
+def _read(file: Path) -> Draft | None:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        texts, known = (
+            {str(name): str(text) for name, text in told[part].items()} for part in ("texts", "known")
+        )
+        action, about, title, whose = (str(told[part]) for part in ("action", "about", "title", "whose"))
+        return Draft(action, about, title, whose, texts, known)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,62 @@
+"""The engine on the store: a day's records become a problem, a plan becomes a draft, a refusal becomes words.
+
+Blocking: call from a worker thread or a command, never from the event loop."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from domain.engine.explain import why as explain_why
+from domain.engine.verify import verify
+
+from domain.desk.bus import Outcome
+from domain.desk.planning import placements_from, problem_for
+from domain.desk.roster import ApplyPlan
+from domain.engine.plan import Breach, Plan, Progress, Reason
+from domain.engine.problem import Problem
+from domain.views import Desk
+from tui.solving import Solving
+
+Watch = Callable[[Progress | Plan], None]
+
+
+def plan_day(
+    desk: Desk,
+    day: date,
+    seconds: float,
+    seed: int = 0,
+    watch: Watch | None = None,
+    begun: Callable[[Solving], None] | None = None,
+) -> tuple[Problem, Plan]:
+    """Plan a day in the engine's own process; `watch` hears of progress, `begun` is given what can be cancelled."""
+    problem = problem_for(desk.read.roster_day(day, desk.clock.now()))
+    solving = Solving(problem, seconds, seed)
+    best: Plan | None = None
+    try:
+        if begun is not None:
+            begun(solving)
+        for item in solving.news():
+            best = item if isinstance(item, Plan) else best
+            if watch is not None:
+                watch(item)
+    finally:
+        solving.close()
+    if best is None:
+        raise RuntimeError("the roster engine gave no plan; the roster is unchanged")
+    return problem, best
+
+
+def save_draft(desk: Desk, day: date, seq: int, plan: Plan) -> Outcome:
+    """Keep a plan as a draft, where the roster still is as it was at `seq`."""
+    return desk.handle(ApplyPlan(day=day, seq=seq, assignments=placements_from(plan, day)))
+
+
+def why(desk: Desk, day: date, visit: str, worker: str = "") -> Sequence[Reason]:
+    """For each worker (or one) the first rule in the way of a visit, as the roster stands."""
+    problem, plan = standing(desk, day)
+    return explain_why(problem, plan, visit, worker or None)
+
+
+def verify_day(desk: Desk, day: date) -> Sequence[Breach]:
+    """Every hard rule that a day's roster breaks as it stands."""
+    problem, plan = standing(desk, day)
+    return verify(problem, plan)

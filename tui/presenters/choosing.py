@@ -1,0 +1,45 @@
+"""Small lists to choose from: ways out of a refusal, two versions of a record, drafts that wait."""
+
+from dataclasses import dataclass
+
+from domain.desk.bus import Offer
+from tui.drafts import Draft
+from tui.present import Column, Line, Listing, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A field of a record that two people changed."""
+
+    field: str
+    theirs: str
+    yours: str
+
+
+BOTH: Listing[Both] = Listing(
+    columns=(Column("Field", 20), Column("Now saved"), Column("Yours")),
+    key=lambda row: row.field,
+    line=lambda row, sight: Line((row.field, row.theirs, row.yours), tones={"Yours": Tone.STRONG}),
+    parts=lambda row: {},
+    subject=lambda row: "",
+    detail=lambda row, sight: (f"Now saved: {row.theirs}", f"Yours: {row.yours}"),
+    empty="The record has moved on, though in nothing that you typed.",
+)
+
+OFFERS: Listing[Offer] = Listing(
+    columns=(Column("What could be done instead"),),
+    key=lambda row: row.text,
+    line=lambda row, sight: Line((row.text if row.command else f"{row.text} (by hand)",)),
+    parts=lambda row: {},
+    subject=lambda row: "",
+)
+
+DRAFTS: Listing[Draft] = Listing(
+    columns=(Column("Kept half-typed", 40), Column("What is typed")),
+    key=lambda row: row.key,
+    line=lambda row, sight: Line((row.title, "; ".join(text for text in row.texts.values() if text))),
+    parts=lambda row: {},
+    subject=lambda row: "",
+    detail=lambda row, sight: tuple(f"{name}: {text}" for name, text in row.texts.items() if text),
+    empty="No form is waiting half-typed.",
+)

@@ -1,0 +1,72 @@
+"""Words that every pane says alike: who somebody is, in what state a thing is, how long a clock has."""
+
+from datetime import date, datetime
+
+from domain.clocks import ClockReading
+from domain.when import age_on, local_date, show_date, show_minutes, show_time
+from tui.present import Tone
+
+STATES = {
+    "received": "new",
+    "screening": "triage",
+    "awaiting-info": "on hold",
+    "en-route": "on way",
+    "in-care": "in care",
+    "in-progress": "there",
+}
+URGENCIES = {"same-day": "day", "routine": "rout"}
+MARKS = {"amber": "!", "red": "!!", "breach": "!!!"}
+TONES = {"amber": Tone.WARN, "red": Tone.WARN, "breach": Tone.ALERT}
+
+
+def state_word(state: str) -> str:
+    """The word of a state in a narrow column."""
+    return STATES.get(state, state)
+
+
+def short_date(day: date | None) -> str:
+    """`3 Apr 1942`, or nothing."""
+    return show_date(day).partition(" ")[2] if day else ""
+
+
+def day_and_time(at: datetime, now: datetime) -> str:
+    """`09:25` today, `Tue 24 Nov 09:25` on another day."""
+    day = local_date(at)
+    return show_time(at) if day == local_date(now) else f"{show_date(day).rpartition(' ')[0]} {show_time(at)}"
+
+
+def spaced(nhs_number: str) -> str:
+    """`999 204 6171`."""
+    return f"{nhs_number[:3]} {nhs_number[3:6]} {nhs_number[6:]}" if len(nhs_number) == 10 else nhs_number
+
+
+def identity(name: str, born: date | None, nhs_number: str, now: datetime) -> str:
+    """Whose record this is, on every view of it: name, date of birth with age, NHS number."""
+    day = local_date(now)
+    birth = f"DoB {short_date(born)} ({age_on(born, day)})" if born else "DoB not known"
+    return f"{name}  {birth}  NHS {spaced(nhs_number) or 'not known'}"
+
+
+def clock_text(clock: ClockReading, now: datetime) -> str:
+    """What is left of a response clock, with a mark for its alert: `0:22 !!`, `-0:05 !!!`, `met`."""
+    if clock.status == "MET":
+        return "met"
+    if clock.status == "NOT_MET":
+        return "not met"
+    if clock.due is None or clock.status == "NONE":
+        return "-"
+    left = int((clock.due - now).total_seconds() // 60)
+    return f"{show_minutes(left)} {MARKS.get(clock.level, '')}".rstrip()
+
+
+def clock_tone(clock: ClockReading) -> Tone:
+    """How a clock stands out."""
+    return TONES.get(clock.level, Tone.PLAIN)
+
+
+def initials(name: str) -> str:
+    """Two letters for a narrow column."""
+    words = name.split()
+    if not words:
+        return "-"
+    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()

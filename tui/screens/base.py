@@ -1,0 +1,333 @@
+"""What every place of the desk has in common. A new place costs a presenter, a View and its actions:
+
+1. `tui/presenters/PLACE.py`: a `Listing` (columns, one line, detail, parts), pure, tested without a screen.
+2. A `ListView` in `tui/screens`, with `place`, `named`, `kinds` and `read`; or a `View` with its own widgets.
+3. Rows in `tui/action_table.py` whose `where` holds the place: keys, hints, help and `:` words follow.
+4. Its name in `tui/screens/places.py`, as a pane of the desk or as what `enter` opens.
+
+`read` runs in a thread and only reads; `show` runs on the loop and only draws. Nothing else may block."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from domain.desk.bus import Entry
+from domain.views import Counts, Desk
+from tui.actions import Action
+from tui.keymap import action_called, keyed, shown
+from tui.present import Listing, Sight, Tone
+from tui.tasks import Answered, Tasks
+from tui.widgets.lines import Detail, TextLine
+from tui.widgets.record_list import RecordList
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """What places ask of the app."""
+
+    desk: Desk
+    sight: Sight
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Put a message on the last line."""
+        ...
+
+    def failed(self, error: Exception) -> None:
+        """Tell calmly that a read or a command broke off."""
+        ...
+
+    def act(self, action: Action, view: "View | None", texts: Mapping[str, str] | None = None) -> None:
+        """Do an action on what is under the cursor of a view, asking what is missing."""
+        ...
+
+    def open_subject(self, subject: str) -> None:
+        """Show a record, such as `person/P8K2`."""
+        ...
+
+    def open_history(self, subject: str, identity: str) -> None:
+        """Show what was done to a record."""
+        ...
+
+    def go_to_pane(self, number: int) -> None:
+        """Show one of the desk's panes, counted from 1."""
+        ...
+
+    def recount_drafts(self) -> None:
+        """The number of parked forms may have changed."""
+        ...
+
+    def leaving_view(self) -> None:
+        """Remember the present view for going back to it."""
+        ...
+
+    def status_line(self) -> tuple[str, str, bool]:
+        """Left and right of the first line, and whether it sounds an alarm."""
+        ...
+
+
+def bindings(place: str) -> list[BindingType]:
+    """The registry's keys of a place; whoever has them has an `action_act`."""
+    return [Binding(action.key, f"act('{action.id}')", show=False) for action in keyed(place)]
+
+
+class View(Vertical):
+    """A place: a title, something to look at, what can be done there. `kinds` are the records it shows."""
+
+    place: ClassVar[str] = ""
+    named: ClassVar[str] = ""
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    DEFAULT_CSS = "View { height: 1fr; width: 1fr; } View.single > .title { display: none; }"
+
+    class Titled(Message):
+        """The view's title has changed."""
+
+        def __init__(self, view: "View") -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.tasks = Tasks(self, self._failed)
+        self.title_line = TextLine()
+        self.title_line.add_class("title")
+        self.stale = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """The keys of a place are those that the registry gives it."""
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings(cls.place)]
+        super().__init_subclass__(**kwargs)
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as places know it."""
+        return cast(Host, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The world outside."""
+        return self.host.desk
+
+    # what a place answers
+
+    def read(self) -> Any:
+        """All that it shows, from the store. Runs in a thread."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> None:
+        """Draw what `read` gave."""
+        raise NotImplementedError
+
+    def parts(self) -> Mapping[str, Any]:
+        """What actions may fill their fields with: parts of what is under the cursor."""
+        return {}
+
+    def targets(self) -> Sequence[Mapping[str, Any]]:
+        """The parts of all that an action would be done to: the marked rows, or the one under the cursor."""
+        return [self.parts()]
+
+    def subject(self) -> str:
+        """The record under the cursor, `referral/R7K3`, or ''."""
+        return str(self.parts().get("subject", ""))
+
+    def identity(self) -> str:
+        """Whose record is under the cursor, in one line, or ''."""
+        return ""
+
+    def heading(self) -> str:
+        """What the title says before the counts."""
+        return self.named
+
+    def counts(self) -> str:
+        """What the title says on its right."""
+        return ""
+
+    @property
+    def filtered(self) -> str:
+        """The filter in force."""
+        return ""
+
+    def only(self, wanted: str) -> None:
+        """Filter what is shown."""
+
+    def figure(self, counts: Counts) -> str:
+        """What the bar of panes says of this one."""
+        return ""
+
+    @property
+    def address(self) -> str:
+        """Where this is, as `open_subject` takes it, or ''."""
+        return ""
+
+    def seek(self, subject: str) -> None:
+        """Put the cursor on a record, now or as soon as it is read."""
+
+    def done(self) -> None:
+        """An action on the targets has been carried out."""
+
+    def take_focus(self) -> None:
+        """Give the keys to what they are for here."""
+        for widget in self.query("*").results():
+            if widget.focusable:
+                widget.focus()
+                return
+
+    # reading
+
+    def load(self) -> None:
+        """Read afresh, in a thread; of several wishes while one runs only the last is carried out."""
+        self.stale = False
+        self.tasks.latest("read", self.read, self._shown)
+
+    def _shown(self, value: Any) -> None:
+        self.show(value)
+        self.retitle()
+
+    def heard(self, entries: Sequence[Entry]) -> None:
+        """Others (or this desk) changed something: read again if it is shown here; [] means everything."""
+        touched = {name.partition("/")[0] for entry in entries for name in (*entry.before, *entry.after)}
+        if entries and not touched & self.kinds:
+            return
+        if self.in_sight:
+            self.load()
+        else:
+            self.stale = True
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether it has a place in the present layout of the present screen."""
+        return self.screen.is_current and all(node.display for node in self.ancestors_with_self)
+
+    def refresh_if_stale(self) -> None:
+        """Read if something was missed while it could not be seen."""
+        if self.stale:
+            self.load()
+
+    def retitle(self) -> None:
+        """The title line of the pane, and the bar when it stands alone."""
+        here = self.has_focus_within
+        self.title_line.say(
+            f" {self.heading()} ", right=self.counts() + " ", fill=Tone.REVERSE if here else Tone.STRONG
+        )
+        self.post_message(self.Titled(self))
+
+    def _failed(self, error: Exception) -> None:
+        self.host.failed(error)
+
+    def on_answered(self, message: Answered) -> None:
+        """A thread has ended."""
+        self.tasks.answered(message)
+
+    def on_descendant_focus(self) -> None:
+        """The title shows where the keys go."""
+        self.retitle()
+
+    def on_descendant_blur(self) -> None:
+        """The title steps back."""
+        self.retitle()
+
+    def action_act(self, action_id: str) -> None:
+        """A key of the registry was pressed here."""
+        action = action_called(action_id)
+        if action is not None:
+            self.host.act(action, self)
+
+    def hints(self) -> str:
+        """The keys of the actions that matter now."""
+        parts = self.parts()
+        caller = self.desk.caller
+        can = [action for action in keyed(self.place) if not action.obstacle(caller, parts)]
+        return "  ".join(f"{shown(action.key.partition(',')[0])} {action.verb}" for action in can)
+
+
+class ListView(View, Generic[T]):
+    """A place that is one list and, below it, the detail of the row under the cursor."""
+
+    detail_lines: ClassVar[int] = 3
+
+    def __init__(self, listing: Listing[T], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.listing = listing
+        self.list: RecordList[T] = RecordList(listing)
+        self.detail = Detail(self.detail_lines)
+        self._sought = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, list, detail."""
+        yield self.title_line
+        yield self.list
+        if self.detail_lines:
+            yield self.detail
+
+    def show(self, value: Any) -> None:
+        """Rows of the listing."""
+        self.list.show(value, self.host.sight)
+        if self._sought and self.list.go_to(self._sought):
+            self._sought = ""
+
+    def seek(self, subject: str) -> None:
+        """Put the cursor on a record, now or as soon as it is read."""
+        keys = [self.listing.key(row) for row in self.list.everything if self.listing.subject(row) == subject]
+        self._sought = "" if keys and self.list.go_to(keys[0]) else self.key_of(subject)
+
+    def key_of(self, subject: str) -> str:
+        """The key that a record would have in the list."""
+        return subject
+
+    def parts(self) -> Mapping[str, Any]:
+        """The parts of the row under the cursor."""
+        row = self.list.current
+        return {} if row is None else self.listing.parts(row)
+
+    def targets(self) -> Sequence[Mapping[str, Any]]:
+        """The marked rows, else the one under the cursor."""
+        return [self.listing.parts(row) for row in self.list.marked] or [self.parts()]
+
+    def subject(self) -> str:
+        """What the row under the cursor is."""
+        row = self.list.current
+        return "" if row is None else self.listing.subject(row)
+
+    def identity(self) -> str:
+        """Whose row it is: the first line of its detail."""
+        row = self.list.current
+        told = () if row is None else self.listing.detail(row, self.host.sight)
+        return "" if not told else told[0] if isinstance(told[0], str) else told[0][0]
+
+    def counts(self) -> str:
+        """Position, news, marks and filter."""
+        return self.list.counts
+
+    @property
+    def filtered(self) -> str:
+        """The list's filter."""
+        return self.list.wanted
+
+    def only(self, wanted: str) -> None:
+        """Filter the list."""
+        self.list.only(wanted)
+
+    def done(self) -> None:
+        """Marks have served their turn."""
+        self.list.unmark()
+
+    def on_record_list_counted(self, event: RecordList.Counted) -> None:
+        """The title follows."""
+        event.stop()
+        self.retitle()
+
+    def on_record_list_moved(self, event: RecordList.Moved) -> None:
+        """The detail follows the cursor."""
+        event.stop()
+        row = self.list.current
+        self.detail.show(() if row is None else self.listing.detail(row, self.host.sight))
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Enter opens the record."""
+        event.stop()
+        if self.subject():
+            self.host.open_subject(self.subject())

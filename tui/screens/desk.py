@@ -1,0 +1,123 @@
+"""The desk itself: one pane at a time, or all of them side by side where there is room."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+
+from domain.views import Counts
+from tui.keymap import shown
+from tui.present import Tone
+from tui.screens.base import View
+from tui.screens.places import PANES
+from tui.screens.shell import Shell
+
+WIDE, HIGH = 120, 36
+"""From this size on all panes stand side by side."""
+
+
+class DeskScreen(Shell):
+    """Queue top left, escalations below it, board top right, diary below that; at 80x24 one of them."""
+
+    DEFAULT_CSS = """
+    DeskScreen #panes { height: 1fr; }
+    DeskScreen .side { width: 1fr; height: 1fr; }
+    DeskScreen.four #right { border-left: ascii ansi_default; }
+    """
+    SIDES: ClassVar[tuple[tuple[int, ...], ...]] = ((0, 3), (1, 2))
+
+    def __init__(self, at: int = 0) -> None:
+        super().__init__()
+        self.panes: list[View] = [make() for make in PANES]
+        self.at = min(at, len(self.panes) - 1)
+        self.zoomed = False
+        self.figures: Counts | None = None
+
+    def body(self) -> Iterable[Any]:
+        """Two columns of two."""
+        with Horizontal(id="panes"):
+            for name, side in zip(("left", "right"), self.SIDES, strict=True):
+                with Vertical(id=name, classes="side"):
+                    yield from (self.panes[at] for at in side if at < len(self.panes))
+
+    @property
+    def view(self) -> View:
+        """The pane that has the focus."""
+        return self.panes[self.at]
+
+    @property
+    def four(self) -> bool:
+        """Whether the panes stand side by side."""
+        size = self.app.size
+        return size.width >= WIDE and size.height >= HIGH and not self.zoomed and len(self.panes) > 1
+
+    def on_mount(self) -> None:
+        """Begin with the first pane."""
+        super().on_mount()
+        self.lay_out()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size may mean another arrangement."""
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show the panes that have room, and give the keys to the present one."""
+        four = self.four
+        self.set_class(four, "four")
+        for at, pane in enumerate(self.panes):
+            pane.display = four or at == self.at
+            pane.set_class(not four, "single")
+        for name, side in zip(("left", "right"), self.SIDES, strict=True):
+            there = [at for at in side if at < len(self.panes)]
+            self.query_one(f"#{name}").display = any(self.panes[at].display for at in there)
+        self.view.take_focus()
+        for pane in self.panes:
+            if pane.display:
+                pane.refresh_if_stale()
+        self.rebar()
+        self.rehint()
+
+    def go_to(self, number: int) -> None:
+        """Give the keys to a pane, counted from 1."""
+        if not 1 <= number <= len(self.panes):
+            return
+        self.host.leaving_view()
+        self.at = number - 1
+        self.lay_out()
+
+    def action_pane(self, number: int) -> None:
+        """To a pane."""
+        self.go_to(number)
+
+    def action_next_pane(self, step: int) -> None:
+        """To the next pane round."""
+        self.go_to((self.at + step) % len(self.panes) + 1)
+
+    def action_zoom(self) -> None:
+        """This pane alone, or all of them."""
+        self.zoomed = not self.zoomed
+        self.lay_out()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys may have moved to another pane."""
+        for at, pane in enumerate(self.panes):
+            if pane in event.widget.ancestors and at != self.at:
+                self.at = at
+                self.rebar()
+                self.rehint()
+
+    def count(self, figures: Counts) -> None:
+        """New figures for the bar."""
+        self.figures = figures
+        self.rebar()
+
+    def rebar(self) -> None:
+        """` 1 Queue 12 !3   2 Board 41 late 2`, the present pane in reverse; its own counts on the right."""
+        parts: list[tuple[str, Tone] | str] = []
+        for at, pane in enumerate(self.panes):
+            here = at == self.at
+            figure = pane.figure(self.figures) if self.figures else ""
+            text = f" {shown(str(at + 1))} {pane.named}{' ' + figure if figure else ''} "
+            parts += [(text, Tone.REVERSE if here else Tone.PLAIN), " "]
+        self.bar.say(*parts, right="" if self.four else self.view.counts())

@@ -1,0 +1,49 @@
+"""Forms that were left half-typed: enter brings one back as it was."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.drafts import Draft, Drafts
+from tui.presenters.choosing import DRAFTS
+from tui.screens.base import ListView
+from tui.widgets.record_list import RecordList
+
+
+class DraftsView(ListView[Draft]):
+    """Every draft of this user on this store."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("X", "throw_away", show=False)]
+    place = "drafts"
+    named = "Half-typed forms"
+    detail_lines = 4
+
+    def __init__(self, drafts: Drafts, resume: Callable[[Draft], None]) -> None:
+        super().__init__(DRAFTS)
+        self._drafts, self._resume = drafts, resume
+
+    def read(self) -> Sequence[Draft]:
+        """Newest first."""
+        return self._drafts.all()
+
+    def hints(self) -> str:
+        """The keys that matter."""
+        return "enter go on with it   X throw it away   esc back"
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Go on with it."""
+        event.stop()
+        draft = self.list.current
+        if draft is not None:
+            self.app.pop_screen()
+            self._resume(draft)
+
+    def action_throw_away(self) -> None:
+        """Give a draft up for good."""
+        draft = self.list.current
+        if draft is not None:
+            self._drafts.drop(draft)
+            self.host.recount_drafts()
+            self.list.action_merge()
+            self.load()

@@ -1,0 +1,205 @@
+"""The form of an action: what is typed is kept as it is typed, and never discarded by leaving.
+
+A refusal stays on the form with its sentence; when somebody else was first, both values are shown."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+
+from domain.desk.asking import questions
+from domain.desk.bus import Command, Outcome, Refused, Stale
+from domain.views import Found
+from tui.acting import Request, carry_out, fresh, stored_texts
+from tui.drafts import Drafts
+from tui.present import Tone
+from tui.screens.shell import Shell
+from tui.screens.stale import ask_which, show_offers
+from tui.tasks import Answered, Tasks
+from tui.widgets.command_line import CommandLine
+from tui.widgets.form import Form
+from tui.widgets.lines import TextLine
+
+HINTS = "enter next   ctrl+o save   esc keep for later   F2 command line"
+KEEP_SECONDS = 0.3
+
+Finished = Callable[[Request, Sequence[Outcome]], None]
+
+
+class FormScreen(Shell):
+    """Asks what an action still needs. `finished` is told of the outcomes once everything is done."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "save", show=False),
+        Binding("ctrl+t", "back", show=False),
+    ]
+    DEFAULT_CSS = (
+        "FormScreen #problem { height: 1; display: none; } FormScreen.refused #problem { display: block; }"
+    )
+
+    def __init__(self, wanted: Request, drafts: Drafts, finished: Finished) -> None:
+        super().__init__()
+        self.wanted, self.drafts, self.finished = wanted, drafts, finished
+        self.tasks = Tasks(self, self._failed)
+        self.problem = TextLine(id="problem", fill=Tone.WARN)
+        self.seen = 0
+        self._timer: Timer | None = None
+        self._saving = False
+        kept = drafts.find(wanted.action.id, wanted.about)
+        self.restored = kept is not None
+        self.texts = {**(kept.texts if kept else {}), **wanted.texts}
+        self.form = Form(wanted.action.command, self._names(), self.texts, lambda: self.host.sight)
+
+    def _names(self) -> list[str]:
+        asked = questions(self.wanted.action.command)
+        return [name for name in asked if name in {*self.wanted.asks(), *self.wanted.texts}]
+
+    def body(self) -> Iterable[Any]:
+        """What went wrong, if it did; the form."""
+        yield self.problem
+        yield self.form
+
+    def on_mount(self) -> None:
+        """What the record says today fills the fields that are empty."""
+        super().on_mount()
+        if self.restored:
+            self.foot.say("This form was kept half-typed and is as you left it")
+        if len(self.wanted.targets) == 1:
+            desk, wanted = self.host.desk, self.wanted
+            self.tasks.latest("record", lambda: stored_texts(desk, wanted), self._begin)
+
+    def _begin(self, stored: tuple[dict[str, str], int]) -> None:
+        texts, self.seen = stored
+        if not self.restored:
+            self.form.fill(texts)
+
+    def _failed(self, error: Exception) -> None:
+        self._saving = False
+        self.host.failed(error)
+
+    def rebar(self) -> None:
+        """What is being done, and to whose record."""
+        count = len(self.wanted.targets)
+        about = f"{count} marked rows" if count > 1 else self.wanted.identity
+        self.bar.say(
+            (f" {self.wanted.action.verb.capitalize()} ", Tone.REVERSE), f" {about or self.wanted.about}"
+        )
+
+    def rehint(self) -> None:
+        """The keys of a form."""
+        self.foot.hint(HINTS)
+
+    def on_screen_resume(self) -> None:
+        """Hints again after another screen."""
+        super().on_screen_resume()
+        self.rehint()
+
+    def on_answered(self, message: Answered) -> None:
+        """A thread has ended."""
+        self.tasks.answered(message)
+
+    # keeping
+
+    def on_form_edited(self, event: Form.Edited) -> None:
+        """What is typed is on disk a moment later."""
+        event.stop()
+        self.drafts.keep(self.wanted.draft(self.form.texts))
+        if self._timer is None:
+            self._timer = self.set_timer(KEEP_SECONDS, self._write)
+
+    def _write(self) -> None:
+        self._timer = None
+        self.drafts.write()
+
+    def action_back(self) -> None:
+        """Leave; what was typed waits in a draft."""
+        self.drafts.write()
+        if self.drafts.find(self.wanted.action.id, self.wanted.about):
+            self.host.say(f"Kept half-typed: {self.wanted.action.verb}; ctrl+t brings it back")
+        self.app.pop_screen()
+        self.host.recount_drafts()
+
+    # searching
+
+    def on_form_searching(self, event: Form.Searching) -> None:
+        """Records that what is typed could mean."""
+        event.stop()
+        if len(event.text) < 2:
+            return
+        read, field, kind, text = self.host.desk.read, event.field, event.kind, event.text
+
+        def search() -> Sequence[Found]:
+            if kind == "person":
+                return read.known_people(text)
+            return [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:8]
+
+        self.tasks.latest("search", search, lambda found: self.form.offer(field, found))
+
+    # saving
+
+    def on_form_finished(self, event: Form.Finished) -> None:
+        """Enter on the last field."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Carry it out, unless something is unclear."""
+        if self._saving:
+            return
+        texts, sight = self.form.texts, self.host.sight
+        made = self.wanted.commands(texts, sight, self.seen)
+        if isinstance(made, dict):
+            self.form.wrong(made)
+            self.refuse("; ".join(dict.fromkeys(made.values())))
+            return
+        self._give(made)
+
+    def _give(self, commands: Sequence[Command]) -> None:
+        self._saving = True
+        self.drafts.keep(self.wanted.draft(self.form.texts))
+        self.drafts.write()
+        desk = self.host.desk
+        self.tasks.each(
+            "save", lambda: carry_out(desk, commands), lambda outcomes: self._told(commands, outcomes)
+        )
+
+    def _told(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
+        self._saving = False
+        for command, outcome in zip(commands, outcomes, strict=True):
+            if len(commands) == 1 and isinstance(outcome, Refused):
+                self.refuse(outcome.sentence)
+                if outcome.offers:
+                    show_offers(self.app, outcome, lambda chosen: self._give([chosen]))
+                return
+            if len(commands) == 1 and isinstance(outcome, Stale):
+                self._ask_which(command, outcome)
+                return
+        self.drafts.drop(self.wanted.draft({}))
+        self.app.pop_screen()
+        self.finished(self.wanted, outcomes)
+
+    def _ask_which(self, command: Command, stale: Stale) -> None:
+        self.refuse(f"{self.host.sight.who(stale.by)} changed it first; nothing of yours was saved yet")
+        desk = self.host.desk
+
+        def mine() -> None:
+            self.tasks.each("fresh", lambda: fresh(desk, command), lambda again: self._give([again]))
+
+        def theirs() -> None:
+            self.drafts.drop(self.wanted.draft({}))
+            self.app.pop_screen()
+            self.host.say("Left as they saved it")
+
+        ask_which(self.app, stale, self.wanted.action.command, mine, theirs)
+
+    def refuse(self, sentence: str) -> None:
+        """Say above the fields why it was not done."""
+        self.problem.say(f" {sentence}")
+        self.add_class("refused")
+        self.host.say("Not done", bad=True)
+
+    def on_command_line_submitted(self, event: CommandLine.Submitted) -> None:
+        """A command over a form leaves the form as it is."""
+        super().on_command_line_submitted(event)
+        self.rehint()

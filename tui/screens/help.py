@@ -1,0 +1,45 @@
+"""The help of a place, made from the registry: enter does what the line says."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from domain.access import Caller
+from tui.actions import Action
+from tui.presenters.help import HELP, Possible, possible
+from tui.screens.base import ListView
+from tui.widgets.record_list import RecordList
+
+
+class HelpView(ListView[Possible]):
+    """What is possible where somebody pressed `?`."""
+
+    place = "help"
+    named = "Help"
+    detail_lines = 2
+
+    def __init__(
+        self, place: str, parts: Mapping[str, Any], caller: Caller, run: Callable[[Action | str], None]
+    ) -> None:
+        super().__init__(HELP)
+        self._place, self._parts, self._caller, self._run = place, parts, caller, run
+
+    def read(self) -> Sequence[Possible]:
+        """The lines for that place."""
+        return possible(self._place, self._caller, self._parts)
+
+    def heading(self) -> str:
+        """Where the help is for."""
+        return f"Help: {self._place or 'the desk'}"
+
+    def hints(self) -> str:
+        """The keys that matter."""
+        return "enter do it   / filter   esc back"
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Do it where it was asked."""
+        event.stop()
+        row = self.list.current
+        if row is None or row.obstacle or (row.action is None and row.motion is None):
+            return
+        self.app.pop_screen()
+        self._run(row.action if row.action else row.motion.call if row.motion else "")

@@ -1,0 +1,38 @@
+"""What was done to a record: every entry of the journal that touched it."""
+
+from collections.abc import Sequence
+
+from domain.desk.bus import Entry
+from tui.presenters.history import HISTORY
+from tui.screens.base import ListView
+
+
+class HistoryView(ListView[Entry]):
+    """The journal of one record, newest first."""
+
+    place = "history"
+    named = "History"
+    detail_lines = 8
+
+    def __init__(self, about: str, identity: str) -> None:
+        super().__init__(HISTORY)
+        self.about, self._identity = about, identity
+
+    def read(self) -> Sequence[Entry]:
+        """Newest first."""
+        return self.desk.read.history(self.about)
+
+    def heard(self, entries: Sequence[Entry]) -> None:
+        """Only entries about this record add to it."""
+        if not entries or any(
+            self.about in (entry.subject, *entry.before, *entry.after) for entry in entries
+        ):
+            self.load()
+
+    def heading(self) -> str:
+        """Whose history."""
+        return f"History of {self.about.replace('/', ' ')}  {self._identity}".rstrip()
+
+    def identity(self) -> str:
+        """Whose record this is."""
+        return self._identity

@@ -1,0 +1,141 @@
+"""A person's and a case's record: what must be known of them above, what hangs on them below.
+
+Opening a person's record is itself journalled, with its purpose. Their name stays on screen throughout."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.case import Case
+from domain.package import Package
+from domain.people import Person
+from domain.views import PersonView
+from domain.visit import Visit
+from tui.present import Told
+from tui.presenters.record import (
+    ITEMS,
+    CaseRead,
+    Item,
+    case_facts,
+    case_items,
+    person_facts,
+    person_items,
+)  # fmt: skip
+from tui.screens.base import ListView
+from tui.widgets.lines import Detail
+
+FACT_LINES = 5
+PURPOSE = "opened at the desk"
+
+
+class RecordView(ListView[Item]):
+    """Facts above a list of what hangs on the record."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ITEMS)
+        self.ref = ref
+        self.facts = Detail(FACT_LINES)
+        self.whose: Mapping[str, Any] = {}
+        self._heading = self.named
+        self._opened = False
+
+    def compose(self) -> Any:
+        """Facts, then the list."""
+        yield self.title_line
+        yield self.facts
+        yield self.list
+        yield self.detail
+
+    def heading(self) -> str:
+        """Whose record this is."""
+        return self._heading
+
+    @property
+    def address(self) -> str:
+        """This record."""
+        return f"{self.place}/{self.ref}"
+
+    def identity(self) -> str:
+        """Whose record this is."""
+        return self._heading
+
+    def parts(self) -> Mapping[str, Any]:
+        """Those of the row under the cursor, and the record's own."""
+        return {**self.whose, **super().parts()}
+
+    def put(self, facts: list[Told], items: list[Item], whose: Mapping[str, Any]) -> None:
+        """Draw the record."""
+        self.whose = whose
+        first = facts[0]
+        self._heading = first if isinstance(first, str) else first[0]
+        self.facts.show(facts)
+        super().show(items)
+
+    def note_reading(self, subject: str) -> None:
+        """Journal, once, that the record is being read. Runs in a thread."""
+        if not self._opened:
+            self._opened = True
+            self.desk.opened(subject, PURPOSE)
+
+    def gone(self) -> None:
+        """The record is not there."""
+        self.host.say(f"There is no {self.place} {self.ref}", bad=True)
+
+
+class PersonRecord(RecordView):
+    """Somebody in the desk's care, or on the way there."""
+
+    place = "person"
+    named = "Person"
+    kinds = frozenset({"person", "referral", "case", "package", "visit", "contact", "promise"})
+
+    def read(self) -> PersonView | None:
+        """The person with everything that hangs on them."""
+        found = self.desk.read.person(self.ref)
+        if found is not None:
+            self.note_reading(f"person/{self.ref}")
+        return found
+
+    def show(self, value: PersonView | None) -> None:
+        """Facts and items."""
+        if value is None:
+            self.gone()
+            return
+        person, sight = value.person, self.host.sight
+        whose = {
+            "person": person.id, "person_revision": person.revision, "name": person.name,
+            "subject": f"person/{person.id}", "possible_match": person.possible_match,
+        }  # fmt: skip
+        self.put(person_facts(person, sight), person_items(value, sight), whose)
+
+
+class CaseRecord(RecordView):
+    """A case being worked."""
+
+    place = "case"
+    named = "Case"
+    kinds = frozenset({"case", "person", "package", "visit", "contact"})
+
+    def read(self) -> CaseRead | None:
+        """The case, its person, packages, visits and contacts."""
+        read = self.desk.read
+        case = read.record(Case, self.ref)
+        person = read.record(Person, case.person) if isinstance(case, Case) else None
+        if not isinstance(case, Case) or not isinstance(person, Person):
+            return None
+        self.note_reading(f"person/{person.id}")
+        packages: list[Package] = list(read.case_packages(case.id))
+        visits: list[Visit] = [visit for package in packages for visit in read.visits_of(package.id)]
+        return CaseRead(case, person, packages, visits, read.contacts(f"case/{case.id}"))
+
+    def show(self, value: CaseRead | None) -> None:
+        """Facts and items."""
+        if value is None:
+            self.gone()
+            return
+        case, person, sight = value.case, value.person, self.host.sight
+        whose = {
+            "case": case.id, "case_revision": case.revision, "person": person.id, "name": person.name,
+            "person_revision": person.revision, "referral": case.referral, "subject": f"case/{case.id}",
+            "case_state": str(case.state),
+        }  # fmt: skip
+        self.put(case_facts(case, person, sight), case_items(value, sight), whose)

@@ -1,0 +1,183 @@
+"""The frame round every place: the status line, the bar of panes, and the command line.
+
+A screen holds one or more views; keys of anywhere and the desk's motions are bound here. What the frame says
+of the desk comes from the app; what it says of the place comes from the view that has the focus."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui import typed
+from tui.keymap import ANY, MOTIONS, action_called, words
+from tui.present import Tone
+from tui.screens.base import Host, View, bindings
+from tui.widgets.command_line import CommandLine
+from tui.widgets.lines import TextLine
+
+
+class Shell(Screen[None]):
+    """A screen of the desk. Subclasses say what their body is and which view the keys mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(motion.keys, motion.call, show=False) for motion in MOTIONS),
+        *bindings(ANY),
+    ]
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    DEFAULT_CSS = "Shell { layout: vertical; } Shell TextLine { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = TextLine(id="status", fill=Tone.STRONG)
+        self.bar = TextLine(id="bar")
+        self.foot = CommandLine()
+
+    @property
+    def host(self) -> Host:
+        """The app, as far as places know it."""
+        return cast(Host, self.app)
+
+    def compose(self) -> ComposeResult:
+        """Two lines above, one below, the body between."""
+        yield self.status
+        yield self.bar
+        yield from self.body()
+        yield self.foot
+
+    def body(self) -> Iterable[Any]:
+        """The widgets between."""
+        return ()
+
+    @property
+    def view(self) -> View | None:
+        """The view that keys mean."""
+        return None
+
+    def on_mount(self) -> None:
+        """The command line completes from the registry."""
+        self.foot.complete = self._complete
+        self.restate()
+
+    def on_screen_resume(self) -> None:
+        """What was missed while another screen stood in front is read now."""
+        self.restate()
+        for view in self.query(View):
+            if view.in_sight:
+                view.refresh_if_stale()
+
+    # what the frame says
+
+    def restate(self) -> None:
+        """Draw the frame's own lines afresh; lines that say the same are left alone."""
+        left, right, alarm = self.host.status_line()
+        self.status.say(left, right=right, fill=Tone.ALERT if alarm else Tone.STRONG)
+        self.rebar()
+
+    def rebar(self) -> None:
+        """The second line."""
+
+    def rehint(self) -> None:
+        """The keys that matter now."""
+        if self.view is not None:
+            self.foot.hint(self.view.hints() + "  ? help")
+
+    def on_view_titled(self, event: View.Titled) -> None:
+        """The bar and the hints follow the view."""
+        event.stop()
+        if event.view is self.view:
+            self.rebar()
+            self.rehint()
+
+    # the command line
+
+    def action_command(self) -> None:
+        """Type a command; a form keeps its place."""
+        self.foot.open(":")
+
+    def action_filter(self) -> None:
+        """Type a filter."""
+        if self.view is not None:
+            self.foot.open("/", self.view.filtered)
+
+    def _known(self) -> Mapping[str, Any]:
+        return self.view.parts() if self.view is not None else {}
+
+    def on_command_line_changed(self, event: CommandLine.Changed) -> None:
+        """Read back what is understood so far, or filter as it is typed."""
+        event.stop()
+        if event.prefix == "/":
+            if self.view is not None:
+                self.view.only(event.text)
+            return
+        line = typed.read(event.text, self._known())
+        names = {"id": str(self._known().get("name", ""))}
+        answers = line.action.answers(self._known()) if line.action else {}
+        said = typed.understood(line, answers, names, self.host.sight)
+        self.foot.understood(said, bad=bool(line.problem))
+
+    def on_command_line_submitted(self, event: CommandLine.Submitted) -> None:
+        """Do what the line says."""
+        event.stop()
+        if event.prefix != ":" or not event.text.strip():
+            return
+        line = typed.read(event.text, self._known())
+        if line.action is not None and not line.problem:
+            self.host.act(line.action, self.view, line.texts)
+        elif line.motion is not None:
+            self.call_later(self.run_action, line.motion.call)
+        else:
+            several = f"'{event.text}' could be {', '.join(line.completions[:8])}"
+            self.host.say(line.problem or several, bad=True)
+
+    def on_command_line_left(self, event: CommandLine.Left) -> None:
+        """Typing was given up; a filter that was being typed is cleared."""
+        event.stop()
+        prefix = self.foot.prefix
+        self.foot.close()
+        if prefix == "/" and self.view is not None:
+            self.view.only("")
+
+    def _complete(self, text: str) -> str:
+        if self.foot.prefix != ":" or " " in text:
+            return text
+        fits = [word for word in words() if word.startswith(text)]
+        if not fits:
+            return text
+        shared = fits[0]
+        while not all(word.startswith(shared) for word in fits):
+            shared = shared[:-1]
+        return shared + " " if len(fits) == 1 else shared
+
+    # motions that every screen has
+
+    def action_act(self, action_id: str) -> None:
+        """A key of anywhere was pressed."""
+        action = action_called(action_id)
+        if action is not None:
+            self.host.act(action, self.view)
+
+    def action_back(self) -> None:
+        """One level up; the lowest level clears the filter."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        elif self.view is not None:
+            self.view.only("")
+
+    def action_history(self) -> None:
+        """What was done to the record under the cursor."""
+        if self.view is not None and self.view.subject():
+            self.host.open_history(self.view.subject(), self.view.identity())
+
+    def action_pane(self, number: int) -> None:
+        """To a pane of the desk, from wherever this is."""
+        self.host.go_to_pane(number)
+
+    def action_next_pane(self, step: int) -> None:
+        """The next pane, or the next thing on a screen of one place."""
+        self.focus_next() if step > 0 else self.focus_previous()
+
+    def action_zoom(self) -> None:
+        """Only the desk has something to zoom."""

@@ -1,0 +1,100 @@
+"""When a change could not be saved as it was meant: both versions side by side, or ways out of a refusal."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from domain.desk.asking import questions
+from domain.desk.bus import Command, Offer, Refused, Stale
+from tui.grammar import text_of
+from tui.presenters.choosing import BOTH, OFFERS, Both
+from tui.screens.base import ListView
+from tui.screens.single import SingleScreen
+from tui.widgets.record_list import RecordList
+
+
+class BothView(ListView[Both]):
+    """Field by field what they saved and what you typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "mine", show=False),
+        Binding("t", "theirs", show=False),
+    ]
+    place = "stale"
+
+    def __init__(
+        self, who: str, rows: Sequence[Both], mine: Callable[[], None], theirs: Callable[[], None]
+    ) -> None:
+        super().__init__(BOTH)
+        self._who, self._rows, self._mine, self._theirs = who, rows, mine, theirs
+
+    def read(self) -> Sequence[Both]:
+        """The fields in question."""
+        return self._rows
+
+    def heading(self) -> str:
+        """Who was first."""
+        return f"{self._who} changed it first"
+
+    def hints(self) -> str:
+        """The two ways on."""
+        return "m keep mine   t take theirs   esc back to the form"
+
+    def action_mine(self) -> None:
+        """Save it all the same, over theirs."""
+        self.app.pop_screen()
+        self._mine()
+
+    def action_theirs(self) -> None:
+        """Leave theirs, and give up the form."""
+        self.app.pop_screen()
+        self._theirs()
+
+
+class OffersView(ListView[Offer]):
+    """What could be done instead."""
+
+    place = "offers"
+
+    def __init__(self, refused: Refused, take: Callable[[Command], None]) -> None:
+        super().__init__(OFFERS)
+        self._refused, self._take = refused, take
+
+    def read(self) -> Sequence[Offer]:
+        """The offers of the refusal."""
+        return self._refused.offers
+
+    def heading(self) -> str:
+        """Why it was refused."""
+        return self._refused.sentence
+
+    def hints(self) -> str:
+        """The two ways on."""
+        return "enter do it   esc back"
+
+    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+        """Do what is offered."""
+        event.stop()
+        offer = self.list.current
+        if offer is not None and offer.command is not None:
+            self.app.pop_screen()
+            self._take(offer.command)
+
+
+def ask_which(
+    app: App[Any], stale: Stale, command: type[Command], mine: Callable[[], None], theirs: Callable[[], None]
+) -> None:
+    """Show both versions and ask which one stands."""
+    asked = questions(command)
+    rows = [
+        Both(asked[name].label if name in asked else name, text_of(saved), text_of(typed))
+        for name, (saved, typed) in stale.values.items()
+    ]
+    app.push_screen(SingleScreen(BothView(stale.by, rows, mine, theirs)))
+
+
+def show_offers(app: App[Any], refused: Refused, take: Callable[[Command], None]) -> None:
+    """Show what could be done instead of what was refused."""
+    app.push_screen(SingleScreen(OffersView(refused, take)))

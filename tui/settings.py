@@ -1,0 +1,21 @@
+"""Where things are kept on this machine: the embedded store, drafts and logs, private to their user."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+STORE_VARIABLE = "CAREDESK_DB"
+
+
+def default_store() -> str:
+    """The store when none is named: CAREDESK_DB, else a file in the user's data folder."""
+    named = os.environ.get(STORE_VARIABLE, "")
+    return named or str(Path(platformdirs.user_data_dir("caredesk")) / "caredesk.db")
+
+
+def state_folder() -> Path:
+    """A private folder for drafts and logs, made when needed."""
+    folder = Path(platformdirs.user_state_dir("caredesk"))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

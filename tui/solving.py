@@ -1,0 +1,83 @@
+"""The roster engine in a process of its own, so that the desk never stutters: progress and plans come by a queue.
+
+The child ignores the terminal's signals and writes nothing to it; ending it early costs nothing but the search."""
+
+import contextlib
+import multiprocessing as mp
+import os
+import queue
+import signal
+from collections.abc import Iterator
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Event
+from typing import Any
+
+from domain.engine.plan import Plan, Progress
+from domain.engine.problem import Problem
+
+GRACE_SECONDS = 10.0
+
+
+class Solving:
+    """One run of the engine. Iterate over `news()` for progress and ever better plans; the last plan is the result."""
+
+    def __init__(self, problem: Problem, seconds: float, seed: int = 0) -> None:
+        context = mp.get_context("spawn")
+        self._news: Queue[Progress | Plan | str | None] = context.Queue()
+        self._cancelled: Event = context.Event()
+        self._process = context.Process(
+            target=_work, args=(problem, seconds, seed, self._news, self._cancelled), daemon=True
+        )
+        self._patience = seconds + GRACE_SECONDS
+        self._process.start()
+
+    def news(self) -> Iterator[Progress | Plan]:
+        """Progress and plans as they come; ends with the final plan. Raises RuntimeError if the engine fails."""
+        while True:
+            try:
+                item = self._news.get(timeout=self._patience)
+            except queue.Empty:
+                self.close()
+                raise RuntimeError("the roster engine stopped answering; the roster is unchanged") from None
+            if item is None:
+                self._process.join(timeout=2)
+                return
+            if isinstance(item, str):
+                raise RuntimeError(item)
+            yield item
+
+    def cancel(self) -> None:
+        """Ask for the best plan so far, now."""
+        self._cancelled.set()
+
+    def close(self) -> None:
+        """End the process."""
+        self._cancelled.set()
+        self._process.join(timeout=1)
+        if self._process.is_alive():
+            self._process.terminate()
+
+
+def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    silent = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        with contextlib.suppress(OSError):
+            os.dup2(silent, stream)
+    from domain.engine.run import solve
+
+    try:
+        plan = solve(
+            problem,
+            seconds=seconds,
+            seed=seed,
+            on_progress=news.put,
+            cancel=cancelled.is_set,
+            on_plan=news.put,
+        )
+        news.put(plan)
+    except Exception as error:  # the parent must hear of it, whatever it is
+        news.put(f"the roster engine failed ({type(error).__name__}); the roster is unchanged")
+    finally:
+        news.put(None)

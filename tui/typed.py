@@ -1,0 +1,104 @@
+"""The `:` line: what was typed, what it means, and how it reads back before anybody presses enter.
+
+A line is a word and answers: `decline out-of-area where="Rochdale UCR"`. An answer without a name goes to the
+next question that has none; a reference in capitals goes to what the command is about."""
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.desk.asking import questions, required
+from tui.actions import Action
+from tui.grammar import Unclear, read_back, value
+from tui.keymap import Motion, action_called, motion_called, words
+from tui.present import Sight
+
+_REFERENCE = re.compile(r"[A-Z][0-9A-HJKMNP-TV-Z]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line as understood. `texts` are the answers typed, field → text; `problem` is what stops it."""
+
+    action: Action | None = None
+    motion: Motion | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    rest: str = ""
+    problem: str = ""
+    completions: tuple[str, ...] = ()
+
+
+def read(line: str, known: Mapping[str, Any]) -> Typed:
+    """Understand a line; `known` are the answers that the row under the cursor gives."""
+    word, _, rest = line.strip().partition(" ")
+    if not word:
+        return Typed(completions=tuple(words()))
+    motion, action = motion_called(word), action_called(word)
+    if action is not None:
+        return _with_answers(action, rest.strip(), known)
+    if motion is not None:
+        return Typed(motion=motion, rest=rest.strip())
+    fits = tuple(verb for verb in words() if verb.startswith(word))
+    if len(fits) == 1:
+        return read(f"{fits[0]} {rest}", known)
+    return Typed(completions=fits, problem="" if fits else f"There is no command '{word}'; ? lists them")
+
+
+def _with_answers(action: Action, rest: str, known: Mapping[str, Any]) -> Typed:
+    asked = questions(action.command)
+    texts: dict[str, str] = {}
+    loose: list[str] = []
+    for token in _split(rest):
+        name, equals, text = token.partition("=")
+        if equals and name in asked:
+            texts[name] = text
+        else:
+            loose.append(token)
+    if loose and "id" in asked and "id" not in texts and _REFERENCE.fullmatch(loose[0]):
+        texts["id"] = loose.pop(0)
+    needed = required(action.command)
+    order = sorted(
+        (name for name in asked if name not in texts and name not in known and not asked[name].hidden),
+        key=lambda name: name not in needed,
+    )
+    if len(loose) > len(order):
+        return Typed(
+            action, texts=texts, problem=f"'{loose[len(order)]}' answers no question of {action.verb}"
+        )
+    if order and len(loose) > 1 and len(order) == 1:
+        loose = [" ".join(loose)]
+    return Typed(action, texts={**texts, **dict(zip(order, loose, strict=False))})
+
+
+def _split(rest: str) -> Sequence[str]:
+    try:
+        return shlex.split(rest)
+    except ValueError:
+        return rest.split()
+
+
+def understood(typed: Typed, known: Mapping[str, Any], names: Mapping[str, str], sight: Sight) -> str:
+    """The read-back: the verb, each answer as understood, and what is still missing."""
+    if typed.problem:
+        return typed.problem
+    if typed.action is None:
+        return typed.motion.help if typed.motion else " ".join(typed.completions[:8])
+    command, asked = typed.action.command, questions(typed.action.command)
+    said = [
+        typed.action.verb,
+        *(names.get(name, str(found)) for name, found in known.items() if name in asked),
+    ]
+    for name, text in typed.texts.items():
+        try:
+            meant = value(command, name, text, sight.now, sight.policy)
+        except Unclear as problem:
+            return f"{asked[name].label}: {problem}"
+        said.append(read_back(asked[name], meant, sight.policy, sight.who) or text)
+    missing = [
+        asked[name].label.lower()
+        for name in asked
+        if name in required(command) and name not in known and name not in typed.texts
+    ]
+    return " ".join(said) + (f" - asks: {', '.join(missing)}" if missing else "")

@@ -1,0 +1,175 @@
+"""The last line of every screen: key hints, messages, and the place to type a command or a filter."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from tui.present import Tone
+from tui.widgets.entry import Entry
+from tui.widgets.lines import TextLine
+
+MESSAGE_SECONDS = 8.0
+ROOM = 36
+
+
+class _Typing(Entry):
+    """The entry of the command line: its own keys before those of the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10", "leave"),
+        Binding("tab", "complete"),
+        Binding("up", "earlier(-1)"),
+        Binding("down", "earlier(1)"),
+    ]
+
+    def action_leave(self) -> None:
+        self.post_message(CommandLine.Left())
+
+    def action_complete(self) -> None:
+        self.post_message(CommandLine.Completing())
+
+    def action_earlier(self, step: int) -> None:
+        self.post_message(CommandLine.Earlier(step))
+
+
+class CommandLine(Widget):
+    """One line. `prefix` while somebody types is `:` or `/`; else it shows a message, or the hints."""
+
+    DEFAULT_CSS = """
+    CommandLine { height: 1; layout: vertical; }
+    CommandLine Horizontal { height: 1; display: none; }
+    CommandLine.typing Horizontal { display: block; }
+    CommandLine.typing #said { display: none; }
+    CommandLine #prefix { width: 1; }
+    CommandLine Entry { width: 1fr; }
+    CommandLine #understood { width: 1fr; }
+    """
+
+    class Changed(Message):
+        """What is typed has changed."""
+
+        def __init__(self, prefix: str, text: str) -> None:
+            super().__init__()
+            self.prefix, self.text = prefix, text
+
+    class Submitted(Changed):
+        """Enter was pressed."""
+
+    class Left(Message):
+        """Typing was given up."""
+
+    class Completing(Message):
+        """Tab was pressed."""
+
+    class Earlier(Message):
+        """An earlier or later line of this session is wanted."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    def __init__(self) -> None:
+        super().__init__(id="command-line")
+        self.prefix = ""
+        self.complete: Callable[[str], str] = lambda text: text
+        self._said = TextLine(id="said")
+        self._prefix = TextLine(id="prefix")
+        self._typing = _Typing()
+        self._understood = TextLine(id="understood", fill=Tone.QUIET)
+        self._hints = ""
+        self._message: tuple[str, bool] | None = None
+        self._timer: Timer | None = None
+        self._back: Widget | None = None
+        self._lines: list[str] = []
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """The line in its two forms."""
+        yield self._said
+        with Horizontal():
+            yield self._prefix
+            yield self._typing
+            yield self._understood
+
+    @property
+    def text(self) -> str:
+        """What the line shows, for tests."""
+        if self.prefix:
+            return f"{self.prefix}{self._typing.value}  {self._understood.text}".rstrip()
+        return self._said.text
+
+    def hint(self, text: str) -> None:
+        """The keys that matter now."""
+        self._hints = text
+        if self._message is None:
+            self._said.say(" " + text)
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A message: it stays for a while, or until the next one."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._message = (text, bad) if text else None
+        if not text:
+            self._said.say(" " + self._hints)
+            return
+        self._said.say((" " + text, Tone.WARN if bad else Tone.STRONG))
+        self._timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""))
+
+    def open(self, prefix: str, text: str = "") -> None:
+        """Let somebody type."""
+        if not self.prefix:
+            self._back = self.screen.focused
+        self.prefix, self._at = prefix, len(self._lines)
+        self._prefix.say(prefix)
+        self._understood.say("")
+        self.add_class("typing")
+        self._typing.put(text)
+        self._typing.focus()
+
+    def close(self) -> None:
+        """Back to hints and messages, focus where it was."""
+        if not self.prefix:
+            return
+        self.prefix = ""
+        self.remove_class("typing")
+        back, self._back = self._back, None
+        if back is not None and back.is_attached:
+            back.focus()
+
+    def understood(self, text: str, *, bad: bool = False) -> None:
+        """How the line reads back."""
+        self._understood.say((text, Tone.WARN if bad else Tone.PLAIN))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the screen what is being typed."""
+        event.stop()
+        if self.prefix:
+            self.post_message(self.Changed(self.prefix, event.value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Tell the screen that the line is finished."""
+        event.stop()
+        prefix, text = self.prefix, event.value
+        if prefix == ":" and text.strip() and self._lines[-1:] != [text]:
+            self._lines.append(text)
+        self.close()
+        self.post_message(self.Submitted(prefix, text))
+
+    def on_command_line_completing(self, event: Completing) -> None:
+        """Complete the word that is being typed."""
+        event.stop()
+        self._typing.put(self.complete(self._typing.value))
+
+    def on_command_line_earlier(self, event: Earlier) -> None:
+        """Bring back a line typed before."""
+        event.stop()
+        self._at = max(0, min(len(self._lines), self._at + event.step))
+        self._typing.put(self._lines[self._at] if self._at < len(self._lines) else "")

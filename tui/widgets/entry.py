@@ -1,0 +1,35 @@
+"""A line that people type into: Textual's Input without blink, border, or anything unsafe pasted into it."""
+
+from textual import events
+from textual.widgets import Input
+
+from tui.present import clean
+
+LONGEST = 2000
+
+
+class Entry(Input):
+    """An input of one line, as wide as its place."""
+
+    DEFAULT_CSS = """
+    Entry, Entry:focus { border: none; padding: 0; height: 1; background: ansi_default; }
+    Entry:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    """
+    cursor_blink = False
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:
+        super().__init__(clean(text), id=id, compact=True, select_on_focus=False, max_length=LONGEST)
+        self.cursor_blink = False
+
+    def put(self, text: str) -> None:
+        """Replace what stands in it, cursor at the end."""
+        self.value = clean(text)
+        self.cursor_position = len(self.value)
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """What is typed is data like any other."""
+        super().insert_text_at_cursor(clean(text))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text.strip("\n"))
+        super()._on_paste(event)

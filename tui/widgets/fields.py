@@ -1,0 +1,179 @@
+"""The parts of a form: a field with its label, entry and read-back, and the list that helps to answer."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from domain.desk.asking import Ask
+from tui.present import Tone, clean, fit
+from tui.widgets.entry import LONGEST, Entry
+from tui.widgets.lines import LineWidget, TextLine
+
+LABEL_WIDTH = 24
+LONG_LINES = 3
+
+
+class FieldKey(Message):
+    """A key of a field that the form answers: next, previous, up or down."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+
+class FieldEntry(Entry):
+    """The entry of one field."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "say('enter')"),
+        Binding("tab", "say('next')"),
+        Binding("shift+tab", "say('previous')"),
+        Binding("up", "say('up')"),
+        Binding("down", "say('down')"),
+    ]
+
+    def action_say(self, what: str) -> None:
+        """Hand the key to the form."""
+        self.post_message(FieldKey(what))
+
+
+class LongEntry(TextArea):
+    """A few lines of free text; enter begins a new line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "say('next')"),
+        Binding("shift+tab", "say('previous')"),
+    ]
+    DEFAULT_CSS = f"""
+    LongEntry, LongEntry:focus {{
+        border: none; padding: 0; height: {LONG_LINES}; background: ansi_default; color: ansi_default;
+    }}
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(clean(text, newline="\n"), soft_wrap=True, compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+
+    @property
+    def value(self) -> str:
+        """What stands in it."""
+        return self.text
+
+    def put(self, text: str) -> None:
+        """Replace what stands in it."""
+        self.load_text(clean(text, newline="\n"))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.text = clean(event.text, newline="\n", limit=LONGEST)
+        await super()._on_paste(event)
+
+    def action_say(self, what: str) -> None:
+        """Hand the key to the form."""
+        self.post_message(FieldKey(what))
+
+
+class Field(Horizontal):
+    """One question: its label, the entry, and beside it what was understood or what is wrong."""
+
+    DEFAULT_CSS = f"""
+    Field {{ height: 1; }}
+    Field.long {{ height: {LONG_LINES}; }}
+    Field .label {{ width: {LABEL_WIDTH}; }}
+    Field FieldEntry {{ width: 2fr; }}
+    Field LongEntry {{ width: 4fr; }}
+    Field .note {{ width: 3fr; padding-left: 1; }}
+    Field.long .note {{ width: 2fr; }}
+    """
+
+    def __init__(self, name: str, ask: Ask, text: str, *, required: bool) -> None:
+        super().__init__()
+        self.field, self.ask, self.required = name, ask, required
+        self.entry: FieldEntry | LongEntry
+        self.entry = LongEntry(text) if ask.kind in ("long", "lines") else FieldEntry(text)
+        self.set_class(isinstance(self.entry, LongEntry), "long")
+        self.label = TextLine()
+        self.label.add_class("label")
+        self.note = TextLine()
+        self.note.add_class("note")
+        self.problem = ""
+        self.touched = bool(text)
+
+    def compose(self) -> ComposeResult:
+        """Label, entry, note."""
+        yield self.label
+        yield self.entry
+        yield self.note
+
+    def on_mount(self) -> None:
+        """The label says whether an answer is needed."""
+        star = " *" if self.required else ""
+        self.label.say(fit(f" {clean(self.ask.label)}{star}", LABEL_WIDTH - 1))
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.entry.value
+
+    def understood(self, text: str) -> None:
+        """What was understood."""
+        self.problem = ""
+        self.note.say((text if text != self.text.strip() else "", Tone.QUIET))
+
+    def wrong(self, sentence: str) -> None:
+        """What is wrong, in a sentence."""
+        self.problem = sentence
+        self.note.say((f"! {sentence}" if sentence else "", Tone.WARN))
+
+
+class Choices(LineWidget):
+    """Answers to choose from, (value, words); the chosen one has the marker."""
+
+    DEFAULT_CSS = "Choices { height: 7; width: 1fr; border-top: ascii ansi_default; }"
+    LINES = 6
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[tuple[str, str]] = ()
+        self.at = -1
+        self.said = ""
+
+    @property
+    def chosen(self) -> str | None:
+        """The value with the marker."""
+        return self.rows[self.at][0] if 0 <= self.at < len(self.rows) else None
+
+    def offer(self, rows: Sequence[tuple[str, str]], said: str = "", *, first: bool = False) -> None:
+        """Show answers; `said` stands above them, `first` puts the marker on the first."""
+        at = 0 if first and rows else -1
+        if (rows, said, at) != (self.rows, self.said, self.at):
+            self.rows, self.said, self.at = rows, said, at
+            self.refresh()
+
+    def move(self, step: int) -> bool:
+        """Move the marker; False when there is nothing to move on."""
+        if not self.rows:
+            return False
+        self.at = max(0, min(len(self.rows) - 1, self.at + step))
+        self.refresh()
+        return True
+
+    def render_line(self, y: int) -> Strip:
+        """What is said, then the answers round the marker."""
+        width = self.size.width
+        if y == 0:
+            return self.strip([(fit(" " + clean(self.said), width), Tone.QUIET)], width)
+        top = max(0, min(self.at - self.LINES + 2, len(self.rows) - self.LINES + 1))
+        at = top + y - 1
+        if at >= len(self.rows):
+            return self.strip([], width)
+        value, words = self.rows[at]
+        here = at == self.at
+        text = f" {'>' if here else ' '} {fit(clean(value), 16)} {clean(words)}"
+        return self.strip([(fit(text, width), Tone.STRONG if here else Tone.PLAIN)], width)

@@ -1,0 +1,237 @@
+"""A form made from the questions of a command: fields in the order of asking, each read back as it is typed.
+
+It knows how to answer questions and nothing of what is done with the answers; records to choose from are asked
+of the screen by message."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from domain.desk.asking import Ask, questions, required
+from domain.desk.bus import Command
+from domain.policy import Policy
+from domain.views import Found
+from tui.grammar import RECORDS, Unclear, choices, many, read_back, value
+from tui.present import Sight
+from tui.widgets.fields import Choices, Field, FieldKey
+
+_KINDS_SAID = {
+    "date": "day first: 23/11, 23 Nov 2026, tomorrow, fri, +3",
+    "moment": "09:30 for today, or 23/11 09:30, or now",
+    "time": "such as 09:30 or 0930",
+    "minutes": "such as 45 or 1h30",
+    "codes": "several with commas between them",
+    "lines": "one on each line",
+}
+
+
+class Form(Vertical):
+    """Fields above, help and choices for the present one below."""
+
+    DEFAULT_CSS = "Form { height: 1fr; } Form VerticalScroll { height: 1fr; scrollbar-size: 0 0; }"
+
+    class Edited(Message):
+        """Something was typed."""
+
+    class Finished(Message):
+        """Enter was pressed on the last field."""
+
+    class Searching(Message):
+        """Records of a kind are wanted for what was typed into a field."""
+
+        def __init__(self, field: str, kind: str, text: str) -> None:
+            super().__init__()
+            self.field, self.kind, self.text = field, kind, text
+
+    def __init__(
+        self,
+        command: type[Command],
+        names: Sequence[str],
+        texts: Mapping[str, str],
+        sight: Callable[[], Sight],
+    ) -> None:
+        super().__init__()
+        self._command, self._sight = command, sight
+        asked, needed = questions(command), required(command)
+        self.fields = [
+            Field(name, asked[name], texts.get(name, ""), required=name in needed) for name in names
+        ]
+        self._choices = Choices()
+        self._titles: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The fields, and what helps."""
+        with VerticalScroll(can_focus=False):
+            yield from self.fields
+        yield self._choices
+
+    def on_mount(self) -> None:
+        """Begin at the first field that has no answer."""
+        for field in self.fields:
+            self._check(field, quiet=True)
+        empty = next(
+            (field for field in self.fields if not field.text), self.fields[0] if self.fields else None
+        )
+        if empty is not None:
+            empty.entry.focus()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is typed, field → text."""
+        return {field.field: field.text for field in self.fields if field.text.strip()}
+
+    def fill(self, texts: Mapping[str, str], *, over: bool = False) -> None:
+        """Put texts into fields that are empty, or into all of them."""
+        for field in self.fields:
+            if field.field in texts and (over or not field.text):
+                field.entry.put(texts[field.field])
+                self._check(field, quiet=True)
+
+    def wrong(self, problems: Mapping[str, str]) -> None:
+        """Show sentences beside their fields and go to the first."""
+        first = None
+        for field in self.fields:
+            if field.field in problems:
+                field.wrong(problems[field.field].removeprefix(f"{field.ask.label}: "))
+                first = first or field
+        if first is not None:
+            first.entry.focus()
+            self._help(first)
+
+    def offer(self, field: str, found: Sequence[Found]) -> None:
+        """Records found for what is being typed into a field."""
+        self._titles.update({one.subject.partition("/")[2]: one.title for one in found})
+        here = self._here()
+        if here is not None and here.field == field:
+            rows = [(one.subject.partition("/")[2], f"{one.title}  {one.detail}") for one in found]
+            self._choices.offer(rows, self._said(here), first=len(rows) == 1 and bool(here.text.strip()))
+
+    # typing
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """A letter was typed into a line."""
+        event.stop()
+        self._typed(event.input)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """A letter was typed into a block."""
+        event.stop()
+        self._typed(event.text_area)
+
+    def _typed(self, entry: Widget) -> None:
+        field = next((field for field in self.fields if field.entry is entry), None)
+        if field is None:
+            return
+        self._check(field, quiet=True)
+        if entry.has_focus:
+            field.touched = True
+            self._help(field)
+            self.post_message(self.Edited())
+
+    def on_descendant_focus(self) -> None:
+        """Help is for the field that has the keys."""
+        here = self._here()
+        if here is not None:
+            here.scroll_visible(animate=False, immediate=True)
+            self._help(here)
+
+    def _here(self) -> Field | None:
+        return next((field for field in self.fields if field.entry.has_focus), None)
+
+    def _check(self, field: Field, *, quiet: bool) -> bool:
+        """Read a field back; while somebody types, only what is understood is said."""
+        text = field.text.strip()
+        if not text:
+            field.wrong("an answer is needed" if field.required and not quiet else "")
+            return not field.required
+        sight = self._sight()
+        try:
+            meant = value(self._command, field.field, text, sight.now, sight.policy)
+        except Unclear as problem:
+            field.wrong("" if quiet else str(problem))
+            return False
+        field.understood(
+            read_back(field.ask, meant, sight.policy, lambda ref: self._titles.get(ref) or sight.who(ref))
+        )
+        return True
+
+    # choosing
+
+    def _said(self, field: Field) -> str:
+        told = [field.ask.help, _KINDS_SAID.get(field.ask.kind, "")]
+        return field.problem or ". ".join(part for part in told if part)
+
+    def _help(self, field: Field) -> None:
+        last = field.text.rpartition(",")[2].strip() if self._many(field) else field.text.strip()
+        if field.ask.kind in RECORDS:
+            self._choices.offer((), self._said(field) or f"type a name to find the {field.ask.kind}")
+            self.post_message(self.Searching(field.field, field.ask.kind, last))
+            return
+        rows = _fitting(field.ask, self._sight().policy, last)
+        self._choices.offer(rows, self._said(field), first=bool(last) and bool(rows))
+
+    def _many(self, field: Field) -> bool:
+        return many(self._command, field.field)
+
+    def _take(self, field: Field) -> None:
+        """Put the chosen answer in place of what was typed of it."""
+        chosen = self._choices.chosen
+        if chosen is None:
+            return
+        if self._many(field):
+            head, comma, _ = field.text.rpartition(",")
+            field.entry.put(f"{head}{comma} {chosen}".strip())
+        else:
+            field.entry.put(chosen)
+        self._check(field, quiet=True)
+
+    def on_field_key(self, event: FieldKey) -> None:
+        """Enter and tab go on, arrows choose or move."""
+        event.stop()
+        here = self._here()
+        if here is None:
+            return
+        if event.what in ("up", "down"):
+            step = 1 if event.what == "down" else -1
+            if not self._choices.move(step):
+                self._go(here, step)
+            return
+        self._take(here)
+        good = self._check(here, quiet=False)
+        if event.what == "previous":
+            self._go(here, -1)
+        elif not good and (here.text.strip() or event.what == "enter"):
+            self._help(here)
+        elif event.what == "enter" and here is self.fields[-1]:
+            self.post_message(self.Finished())
+        else:
+            self._go(here, 1)
+
+    def _go(self, field: Field, step: int) -> None:
+        at = self.fields.index(field) + step
+        if 0 <= at < len(self.fields):
+            self.fields[at].entry.focus()
+
+
+def _fitting(ask: Ask, policy: Policy, typed: str) -> list[tuple[str, str]]:
+    """The choices of a question that what was typed could mean."""
+    known = choices(ask, policy)
+    if typed in known:
+        return [(typed, _label(typed, known))]
+    low = typed.lower()
+    return [
+        (code, _label(code, known))
+        for code, label in known.items()
+        if not low
+        or code.lower().startswith(low)
+        or any(word.startswith(low) for word in label.lower().split())
+    ]
+
+
+def _label(code: str, known: Mapping[str, Any]) -> str:
+    return "" if known[code] == code else str(known[code])
