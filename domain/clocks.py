@@ -118,7 +118,7 @@ def _read(
         due = None
     status = "NONE" if due is None else _status(referral, over=elapsed > due - start)
     return ClockReading(
-        kind=referral.urgency, start=start, due=due, stop=stop, status=status,
+        kind=referral.urgency.value, start=start, due=due, stop=stop, status=status,
         level="breach" if status == "BREACHED" else "", minutes=ceil(elapsed / timedelta(minutes=1)),
     )  # fmt: skip
 

@@ -12,9 +12,7 @@ def missing(referral: Referral, person: Person | None) -> tuple[str, ...]:
     """Everything that is missing, in the order of asking; empty when the referral is complete."""
     someone = person or Person(id="")
     asked = {
-        "who it is (name and date of birth, or NHS number, or why nobody knows)": _is_identified(
-            referral, someone
-        ),
+        "who it is (name and date of birth, or NHS number, or why nobody knows)": _is_identified(referral, someone),
         "where the person is": someone.address or someone.postcode,
         "how to get in": someone.access or someone.key_safe,
         "a number to ring the person on": someone.phone,

@@ -138,7 +138,7 @@ class Workload:
     """How one worker's day is used. Spans are UTC.
 
     `duty` are shifts, `away` absence, training and meetings, `visits` what is planned in order of time,
-    `legs` the travel minutes from one visit to the next, `breaks` minutes of unpaid rest. The ways from home
+    `legs` the travel minutes from each visit to the next, `breaks` minutes of unpaid rest. The ways from home
     and back lie outside duty."""
 
     worker: str
@@ -185,7 +185,7 @@ class Workload:
 
     def _idle(self) -> list[int]:
         """Minutes of each gap, travel on to the next visit taken off, and the break off the longest."""
-        legs = zip(self.visits, (*self.legs, 0), strict=False)
+        legs = zip(self.visits, (*self.legs, *([0] * bool(self.visits))), strict=True)
         busy = merged([*self.away, *((start, end + timedelta(minutes=leg)) for (start, end), leg in legs)])
         gaps = sorted(_minutes([gap]) for span in merged(self.duty) for gap in _gaps(span, busy))
         return [*gaps[:-1], max(0, gaps[-1] - self.breaks)] if gaps else []

@@ -30,7 +30,11 @@ def backup(database: Database, folder: Path) -> Path:
                 raw.close()
             part.chmod(0o600)
         else:
-            _copy(database, Database(str(part), must_exist=False))
+            target = Database(str(part), must_exist=False)
+            try:
+                _copy(database, target)
+            finally:
+                target.close()
         head = checked(part)
         place = folder / f"caredesk-{head}.db"
         part.replace(place)
@@ -47,6 +51,7 @@ def restore(source: Path, database: Database) -> str:
         _copy(copy, database)
     finally:
         copy.close()
+        Path(f"{source}.gate").unlink(missing_ok=True)
     with database.reading() as connection:
         found = verify(connection)
     if found.broken:
@@ -63,8 +68,7 @@ def checked(file: Path) -> str:
             found = verify(connection)
     finally:
         copy.close()
-        for ending in ("-wal", "-shm", ".gate"):
-            Path(f"{file}{ending}").unlink(missing_ok=True)
+        Path(f"{file}.gate").unlink(missing_ok=True)
     if told != "ok" or found.broken:
         raise StoreUnreachable(f"{file} is not a sound backup: {found.broken[0] if found.broken else told}")
     return f"{found.entries}-{found.head[:12]}"

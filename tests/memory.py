@@ -39,9 +39,7 @@ def subject_of(record: Record) -> str:
 class MemoryStore:
     """Records by subject, and the journal as a list."""
 
-    def __init__(
-        self, at: datetime = datetime(2026, 11, 23, 9, 14, tzinfo=UTC), policy: Policy | None = None
-    ) -> None:
+    def __init__(self, at: datetime = datetime(2026, 11, 23, 9, 14, tzinfo=UTC), policy: Policy | None = None) -> None:
         self.records: dict[str, Record] = {}
         self.entries: list[Entry] = []
         self.results: dict[str, Done] = {}
@@ -131,9 +129,7 @@ class MemoryWork:
         return next((entry for entry in self.store.entries if entry.seq == seq), None)
 
     def entries_since(self, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
-        return (
-            e for e in self.store.entries if e.seq > seq and set(subjects) & (set(e.before) | set(e.after))
-        )
+        return (e for e in self.store.entries if e.seq > seq and set(subjects) & (set(e.before) | set(e.after)))
 
     def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
         current = self._now(subject)
@@ -142,9 +138,7 @@ class MemoryWork:
         elif current is not None:
             self.touched[subject] = replace(current, **{**fields, "revision": current.revision + 1})
         else:
-            kinds = [
-                kind for kind in Record.__subclasses__() if kind.__name__.lower() == subject.partition("/")[0]
-            ]
+            kinds = [kind for kind in Record.__subclasses__() if kind.__name__.lower() == subject.partition("/")[0]]
             self.touched[subject] = kinds[-1](**fields)
 
     def happened(self, at: datetime) -> None:
@@ -176,9 +170,7 @@ class MemoryWork:
                 before=before, after=after, reason=self.order.reason,
             )
         )  # fmt: skip
-        changed = (
-            (subject, *(name for name in self.touched if name != subject)) if subject else tuple(self.touched)
-        )
+        changed = (subject, *(name for name in self.touched if name != subject)) if subject else tuple(self.touched)
         done = Done(
             seq=seq,
             kind=handler.kind,

@@ -6,6 +6,10 @@ from functools import partial
 
 from domain.desk import contacts, escalating, intake, triage
 from domain.referral import OPEN, UNDECIDED, WAITING
+from tui.action_rows.care import CARE
+from tui.action_rows.desk import DESK
+from tui.action_rows.people import PEOPLE
+from tui.action_rows.roster import ROSTER
 from tui.actions import Action
 
 _anywhere = partial(Action, where=("any",), fills=(("subject", "subject"),))
@@ -75,4 +79,4 @@ CALLS: tuple[Action, ...] = (
     ),
 )  # fmt: skip
 
-ACTIONS: tuple[Action, ...] = (*REFERRALS, *CALLS)
+ACTIONS: tuple[Action, ...] = (*REFERRALS, *PEOPLE, *CARE, *ROSTER, *CALLS, *DESK)

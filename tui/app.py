@@ -296,7 +296,7 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Draw the whole screen afresh."""
-        self.refresh(repaint=True, layout=True)
+        self.repaint_terminal()
 
     def action_leave(self) -> None:
         """Leave the desk; forms that are half-typed wait on disk."""

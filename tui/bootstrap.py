@@ -6,9 +6,10 @@ import os
 import pwd
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from domain.access import Caller, Right, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome
@@ -50,9 +51,7 @@ class StoreDesk:
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction."""
-        from domain import desk as _  # noqa: F401
-
-        order = Order(command, self.caller, command_id or fresh_command_id(), reason)
+        order = Order(_located(command), self.caller, command_id or fresh_command_id(), reason)
         return Bus(self.units).handle(order)
 
     def opened(self, subject: str, purpose: str) -> None:
@@ -61,15 +60,24 @@ class StoreDesk:
 
         self.handle(ReadRecord(subject=subject, purpose=purpose))
 
-    def listen(
-        self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]
-    ) -> Feed:
+    def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
         """Start telling of new journal entries and of silence."""
         return Feed(self.database, changed, silent)
 
     def close(self) -> None:
         """Let go of the store."""
         self.database.close()
+
+
+def _located(command: Command) -> Command:
+    """The command with the place on the map that its typed postcode means, where it has room for one."""
+    postcode = getattr(command, "postcode", "")
+    if not postcode or getattr(command, "place", command) is not None:
+        return command
+    from storage.geography import place_of
+
+    found: dict[str, Any] = {"place": place_of(postcode)}
+    return replace(command, **found)
 
 
 def fresh_command_id() -> str:
@@ -96,9 +104,7 @@ def open_desk(place: str = "", *, now: datetime | None = None, right: Right | No
         clock = _clock_of(database, card, now)
         caller = _caller(database, card, clock)
         if right is not None and not caller.may(right):
-            raise NotAllowed(
-                f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'"
-            )
+            raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'")
     except BaseException:
         database.close()
         raise
@@ -148,9 +154,7 @@ def found_store(place: str, service: str, title: str) -> str:
 
     database = open_database(place, must_exist=False)
     try:
-        card = founding.Card(
-            service=service, title=title, training=False, clock_begins=None, clock_opened=None
-        )
+        card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
         founding.found(database, card, system_user(), (Role.ADMIN,))
         return database.name
     finally:

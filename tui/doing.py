@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from textual.app import App
-
 from domain.desk.bus import Command, Done, Outcome, Refused, Stale
 from domain.desk.undoing import Undo
 from domain.views import Desk
 from tui.acting import Request, carry_out, fresh, request, runs_at_once, verdict
 from tui.actions import Action
+from tui.display import FrugalDisplay
 from tui.drafts import Draft, Drafts
+from tui.keyboard import OrderedKeys
 from tui.keymap import action_called
 from tui.present import Sight
 from tui.presenters.news import about, verb_of
@@ -21,7 +21,7 @@ from tui.screens.stale import ask_which, show_offers
 from tui.tasks import Tasks
 
 
-class DoingApp(App[int]):
+class DoingApp(FrugalDisplay, OrderedKeys):
     """Carries actions out, asks what they lack, and says what came of them."""
 
     desk: Desk

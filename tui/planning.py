@@ -9,7 +9,7 @@ from domain.engine.explain import why as explain_why
 from domain.engine.verify import verify
 
 from domain.desk.bus import Outcome
-from domain.desk.planning import placements_from, problem_for
+from domain.desk.planning import Board, placements_from, problem_for
 from domain.desk.roster import ApplyPlan
 from domain.engine.plan import Breach, Plan, Progress, Reason
 from domain.engine.problem import Problem
@@ -60,3 +60,9 @@ def verify_day(desk: Desk, day: date) -> Sequence[Breach]:
     """Every hard rule that a day's roster breaks as it stands."""
     problem, plan = standing(desk, day)
     return verify(problem, plan)
+
+
+def standing(desk: Desk, day: date) -> tuple[Problem, Plan]:
+    """A day's roster as it stands, in the engine's words."""
+    board = Board.of(desk.read.roster_day(day, desk.clock.now()))
+    return board.problem, Plan(assignments=board.placed)

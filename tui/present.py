@@ -101,6 +101,9 @@ def wrap(text: str, cells: int, lines: int = 0) -> list[str]:
     """The text broken between words into lines of at most `cells` columns; a cut after `lines` is marked."""
     done: list[str] = []
     for paragraph in text.split("\n"):
+        if cell_len(paragraph) <= cells:
+            done.append(paragraph)
+            continue
         line = ""
         for word in paragraph.split():
             joined = f"{line} {word}" if line else word

@@ -46,6 +46,8 @@ def _theme(name: str) -> Theme:
         panel="ansi_default",
         boost="ansi_default",
         variables={
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
             "input-cursor-text-style": "reverse",
             "input-cursor-background": "ansi_default",
             "input-cursor-foreground": "ansi_default",

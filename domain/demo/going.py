@@ -3,60 +3,59 @@
 Workers run late when the visit before ran over; a few stamps are by hand, a few visits nobody came to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from domain.demo.ways import Ways
+from domain.demo.stories import pick
+from domain.demo.team import Team
+from domain.desk.stamping import Stamp
 from domain.people import Person
-from domain.staff import Worker
-from domain.visit import Attendance, Visit
+from domain.verdicts import expected_start
+from domain.visit import Visit
 
 _MEANS = {"app_gps": 76, "nfc_tag": 12, "qr": 3, "landline": 4, "manual": 5}
 _EXCEPTIONS = ("E01", "E01", "E02", "E03", "E03", "E04", "E05", "E10")
-_NOBODY_CAME = 0.004
-_HELD_UP = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Came:
-    """One worker's stamps at one visit."""
-
-    visit: str
-    stamp: Attendance
+_NOBODY_CAME = 0.003
+_HELD_UP = 0.04
 
 
 def stamps_of(
-    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], workers: Mapping[str, Worker], ways: Ways,
-    *, late: frozenset[str] = frozenset(), absent_from: frozenset[str] = frozenset(),
-) -> Iterator[Came]:  # fmt: skip
-    """Stamps of a whole day as told to people. Visits of `late` begin half an hour behind; to `absent_from` nobody comes."""
+    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, until: datetime | None = None
+) -> Iterator[Stamp]:
+    """The stamps of a team's day as it was told to people; with `until`, those that are in by then."""
     free: dict[str, tuple[datetime, str]] = {}
-    for visit in sorted(visits, key=lambda each: (each.told_start or each.start, each.id)):
+    for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
         there = people[visit.person].postcode
-        if visit.id in absent_from or chance.random() < _NOBODY_CAME:
+        if visit.kind != "first" and chance.random() < _NOBODY_CAME:
             continue
-        begun = (visit.told_start or visit.start) + timedelta(minutes=_delay(chance, visit.id in late))
+        begun = expected_start(visit) + timedelta(minutes=_delay(chance))
         for ref in visit.told_workers:
             if ref in free:
                 left, at = free[ref]
-                begun = max(begun, left + timedelta(minutes=ways.minutes(workers[ref].mode, at, there)))
-        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(1.0, 0.08))))
+                way = team.ways.minutes(team.workers[ref].mode, at, there)
+                begun = max(begun, left + timedelta(minutes=way))
+        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(1.0, 0.07))))
         for ref in visit.told_workers:
             free[ref] = over, there
-            yield Came(visit.id, _stamp(chance, ref, begun, over))
+            stamp = _stamp(chance, visit.id, ref, begun, over)
+            if until is None or stamp.came <= until:
+                yield stamp if until is None or over <= until else _not_left_yet(stamp)
 
 
-def _delay(chance: Random, late: bool) -> int:
-    if late:
-        return chance.randrange(24, 38)
-    if chance.random() < _HELD_UP:
-        return chance.randrange(14, 40)
-    return round(chance.gauss(0, 4))
+def _delay(chance: Random) -> int:
+    return chance.randrange(15, 38) if chance.random() < _HELD_UP else round(chance.gauss(0, 4))
 
 
-def _stamp(chance: Random, worker: str, came: datetime, left: datetime) -> Attendance:
-    means = chance.choices(tuple(_MEANS), tuple(_MEANS.values()))[0]
-    exception = chance.choice(_EXCEPTIONS) if means == "manual" else ""
+def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:
+    means = pick(chance, _MEANS)
     came += timedelta(minutes=chance.choice((0, 0, 0, 1, 2)), seconds=chance.randrange(60))
-    return Attendance(worker=worker, came=came, came_by=means, left=left, left_by=means, exception=exception)
+    return Stamp(
+        visit=visit, worker=worker, came=came, came_by=means, left=left, left_by=means,
+        exception=chance.choice(_EXCEPTIONS) if means == "manual" else "",
+    )  # fmt: skip
+
+
+def _not_left_yet(stamp: Stamp) -> Stamp:
+    return Stamp(
+        visit=stamp.visit, worker=stamp.worker, came=stamp.came, came_by=stamp.came_by, exception=stamp.exception
+    )

@@ -103,7 +103,7 @@ def _with_medicines(chance: Random, lines: Sequence[Line]) -> list[Line]:
 def _on_time(line: Line, at: int, leeway: int = 15) -> Line:
     return replace(
         line, at=_time(at), earliest=_time(max(_FIRST_START, at - leeway)), latest=_time(at + leeway),
-        time_critical=True, skills=tuple(sorted({*line.skills, "medication"})), tasks=f"medicines; {line.tasks}",
+        time_critical=True, skills=tuple(sorted({*line.skills, "medication"})), tasks=f"medicines, {line.tasks}",
     )  # fmt: skip
 
 

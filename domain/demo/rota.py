@@ -3,12 +3,13 @@
 Visits are taken in the order of the day and given to whoever fits best at the end of their round so far; those left
 over are fitted into gaps. It keeps every hard rule and is in no way clever: planning well is the engine's work."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import combinations, pairwise
 
 from domain.demo.ways import Ways
+from domain.desk.planning import Placement
 from domain.engine.problem import Mode
 from domain.people import Person
 from domain.staff import Worker
@@ -21,15 +22,6 @@ Stop = tuple[int, int, str]
 BREAK_AFTER, BREAK = 360, 20
 _LOOK_AT = 6
 _STRANGER, _NOT_PREFERRED, _LEAD_AWAY, _LANGUAGE = 10, 12, 20, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A visit given to workers at a start (UTC)."""
-
-    visit: str
-    workers: tuple[str, ...]
-    start: datetime
 
 
 @dataclass(slots=True)
@@ -59,21 +51,9 @@ class _Wish:
     wanted: int
 
 
-def roster_of(
-    day: date, visits: Sequence[Visit], people: Mapping[str, Person], crew: Iterable[Round], ways: Ways,
-    familiar: Mapping[str, frozenset[str]],
-) -> list[Placed]:  # fmt: skip
-    """Who goes where on a day. What nobody can do is left out."""
-    desk = _Desk(day, list(crew), ways, familiar)
-    wishes = sorted((_wish(visit, people[visit.person], day) for visit in visits), key=_order)
-    left = [wish for wish in wishes if not desk.give(wish, at_the_end=True)]
-    for wish in left:
-        desk.give(wish, at_the_end=False)
-    return desk.placed
-
-
-def _wish(visit: Visit, person: Person, day: date) -> _Wish:
-    earliest, latest = minute_of_day(visit.window_from, day), minute_of_day(visit.window_to, day)
+def _wish(visit: Visit, person: Person, day: date, soonest: int) -> _Wish:
+    earliest = max(soonest, minute_of_day(visit.window_from, day))
+    latest = minute_of_day(visit.window_to, day)
     return _Wish(visit, person, earliest, latest, minute_of_day(visit.start, day))
 
 
@@ -82,19 +62,34 @@ def _order(wish: _Wish) -> tuple[int, str]:
     return wish.wanted - pressing, wish.visit.id
 
 
-class _Desk:
-    """The rounds of a day and what has been placed in them."""
+class DayRota:
+    """The rounds of one team on one day. `familiar` has the workers whom each person knows."""
 
-    def __init__(
-        self, day: date, crew: list[Round], ways: Ways, familiar: Mapping[str, frozenset[str]]
-    ) -> None:
+    def __init__(self, day: date, crew: Iterable[Round], ways: Ways, familiar: Mapping[str, Collection[str]]) -> None:
         self.day, self.ways, self.familiar = day, ways, familiar
-        self.crew = crew
-        self.placed: list[Placed] = []
+        self.crew = list(crew)
+        self._placed: list[Placement] = []
         self._ends: dict[str, int] = {}
         self._able: dict[tuple[tuple[str, ...], bool, str], list[Round]] = {}
 
-    def give(self, wish: _Wish, *, at_the_end: bool) -> bool:
+    def place(
+        self, visits: Iterable[Visit], people: Mapping[str, Person], not_before: datetime | None = None
+    ) -> list[Placement]:
+        """Send somebody to each visit, beside all that was placed before. What nobody can do is left out."""
+        self._placed = []
+        soonest = minute_of_day(not_before, self.day) + 1 if not_before else 0
+        wishes = sorted((_wish(visit, people[visit.person], self.day, soonest) for visit in visits), key=_order)
+        left = [wish for wish in wishes if not self._give(wish, at_the_end=True)]
+        for wish in left:
+            self._give(wish, at_the_end=False)
+        return self._placed
+
+    def stand_down(self, worker: str) -> None:
+        """Give a worker nothing more."""
+        self.crew = [round_ for round_ in self.crew if round_.worker.id != worker]
+        self._able.clear()
+
+    def _give(self, wish: _Wish, *, at_the_end: bool) -> bool:
         """Give the visit to the workers who suit it best; False when too few can."""
         earliest = self._after_the_one_before(wish)
         offers = []
@@ -180,7 +175,8 @@ class _Desk:
                 offer[3].add((start, start + minutes, there), self.ways)
             self._ends[wish.visit.id] = start + minutes
             workers = tuple(sorted(offer[1] for offer in chosen))
-            self.placed.append(Placed(wish.visit.id, workers, moment_of_minute(start, self.day)))
+            at = moment_of_minute(start, self.day)
+            self._placed.append(Placement(visit=wish.visit.id, workers=workers, start=at))
             return True
         return False
 

@@ -1,19 +1,17 @@
 """How the invented past is told: lives that give commands at their moments, played in the order of time.
 
 A life is a generator. It yields a cue, is sent what came of it, and goes on from there, so that it can name the
-referral it has just rung in. Playing many lives at once merges their cues by moment."""
+referral it has just rung in; or it yields a moment, and goes on when that has come. Playing many lives at once merges
+them by moment."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heapreplace
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from domain.access import Caller, Role, User
 from domain.desk.bus import Command, Done
-from domain.record import Record
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +24,11 @@ class Cue:
     reason: str = ""
 
 
-Life = Generator[Cue, Done, None]
+Script = Generator[Cue, Done, None]
+"""Cues in the order of time; each wants to be sent what came of it."""
 
-
-class Look(Protocol):
-    """Reads records as they stand at this point of the play."""
-
-    def __call__(self, kind: type[R], **where: Any) -> Sequence[R]:
-        """Records whose fields equal the values, as `Work.find` gives them."""
-        ...
+Life = Generator[Cue | datetime, Any, None]
+"""What one life gives: cues, answered with a `Done`, and moments to wait for, answered with None."""
 
 
 def _caller(ref: str, name: str, *roles: Role) -> Caller:
@@ -50,24 +44,25 @@ ON_CALL = _caller("tsnape", "Tunde Snape", Role.ON_CALL)
 CAST = (DESK, ROSTER, COVER, CLINICIAN, SENIOR, ON_CALL)
 
 
-def play(lives: Iterable[Life], until: datetime) -> Life:
+def play(lives: Iterable[Life], until: datetime) -> Script:
     """All lives as one, in the order of time; what would come after `until` never happens.
 
     Cues of the same moment come in the order of the lives."""
-    waiting: list[tuple[datetime, int, Cue, Life]] = []
-    for number, life in enumerate(lives):
-        first = next(life, None)
-        if first is not None:
-            waiting.append((first.at, number, first, life))
+    waiting = [entry for number, life in enumerate(lives) if (entry := _next(life, number, None))]
     heapify(waiting)
-    while waiting:
-        at, number, cue, life = waiting[0]
-        if at > until:
-            return
-        done = yield cue
-        try:
-            following = life.send(done)
-        except StopIteration:
+    while waiting and waiting[0][0] <= until:
+        _, number, step, life = waiting[0]
+        answer = (yield step) if isinstance(step, Cue) else None
+        following = _next(life, number, answer)
+        if following is None:
             heappop(waiting)
         else:
-            heapreplace(waiting, (max(at, following.at), number, following, life))
+            heapreplace(waiting, following)
+
+
+def _next(life: Life, number: int, answer: Done | None) -> tuple[datetime, int, Cue | datetime, Life] | None:
+    try:
+        step = life.send(answer)
+    except StopIteration:
+        return None
+    return (step.at if isinstance(step, Cue) else step), number, step, life

@@ -28,9 +28,7 @@ class OpenCase(Command):
     """Begin to work on an accepted referral."""
 
     referral: str = ask("Referral", "referral")
-    goals: tuple[str, ...] = ask(
-        "What the person wants to be able to do", "lines", default=(), help=GOAL_HELP
-    )
+    goals: tuple[str, ...] = ask("What the person wants to be able to do", "lines", default=(), help=GOAL_HELP)
     review_due: date | None = ask("First review", "date", default=None, help="blank: after the usual days")
     owner: str = ask("Who progresses it", default="", help="you, unless you say otherwise")
 

@@ -64,9 +64,7 @@ def _state_once_seen(work: Work, referral: Referral) -> State:
     if referral.state in (then, State.IN_CARE):
         return referral.state
     if not may_become(referral.state, then):
-        raise Refusal(
-            f"Referral {referral.id} is {referral.state}: accept it before recording that somebody came"
-        )
+        raise Refusal(f"Referral {referral.id} is {referral.state}: accept it before recording that somebody came")
     return then
 
 

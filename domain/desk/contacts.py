@@ -100,9 +100,7 @@ def keep_promise(do: KeepPromise, work: Work) -> str:
     return f"promise/{do.id}"
 
 
-def owe_referrer(
-    work: Work, referral: Referral, kind: str, what: str, *, made: datetime | None = None
-) -> Promise:
+def owe_referrer(work: Work, referral: Referral, kind: str, what: str, *, made: datetime | None = None) -> Promise:
     """Owe the referrer something within the minutes that the policy allows this kind of promise."""
     made = made or work.now
     return work.add(

@@ -49,9 +49,7 @@ def require_open(referral: Referral) -> None:
     """Refuse to work on a referral that has ended."""
     if not referral.is_open:
         when = f" on {show_moment(referral.closed_at)}" if referral.closed_at else ""
-        raise Refusal(
-            f"Referral {referral.id} ended as {referral.state}{when}: take the call as a new referral"
-        )
+        raise Refusal(f"Referral {referral.id} ended as {referral.state}{when}: take the call as a new referral")
 
 
 def settle_chases(work: Work, referral: Referral, note: str) -> None:
@@ -64,9 +62,7 @@ def settle_feedback(work: Work, referral: Referral, at: datetime, note: str) -> 
     return _settle(work, referral, ("callback", "feedback"), note, at)
 
 
-def _settle(
-    work: Work, referral: Referral, kinds: Collection[str], note: str, at: datetime | None = None
-) -> int:
+def _settle(work: Work, referral: Referral, kinds: Collection[str], note: str, at: datetime | None = None) -> int:
     owed = open_promises(work, f"referral/{referral.id}", kinds)
     for promise in owed:
         settle(work, promise, at or work.now, note)

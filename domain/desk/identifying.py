@@ -121,6 +121,4 @@ def _candidates(work: Work, described: Person) -> list[Person]:
         "nhs_number": described.nhs_number, "born": described.born,
         "phone": described.phone, "postcode": described.postcode,
     }  # fmt: skip
-    return [
-        person for name, value in wanted.items() if value for person in work.find(Person, **{name: value})
-    ]
+    return [person for name, value in wanted.items() if value for person in work.find(Person, **{name: value})]

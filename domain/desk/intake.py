@@ -43,9 +43,7 @@ class Ring(Command):
     source: str = ask("Caller is", "code", of="source", default="relative")
     channel: str = ask("Came by", "code", of="channel", default="phone")
     note: str = ask("In their words", "long", default="")
-    received_at: datetime | None = ask(
-        "Call began", "moment", default=None, help="now unless you say otherwise"
-    )
+    received_at: datetime | None = ask("Call began", "moment", default=None, help="now unless you say otherwise")
     person: str = ask("Person, if known", "person", default="")
 
 
@@ -205,9 +203,7 @@ def _identified(do: Identify, work: Work, current: Person | None) -> tuple[Perso
     described = _described(do, work, current)
     if not _is_named(described):
         if not do.unknown_why.strip():
-            raise Refusal(
-                "Type a name or an NHS number, choose a known person, or say why nobody can name them"
-            )
+            raise Refusal("Type a name or an NHS number, choose a known person, or say why nobody can name them")
         return _keep(work, described, current), ()
     match = find_match(work, described)
     if match.same is not None:

@@ -26,16 +26,19 @@ class Assign(Command):
     id: str = ask("Visit", "visit")
     worker: str = ask("Worker", "worker")
     instead: str = ask("In place of", "worker", default="", help="needed when a double-up has both its workers")
+    start: datetime | None = ask("Start", "moment", default=None, help="as it is unless you say otherwise")
+    agreed: bool = ask("Agreed with the person", "yesno", default=False, help="yes: the window moves with it")
 
 
 @handles(Assign, "roster.assign", Right.ROSTER, on=Visit)
 def assign(do: Assign, work: Work) -> str:
     """Add the worker, or put them in another's place; a visit for one worker changes hands."""
-    visit, worker = _movable(work, do.id), work.get(Worker, do.worker)
-    workers = _with_worker(visit, worker, do.instead)
+    before, worker = _movable(work, do.id), work.get(Worker, do.worker)
+    workers = _with_worker(before, worker, do.instead)
+    visit = before if do.start in (None, before.start) else _at_another_time(before, do, work)
     board = _board(work, [visit], workers)
     check = _checked(board, visit, workers, visit.start)
-    staying = set(visit.workers) & set(workers)
+    staying = set(before.workers) & set(workers) if visit.start == before.start else set()
     _refuse_breach([breach.text for breach in check.breaches if breach.worker not in staying])
     work.save(standing(replace(visit, workers=workers)))
     _say(work, check.warnings)
@@ -73,19 +76,7 @@ class Retime(Command):
 @handles(Retime, "roster.retime", Right.ROSTER, on=Visit)
 def retime(do: Retime, work: Work) -> str:
     """Move the start within the window, or beyond it where the person agreed."""
-    before = _movable(work, do.id)
-    if local_date(do.start) != before.day:
-        raise Refusal(f"Visit {before.id} belongs to {show_date(before.day)}; for another day cancel it and add one")
-    if do.start < work.now:
-        raise Refusal(f"{show_time(do.start)} has passed; choose a time from now on")
-    if not before.window_from <= do.start <= before.window_to and not do.agreed:
-        window = f"{show_time(before.window_from)} and {show_time(before.window_to)}"
-        agreed = Offer("The person agreed", Retime(id=do.id, start=do.start, agreed=True))
-        raise Refusal(f"Visit {before.id} must start between {window}, unless the person agrees", agreed)
-    visit = replace(
-        before, start=do.start, local_start=f"{london(do.start):%H:%M}",
-        window_from=min(before.window_from, do.start), window_to=max(before.window_to, do.start),
-    )  # fmt: skip
+    visit = _at_another_time(_movable(work, do.id), do, work)
     if visit.workers:
         check = _checked(_board(work, [visit], visit.workers), visit, visit.workers, do.start)
         _refuse_breach([breach.text for breach in check.breaches])
@@ -219,6 +210,23 @@ def _movable(work: Work, ref: str) -> Visit:
     if visit.pinned:
         raise Refusal(f"Visit {ref} is pinned", Offer("Unpin it", Unpin(id=ref)))
     return visit
+
+
+def _at_another_time(before: Visit, do: Assign | Retime, work: Work) -> Visit:
+    """The visit at another start of its day; its window moves along only where the person agreed."""
+    start = do.start or before.start
+    if local_date(start) != before.day:
+        raise Refusal(f"Visit {before.id} belongs to {show_date(before.day)}; for another day cancel it and add one")
+    if start < work.now:
+        raise Refusal(f"{show_time(start)} has passed; choose a time from now on")
+    if not before.window_from <= start <= before.window_to and not do.agreed:
+        window = f"{show_time(before.window_from)} and {show_time(before.window_to)}"
+        agreed = Offer("The person agreed", replace(do, seen=0, agreed=True))
+        raise Refusal(f"Visit {before.id} must start between {window}, unless the person agrees", agreed)
+    return replace(
+        before, start=start, local_start=f"{london(start):%H:%M}",
+        window_from=min(before.window_from, start), window_to=max(before.window_to, start),
+    )  # fmt: skip
 
 
 def _with_worker(visit: Visit, worker: Worker, instead: str) -> tuple[str, ...]:

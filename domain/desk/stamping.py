@@ -19,6 +19,7 @@ from domain.visit import BEGUN, Attendance, Visit, VisitState
 from domain.when import show_moment, show_time
 
 FURTHEST = timedelta(hours=12)
+KNOWN_SOURCES = frozenset({*SOURCES, "assumed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,9 @@ def _agreed(earlier: Attendance | None, stamp: Attendance) -> Attendance:
 
 def _require_possible(visit: Visit, stamp: Attendance, work: Work) -> None:
     last = stamp.left or stamp.came
-    if stamp.came_by not in SOURCES or (stamp.left and stamp.left_by not in SOURCES):
-        raise Refusal(f"A time comes by {', '.join(SOURCES)}; '{stamp.left_by or stamp.came_by}' is none of them")
+    for source in filter(None, (stamp.came_by, stamp.left_by)):
+        if source not in KNOWN_SOURCES:
+            raise Refusal(f"'{source}' is no source of a time, such as {', '.join(SOURCES)}")
     if last > work.now:
         raise Refusal(f"{show_moment(last)} is in the future: it is {show_moment(work.now)}")
     if stamp.left is not None and stamp.left <= stamp.came:

@@ -91,9 +91,7 @@ def accept(do: Accept, work: Work) -> str:
         raise Refusal(f"Referral {do.id} still lacks {'; '.join(lacks)}")
     decider = Decider("", work.now)
     if referral.exclusions or do.clinician or do.clinician_at:
-        decider = clinical_decision(
-            work, referral, "Accepting with an exclusion", do.clinician, do.clinician_at
-        )
+        decider = clinical_decision(work, referral, "Accepting with an exclusion", do.clinician, do.clinician_at)
     _decide(work, referral, State.ACCEPTED, "", decider)
     _answer(work, referral, "accepted")
     return f"referral/{do.id}"

@@ -35,7 +35,8 @@ def undo(do: Undo, work: Work) -> str:
         raise Refusal(_who_built(standing, entry, work))
     for subject in reversed(list(entry.before)):
         work.restore(subject, entry.before[subject])
-    work.say(f"Undone: {entry.kind} of {show_moment(entry.recorded_at)}")
+    when = show_moment(entry.recorded_at)
+    work.say(f"Redone: what was undone on {when}" if entry.kind == "undo" else f"Undone: {entry.kind} of {when}")
     return entry.subject
 
 
@@ -43,7 +44,7 @@ def _require_undoable(entry: Entry, work: Work) -> None:
     handler = _handler_of(entry.kind)
     if handler is None or not handler.undoable or not entry.before:
         raise Refusal(f"{entry.kind} cannot be undone")
-    if handler.run is undo and entry.actor != work.caller.user.id:
+    if entry.kind == "undo" and entry.actor != work.caller.user.id:
         raise Refusal(f"Only {entry.actor} can redo what {entry.actor} has undone")
     if not work.caller.may(handler.right):
         raise Refusal(f"Undoing {entry.kind} needs the right '{handler.right}'", why="right")
@@ -56,16 +57,21 @@ def _handler_of(kind: str) -> Handler | None:
 def _built_on(entry: Entry, later: Iterable[Entry]) -> Entry | None:
     """The last later entry whose effect still stands on what this one changed; None when they cancel out.
 
-    So an undo and what it undid do not count, and several steps can be undone in turn."""
-    first: dict[tuple[str, str], Any] = {}
-    last: dict[tuple[str, str], tuple[Any, Entry]] = {}
+    So an undo and what it undid do not count, and several steps can be undone in turn. Of the entries that
+    gave a field its present value, the first is the one that did it; later ones put it back."""
+    found: dict[tuple[str, str], Any] = {}
+    given: dict[tuple[str, str], list[tuple[Any, Entry]]] = {}
     for follower in later:
         for subject in set(entry.before) & set(follower.before):
             before, after = follower.before[subject], follower.after.get(subject)
             for name in _names(before, after):
-                first.setdefault((subject, name), _value(before, name))
-                last[subject, name] = (_value(after, name), follower)
-    standing = [follower for key, (value, follower) in last.items() if value != first[key]]
+                found.setdefault((subject, name), _value(before, name))
+                given.setdefault((subject, name), []).append((_value(after, name), follower))
+    standing = [
+        next(follower for value, follower in values if value == values[-1][0])
+        for key, values in given.items()
+        if values[-1][0] != found[key]
+    ]
     return max(standing, key=lambda follower: follower.seq, default=None)
 
 
@@ -84,7 +90,4 @@ def _who_built(standing: Entry, entry: Entry, work: Work) -> str:
     user = next(iter(work.find(User, id=standing.actor)), None)
     who = (user.name if user else "") or standing.actor
     what = ", ".join(sorted(set(entry.before) & set(standing.before)))
-    return (
-        f"{who} has built on it at {show_moment(standing.recorded_at)}: {standing.kind} of {what}. "
-        "Undo that first"
-    )
+    return f"{who} has built on it at {show_moment(standing.recorded_at)}: {standing.kind} of {what}. Undo that first"

@@ -26,9 +26,7 @@ class Delta:
     calls: int
 
 
-def delta(
-    problem: Problem, assignments: Iterable[Assignment], visit: str, workers: Iterable[str], start: int
-) -> Delta:
+def delta(problem: Problem, assignments: Iterable[Assignment], visit: str, workers: Iterable[str], start: int) -> Delta:
     """The changes if a visit went to workers at a start, the rest staying. KeyError for an unknown id."""
     planned = tuple(assignments)
     before, after = Day.of(problem, planned), Day.of(problem, planned, leaving_out=visit)

@@ -15,7 +15,7 @@ LISTEN_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What one exact solve may use. With `repeatable` the bound is on CP-SAT's own measure of work, not on the clock."""
+    """What one exact solve may use; `repeatable` bounds CP-SAT's own measure of work instead of the clock."""
 
     seconds: float
     repeatable: bool
@@ -55,7 +55,7 @@ class WarmUp:
     """Imports the solver in the background, so that the first plan need not wait for it."""
 
     def __init__(self) -> None:
-        self._thread = Thread(target=_import_solver, daemon=True)
+        self._thread = Thread(target=_import_solver)
         self._thread.start()
 
     def ready(self, *, wait: bool) -> bool:

@@ -25,9 +25,7 @@ def greedy_roster(tables: Tables, stop: Callable[[], bool] | None = None) -> Ros
     """Plain greedy insertion: promises first, then by priority and wanted start, each into its cheapest slot."""
     roster = Roster(tables)
     visits = tables.problem.visits
-    in_turn = sorted(
-        range(len(visits)), key=lambda v: (not tables.fixed[v], -tables.price[v], tables.wanted[v], v)
-    )
+    in_turn = sorted(range(len(visits)), key=lambda v: (not tables.fixed[v], -tables.price[v], tables.wanted[v], v))
     for v in in_turn:
         if stop and stop():
             break
@@ -49,10 +47,7 @@ class Bench:
 
     `skip` is the chance that a worker is overlooked for a visit, which makes the search try other ways each time."""
 
-    def __init__(
-        self, roster: Roster, visits: Iterable[int], rng: Random | None = None, skip: float = 0.0, reach=None
-    ) -> None:
-        self.reach = reach
+    def __init__(self, roster: Roster, visits: Iterable[int], rng: Random | None = None, skip: float = 0.0) -> None:
         self.roster, self.rng, self.skip = roster, rng, skip
         self.slots: dict[int, dict[int, list[Slot]]] = {}
         self.offers: dict[int, Offer] = {}
@@ -102,9 +97,6 @@ class Bench:
     def _fill(self, v: int) -> None:
         roster = self.roster
         bounds = roster.bounds(v)
-        if self.reach is not None:
-            near = self.reach(v)
-            able = [k for k in able if k in near]
         self.slots[v] = {k: self._look(v, k, bounds) for k in roster.tables.windows[v]}
         self._make_offer(v)
 

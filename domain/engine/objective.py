@@ -42,7 +42,8 @@ WISHES = ("preferred", "continuity", "language", "lead")
 
 
 def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, int, int]:
-    """The price of sending a worker, for each of WISHES. A stranger costs all of `continuity`, the most familiar none."""
+    """The price of sending a worker, for each of WISHES. A stranger costs the whole of `continuity`, the most
+    familiar worker none of it."""
     known = dict(visit.familiar)
     most = max(known.values(), default=0)
     stranger = (most - known.get(worker.id, 0)) * weights.continuity // most if most else 0

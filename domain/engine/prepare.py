@@ -120,11 +120,7 @@ def _suits(visit: Visit, worker: Worker) -> bool:
 
 def _liking(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
     return [
-        {
-            v: sum(wishes(visit, worker, problem.weights))
-            for v, visit in enumerate(problem.visits)
-            if k in windows[v]
-        }
+        {v: sum(wishes(visit, worker, problem.weights)) for v, visit in enumerate(problem.visits) if k in windows[v]}
         for k, worker in enumerate(problem.workers)
     ]
 

@@ -1,8 +1,8 @@
 """Exact re-assignment of a few visits: some workers, some hours of their day, every way to share them out at once.
 
 This is the ejection chain: to make room for a visit left out, others may change worker, order and start together. A
-circuit for each worker runs from the stop before those hours to the stop after; CP-SAT finds the cheapest set of circuits.
-What lies outside keeps its worker and its start."""
+circuit for each worker runs from the stop before those hours to the stop after, and CP-SAT finds the circuits that leave
+out least and move fewest. What lies outside keeps its worker and its start. Prices are left to the search."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +13,7 @@ from domain.engine.prepare import Window
 from domain.engine.roster import Roster, meet
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar
+    from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LiteralT
 
 OUT_FACTOR = 10
 
@@ -45,10 +45,7 @@ class _Sharing:
         self.hopeless = set[int]()
         inside = {k: roster.routes[k].stops[i:j] for k, (i, j) in part.ranges.items()}
         self.whole = {
-            v
-            for stops in inside.values()
-            for v in stops
-            if all(v in inside.get(k, ()) for k in roster.who[v])
+            v for stops in inside.values() for v in stops if all(v in inside.get(k, ()) for k in roster.who[v])
         }
         self.free = part.waiting | {v for v in self.whole if self._may_change(v)}
         nodes = {
@@ -67,8 +64,9 @@ class _Sharing:
         model.minimize(sum(points * literal for points, literal in self.points))
 
     def _may_change(self, v: int) -> bool:
+        """Whether neither a promise nor a link says who must do the visit."""
         company = any(self.t.links[number].same is not None for number in self.t.bonds[v])
-        return not company and not self.t.fixed[v]
+        return not company and not self.t.told[v] and not self.t.fixed[v]
 
     def _able(self, v: int, k: int) -> bool:
         return k in self.t.windows[v] and self.roster.company(v, (k,))
@@ -126,9 +124,7 @@ class _Sharing:
     def read(self, solver: "CpSolver") -> Roster | None:
         """The roster of a solution."""
         roster = self.roster
-        orders = [
-            self.lanes[k].order(solver) if k in self.lanes else r.stops for k, r in enumerate(roster.routes)
-        ]
+        orders = [self.lanes[k].order(solver) if k in self.lanes else r.stops for k, r in enumerate(roster.routes)]
         starts = {v: roster.starts[v] for stops in orders for v in stops}
         starts |= {v: solver.value(start) for v, start in self.starts.items() if v in starts}
         return Roster.loaded(self.t, orders, starts)
@@ -142,7 +138,7 @@ class _Lane:
         route, (first, last) = sharing.roster.routes[k], sharing.part.ranges[k]
         self.before, self.after = route.stops[:first], route.stops[last:]
         self.free_at, self.due = route.ends[first], route.begins[last]
-        self.arcs: list[tuple[int, int, IntVar]] = []
+        self.arcs: list[tuple[int, int, LiteralT]] = []
         self.rests: list[IntVar] = []
         self.hops: list[tuple[int, IntVar]] = []
         self.resting = self._lacks_break()
@@ -220,8 +216,6 @@ class _Lane:
         begins = [starts[self.before[0]]] if self.before else [bounds[v][0] for v in self.nodes]
         last = self.after[-1] if self.after else None
         ends = (
-            [starts[last] + t.minutes[last]]
-            if last is not None
-            else [bounds[v][1] + t.minutes[v] for v in self.nodes]
+            [starts[last] + t.minutes[last]] if last is not None else [bounds[v][1] + t.minutes[v] for v in self.nodes]
         )
         return self.sharing.model.new_constant(int(max(ends) - min(begins) <= t.break_after[self.k]))

@@ -42,13 +42,9 @@ def _start(model: "CpModel", roster: Roster, v: int) -> "IntVar":
 
     first, *rest = roster.who[v]
     spans = roster.tables.windows[v]
-    start = model.new_int_var_from_domain(
-        cp_model.Domain.from_intervals([list(s) for s in spans[first]]), f"start {v}"
-    )
+    start = model.new_int_var_from_domain(cp_model.Domain.from_intervals([list(s) for s in spans[first]]), f"start {v}")
     for k in rest:
-        model.add_linear_expression_in_domain(
-            start, cp_model.Domain.from_intervals([list(s) for s in spans[k]])
-        )
+        model.add_linear_expression_in_domain(start, cp_model.Domain.from_intervals([list(s) for s in spans[k]]))
     return start
 
 

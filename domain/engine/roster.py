@@ -1,8 +1,8 @@
 """The roster under search: a route for each worker, always valid, changed by taking visits off and putting them on.
 
-Routes are kept independent of one another. A double-up holds one start in both routes; the slack of a link is shared out
-between its two visits, so that each may move within its own window without asking the other. Copying is cheap, since
-routes are never changed but replaced: to undo is to keep the copy."""
+Routes are kept independent of one another. A double-up holds one start in both routes; the slack of a link is shared
+out between its two visits, so that each may move within its own window without asking the other. Copying is cheap,
+since routes are never changed but replaced: to undo is to keep the copy."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
@@ -100,7 +100,7 @@ class Roster:
         if not self.tables.bonds[v]:
             return ALWAYS
         low, high = ALWAYS
-        for bond, other in self._tied(v):
+        for bond, other in self.tied(v):
             if other in leaving_out:
                 continue
             at = self.starts[other]
@@ -113,13 +113,12 @@ class Roster:
     def company(self, v: int, workers: tuple[int, ...]) -> bool:
         """Whether the links of a visit, as they stand, let these workers do it."""
         return all(
-            bond.same is None or bond.same is any(k in self.who[other] for k in workers)
-            for bond, other in self._tied(v)
+            bond.same is None or bond.same is any(k in self.who[other] for k in workers) for bond, other in self.tied(v)
         )
 
     def put(self, v: int, slots: tuple[Slot, ...], start: int | None = None) -> bool:
         """Put a visit into the slots found for it, at one start when there are two. False leaves all as it was."""
-        tied = self.tables.bonds[v] and any(True for _ in self._tied(v))
+        tied = self.tables.bonds[v] and any(True for _ in self.tied(v))
         before = self.copy() if tied else None
         self.bases[v] = self.windows[v] = slots[0].span if start is None else (start, start)
         if before is not None:
@@ -159,7 +158,8 @@ class Roster:
                 self._release(v)
         return taken
 
-    def _tied(self, v: int) -> Iterator[tuple[Bond, int]]:
+    def tied(self, v: int) -> Iterator[tuple[Bond, int]]:
+        """The links of a visit to visits that are on, with the other visit of each."""
         for number in self.tables.bonds[v]:
             bond = self.tables.links[number]
             other = bond.after if bond.before == v else bond.before
@@ -170,7 +170,7 @@ class Roster:
         """Share the slack of the links of a visit just put on. False where a link is already broken."""
         if not all(self._halve(number) for number in self.tables.bonds[v]):
             return False
-        return all(self._fit(each) for each in (v, *[other for _, other in self._tied(v)]))
+        return all(self._fit(each) for each in (v, *[other for _, other in self.tied(v)]))
 
     def _halve(self, number: int) -> bool:
         """Give each end of a link half its slack, so that both may move freely of each other."""
@@ -189,7 +189,7 @@ class Roster:
         """Give the slack of a visit taken off back to those it was linked to."""
         for number in self.tables.bonds[v]:
             self.shares[number] = None
-        for _, other in self._tied(v):
+        for _, other in self.tied(v):
             self._fit(other)
 
     def _fit(self, v: int) -> bool:

@@ -43,9 +43,7 @@ class Route:
         self.ends = [-FAR, *[s + minutes[v] for s, v in zip(self.starts, stops, strict=True)]]
         self.due = [*latest, FAR]
         self.begins = [*self.starts, FAR]
-        self.hops = (
-            [home[stops[0]], *[legs[a][b] for a, b in pairwise(stops)], home[stops[-1]]] if stops else [0]
-        )
+        self.hops = [home[stops[0]], *[legs[a][b] for a, b in pairwise(stops)], home[stops[-1]]] if stops else [0]
         self.cost = _cost(t, k, self) if stops else 0
         self.seen: dict[int, Any] = {}
 

@@ -123,9 +123,7 @@ def _absent(move: Move, worker: Worker) -> str | None:
 
 def _rest(move: Move, worker: Worker) -> str | None:
     if move.start < worker.earliest_start:
-        return (
-            f"{worker.name} needs rest after the duty before and may start at {clock(worker.earliest_start)}"
-        )
+        return f"{worker.name} needs rest after the duty before and may start at {clock(worker.earliest_start)}"
     if move.stop.end > worker.latest_end:
         return f"{worker.name} needs rest before the next duty and must end by {clock(worker.latest_end)}"
     return None
@@ -146,9 +144,7 @@ def _overlap(move: Move, worker: Worker) -> str | None:
     stop = move.stop
     for other in move.day.lanes[worker.id]:
         if other.start < stop.end and stop.start < other.end:
-            return (
-                f"{worker.name} is with {other.visit.person} from {clock(other.start)} to {clock(other.end)}"
-            )
+            return f"{worker.name} is with {other.visit.person} from {clock(other.start)} to {clock(other.end)}"
     return None
 
 
@@ -211,9 +207,7 @@ def _partner(move: Move, worker: Worker) -> str | None:
     if len(ids) != visit.workers_needed or len(ids) != len(move.workers):
         return f"{visit.person}'s visit needs {'two workers together' if visit.workers_needed == 2 else 'one worker'}"
     if set(visit.pinned_workers) - ids:
-        names = listed(
-            move.day.workers[each].name for each in visit.pinned_workers if each in move.day.workers
-        )
+        names = listed(move.day.workers[each].name for each in visit.pinned_workers if each in move.day.workers)
         return f"{visit.person} has been told to expect {names or 'somebody who is not on the staff list'}"
     return None
 

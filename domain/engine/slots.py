@@ -35,9 +35,7 @@ def slots_for(t: Tables, route: Route, v: int, k: int, bounds: Window) -> list[S
     return found
 
 
-def _search(
-    t: Tables, route: Route, v: int, k: int, low: int, high: int, span: Window, found: list[Slot]
-) -> None:
+def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: Window, found: list[Slot]) -> None:
     stops, free, due, ends, begins, hops = (
         route.stops,
         route.free,

@@ -40,9 +40,7 @@ def _times(evidence: Evidence) -> Reckoned:
     rows = tuple(row for row in _rows(evidence) if row["status"] in ("MET", "NOT_MET") and row["stop"])
     minutes = sorted((row["stop"] - row["start"]).total_seconds() / 60 for row in rows)
     median, ninetieth = percentile(minutes, 0.5), percentile(minutes, 0.9)
-    return Reckoned(
-        value=median, values={"median": median, "p90": ninetieth}, parts={"reached": len(rows)}, rows=rows
-    )
+    return Reckoned(value=median, values={"median": median, "p90": ninetieth}, parts={"reached": len(rows)}, rows=rows)
 
 
 def percentile(ordered: Sequence[float], share: float) -> float | None:

@@ -9,9 +9,7 @@ from domain.referral import Referral, State, Urgency
 
 def _count(evidence: Evidence) -> Reckoned:
     received = [
-        referral
-        for referral in evidence.referrals
-        if evidence.covers(referral.received_at) and _is_response(referral)
+        referral for referral in evidence.referrals if evidence.covers(referral.received_at) and _is_response(referral)
     ]
     received.sort(key=lambda referral: (referral.received_at, referral.id))
     rows = tuple(_row(referral, evidence) for referral in received)

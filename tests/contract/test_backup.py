@@ -10,11 +10,10 @@ from domain.referral import Referral, Urgency
 from storage.backup import backup, restore
 from storage.engine import Database, StoreUnreachable
 from storage.reader import StoreReader
-from tests.contract.store import begin
+from tests.contract.store import Desk, begin
 
 
-def test_what_was_backed_up_comes_back(store_url: str, blank_url: str, tmp_path: Path) -> None:
-    ada = begin(store_url)
+def test_what_was_backed_up_comes_back(ada: Desk, blank_url: str, tmp_path: Path) -> None:
     done = ada.done(Ring(whom="GP", phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR))
     file = backup(ada.database, tmp_path / "copies")
     assert file.name.startswith(f"caredesk-{done.seq}-")
@@ -35,5 +34,8 @@ def test_a_backup_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
         connection.execute(sa.text("DROP TRIGGER journal_no_update"))
         connection.execute(sa.text("UPDATE journal SET actor = 'nobody' WHERE seq = 1"))
     copy.close()
+    ada.database.close()
+    fresh = Database(str(tmp_path / "new.db"), must_exist=False)
     with pytest.raises(StoreUnreachable, match="not a sound backup"):
-        restore(file, Database(str(tmp_path / "new.db"), must_exist=False))
+        restore(file, fresh)
+    fresh.close()

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import pytest
-
 from domain.desk.bus import Entry
 from domain.desk.intake import Ring
 from domain.referral import Urgency
@@ -37,11 +35,6 @@ class Ear:
             assert self.news.wait_for(lambda: seq in self.heard, timeout=20), f"{seq} not in {self.heard}"
 
 
-@pytest.fixture
-def ada(store_url: str) -> Desk:
-    return begin(store_url)
-
-
 def test_each_change_is_heard_once_and_in_order(ada: Desk) -> None:
     ben, ear = ada.beside("ben"), Ear()
     feed = Feed(ben.database, ear.changed, ear.silent)
@@ -69,6 +62,7 @@ def test_a_store_that_has_gone_is_told_as_silence(tmp_path: Path) -> None:
             assert ear.news.wait_for(lambda: ear.silences[-1] is None, timeout=20)
     finally:
         feed.close()
+        ada.database.close()
 
 
 def ring(number: int) -> Ring:

@@ -12,12 +12,7 @@ from domain.desk.undoing import Undo
 from domain.people import Person
 from domain.referral import Referral, Urgency
 from storage.journal import JOURNAL, verify
-from tests.contract.store import Desk, begin, with_roles
-
-
-@pytest.fixture
-def ada(store_url: str) -> Desk:
-    return begin(store_url)
+from tests.contract.store import Desk, with_roles
 
 
 def ring(whom: str = "Ivy Brown's daughter") -> Ring:

@@ -21,7 +21,7 @@ from storage.unit_of_work import Units
 from tui.bootstrap import StoreDesk
 
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
-ADA = User(id="aokoye", name="Ada Okoye", roles=(Role.CO_ORDINATOR, Role.CLINICIAN, Role.SENIOR))
+ADA = User(id="aokoye", name="Ada Okoye", roles=tuple(Role))
 BEN = User(id="bnash", name="Ben Nash", roles=(Role.CO_ORDINATOR,))
 
 CALLERS = (
@@ -48,7 +48,7 @@ class Stage:
         founding.found(self.database, card, ADA.id, ADA.roles, self.clock, SeededIds(1))
         self.ids = SeededIds(2)
         self.ada = self.desk(ADA)
-        self.do(AddUser(login=BEN.id, name=BEN.name, roles=("co-ordinator",)))
+        self.do(AddUser(user=BEN.id, name=BEN.name, roles=BEN.roles))
 
     def desk(self, user: User, session: str = "") -> StoreDesk:
         """A session of a user."""

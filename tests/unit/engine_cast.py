@@ -73,4 +73,6 @@ def mr_khan(start: str = "09:30", **changes: Any) -> Visit:
 
 def day(workers: list[Worker], visits: list[Visit], *links: Link, **changes: Any) -> Problem:
     """A problem of these people."""
-    return replace(Problem(date_label="2026-11-23", workers=tuple(workers), visits=tuple(visits), links=links), **changes)
+    return replace(
+        Problem(date_label="2026-11-23", workers=tuple(workers), visits=tuple(visits), links=links), **changes
+    )

@@ -2,6 +2,7 @@
 
 Everybody is invented. Draws come from a seeded generator, so that a seed names a day."""
 
+from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
 
@@ -25,7 +26,7 @@ def demo_day(seed: int, *, visits: int = 260, workers: int = 45, on_shift: int =
     links: list[Link] = []
     while len(calls) < visits:
         made = _person(rng, len(calls), crew)[: visits - len(calls)]
-        links += [Link(before=a.id, after=b.id, min_gap=180) for a, b in zip(made, made[1:], strict=False) if a.time_critical]
+        links += [Link(before=a.id, after=b.id, min_gap=180) for a, b in pairwise(made) if a.time_critical]
         calls += made
     return Problem(date_label="2026-11-24", workers=crew, visits=tuple(calls), links=tuple(links))
 
@@ -35,7 +36,9 @@ def _worker(rng: Random, number: int, working: bool) -> Worker:
     shifts = kinds[number % len(kinds)] if working else ()
     minutes = sum(each.end - each.start for each in shifts)
     mode: Mode = rng.choices(("car", "bike", "foot"), (75, 15, 10))[0]
-    skills = {"personal-care"} | {skill for skill, odds in (("medicines", 0.85), ("hoist", 0.75), ("catheter", 0.35)) if rng.random() < odds}
+    skills = {"personal-care"} | {
+        skill for skill, odds in (("medicines", 0.85), ("hoist", 0.75), ("catheter", 0.35)) if rng.random() < odds
+    }
     away = ()
     if working and rng.random() < 0.04:
         away = (Shift(shifts[0].start + 120, shifts[0].start + 240),)

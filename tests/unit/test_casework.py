@@ -101,6 +101,10 @@ def test_ending_closes_the_referral_ends_the_package_and_frees_visits_to_come() 
     ref, ref_case = opened(store)
     seen(store, ref, NINE)
     store.records["package/K1"] = Package(id="K1", person="P", case=ref_case, starts=TODAY, revision=1)
+    last_week = TODAY - timedelta(days=7)
+    store.records["package/K2"] = Package(
+        id="K2", person="P", case=ref_case, starts=last_week, ends=last_week, revision=1
+    )
     over = planned_visit(store, ref, NINE - timedelta(hours=2))
     next_one = planned_visit(store, ref, NINE + timedelta(days=1))
     done = store.done(EndCase(id=ref_case, outcome="independent", goals=("walk to the shop | 2 | 5",)))
@@ -112,6 +116,7 @@ def test_ending_closes_the_referral_ends_the_package_and_frees_visits_to_come() 
     assert (closed.state, closed.outcome, closed.closed_at) == (State.DISCHARGED, "independent", NINE)
     package = store.one(Package, "K1")
     assert (package.state, package.ends) == (PackageState.ENDED, TODAY)
+    assert store.one(Package, "K2").ends == last_week
     assert store.one(Visit, next_one.id).cancelled_why == "service-ended"
     assert store.one(Visit, over.id).state is VisitState.PLANNED
     assert done.note == "1 visit freed"

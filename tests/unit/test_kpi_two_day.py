@@ -56,6 +56,11 @@ def test_only_two_day_referrals_that_somebody_has_to_answer_count() -> None:
     ]  # fmt: skip
 
 
+def test_an_impossible_row_is_shown_and_not_counted() -> None:
+    found = reckon(reablement("R1", -1), reablement("R2", 10))
+    assert (found.value, found.rows[0]["excluded"]) == (100.0, "stopped before it started: correct the times")
+
+
 def test_the_wait_begins_when_the_person_is_ready() -> None:
     ready = NINE + timedelta(days=5)
     found = reckon(reablement("R1", 24 * 6, ready_at=ready), reablement("R2", 24 * 8, ready_at=NINE))

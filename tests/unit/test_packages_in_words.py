@@ -53,9 +53,7 @@ def test_a_pattern_reads_back_as_it_was_printed(lines: tuple[Line, ...]) -> None
 
 
 def test_a_line_is_typed_in_one_breath() -> None:
-    (line,) = parse_lines(
-        "morning 0730 30m ±45 2w skills=medication,hoist critical days=mon-fri tasks=wash, dress"
-    )
+    (line,) = parse_lines("morning 0730 30m ±45 2w skills=medication,hoist critical days=mon-fri tasks=wash, dress")
     assert line == Line(
         name="morning",
         at=time(7, 30),
@@ -112,8 +110,6 @@ def test_a_line_that_cannot_be_read_says_what_to_type(typed: str, said: str) -> 
         parse_lines(typed)
 
 
-@pytest.mark.parametrize(
-    ("typed", "minutes"), [("30m", 30), ("90", 90), ("1h", 60), ("1h30", 90), ("2h05m", 125)]
-)
+@pytest.mark.parametrize(("typed", "minutes"), [("30m", 30), ("90", 90), ("1h", 60), ("1h30", 90), ("2h05m", 125)])
 def test_lengths_are_typed_as_people_say_them(typed: str, minutes: int) -> None:
     assert parse_minutes(typed) == minutes

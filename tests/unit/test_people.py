@@ -60,6 +60,13 @@ def test_a_number_that_belongs_to_somebody_else_is_shown_as_a_possible_match() -
     assert "May be the same as HOLT, Margaret" in done.note
 
 
+def test_nobody_is_a_possible_match_of_themselves() -> None:
+    store = desk()
+    holt = person_of(store, identified(store))
+    store.done(AmendPerson(id=holt.id, born=date(1942, 3, 2)))
+    assert stored(store, holt.id).possible_match == ""
+
+
 def test_emptying_the_number_makes_it_absent() -> None:
     store = desk()
     holt = person_of(store, identified(store))

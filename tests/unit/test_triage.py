@@ -123,6 +123,14 @@ def test_acceptance_lacks_only_what_is_not_known_another_way(field: str, lacks: 
         assert isinstance(outcome, Done)
 
 
+def test_a_name_alone_is_no_identity() -> None:
+    store = desk()
+    ref = complete(store)
+    person = person_of(store, ref)
+    store.records[f"person/{person.id}"] = replace(person, born=None, nhs_number="")
+    assert "who it is" in refused(store.do(Accept(id=ref)))
+
+
 @pytest.mark.parametrize("consent", ["", "unknown", "refused"])
 def test_consent_that_is_not_settled_holds_acceptance_up(consent: str) -> None:
     store = desk()
@@ -293,6 +301,15 @@ def test_a_worker_on_the_way_is_shown_and_only_for_an_accepted_referral() -> Non
     assert "cannot become en-route" in refused(store.do(SetOff(id=undecided)))
     store.done(SetOff(id=taken))
     assert referral(store, taken).state is State.EN_ROUTE
+
+
+def test_a_referral_that_ended_is_worked_on_no_more() -> None:
+    store = desk()
+    ref = rung(store)
+    store.done(Withdraw(id=ref, reason="not-needed"))
+    sentence = f"Referral {ref} ended as withdrawn on Mon 23 Nov 2026 09:00: take the call as a new referral"
+    for do in (Triage(id=ref), Hold(id=ref, reason="need"), Claim(id=ref), Upgrade(id=ref, reason="worse")):
+        assert refused(store.do(do)) == sentence
 
 
 def test_nothing_that_ended_has_a_way_back() -> None:

@@ -93,6 +93,16 @@ def test_undo_refuses_when_somebody_built_on_it_and_says_who_when_and_what() -> 
     )
 
 
+def test_who_built_on_it_is_whoever_did_it_and_not_an_undo_that_put_it_back() -> None:
+    store = desk()
+    ref = identified(store)
+    mine = store.done(Claim(id=ref)).seq
+    store.done(Triage(id=ref, consent="given", lone_worker="no"))
+    accept = store.done(Accept(id=ref)).seq
+    store.done(Undo(seq=accept))
+    assert f"referral.triage of referral/{ref}" in refused(store.do(Undo(seq=mine)))
+
+
 def test_reading_the_record_or_changing_another_one_is_not_building_on_it() -> None:
     store = desk()
     ref, other = rung(store), rung(store)

@@ -17,9 +17,7 @@ def verify_journal(db: str, as_json: bool, now: str) -> int:
     from tui.bootstrap import verify_journal as verify
 
     found = verify(db)
-    lines = [f"BROKEN: {what}" for what in found.broken] or [
-        f"{found.entries} entries, unbroken. Head {found.head}"
-    ]
+    lines = [f"BROKEN: {what}" for what in found.broken] or [f"{found.entries} entries, unbroken. Head {found.head}"]
     document = {"entries": found.entries, "head": found.head, "ok": not found.broken, "broken": found.broken}
     emit(as_json, document, lines)
     return REFUSED if found.broken else DONE
@@ -37,8 +35,7 @@ def tail(count: int, db: str, as_json: bool, now: str) -> int:
     with desk(db, now=moment(now), right=Right.AUDIT) as here:
         entries = here.read.entries_since(max(0, here.read.head() - count), count)
     lines = [
-        f"{e.seq:>7} {show_moment(e.recorded_at)} {e.actor:<12} {e.kind:<22} {e.subject} {e.reason}"
-        for e in entries
+        f"{e.seq:>7} {show_moment(e.recorded_at)} {e.actor:<12} {e.kind:<22} {e.subject} {e.reason}" for e in entries
     ]
     emit(as_json, entries, lines)
     return DONE
@@ -63,9 +60,7 @@ def show(subject: str, db: str, as_json: bool, now: str) -> int:
         )
         was, became = entry.before.get(subject) or {}, entry.after.get(subject) or {}
         lines += [
-            f"          {name}: {was.get(name, '-')} -> {value}"
-            for name, value in became.items()
-            if name != "revision"
+            f"          {name}: {was.get(name, '-')} -> {value}" for name, value in became.items() if name != "revision"
         ]
     emit(as_json, entries, lines or [f"Nothing is known of {subject}"])
     return DONE

@@ -33,11 +33,7 @@ def upgrade_command(dry_run: bool, db: str, as_json: bool, now: str) -> int:
 
     before, after = upgrade_store(db, dry_run=dry_run)
     verb = "would go" if dry_run else "went"
-    text = (
-        f"The schema {verb} from {before} to {after}."
-        if before != after
-        else f"The schema is {after} already."
-    )
+    text = f"The schema {verb} from {before} to {after}." if before != after else f"The schema is {after} already."
     emit(as_json, {"before": before, "after": after, "done": not dry_run}, [text])
     return DONE
 

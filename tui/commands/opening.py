@@ -23,27 +23,19 @@ def run_command(screen: str, read_only: bool, plain: bool, db: str, as_json: boo
     if plain:
         from tui.commands.showing import show_command
 
-        result: int = click.get_current_context().invoke(
-            show_command, pane=screen, db=db, as_json=as_json, now=now
-        )
+        result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
         return result
     return _open(db, screen, now, read_only=read_only)
 
 
 @click.command(name="demo")
-@click.option(
-    "--service", type=click.Choice(["bury", "exeter"]), default="bury", help="Which synthetic service."
-)
+@click.option("--service", type=click.Choice(["bury", "exeter"]), default="bury", help="Which synthetic service.")
 @click.option("--date", "day", default="", help="The day the demonstration stands at; default: today.")
 @click.option("--seed", default=1, help="Another seed makes other people.")
-@click.option(
-    "--scale", default=1, type=click.IntRange(1, 100), help="Multiplies people, staff, visits and referrals."
-)
+@click.option("--scale", default=1, type=click.IntRange(1, 100), help="Multiplies people, staff, visits and referrals.")
 @click.option("--no-open", is_flag=True, help="Only fill the store.")
 @everywhere
-def demo_command(
-    service: str, day: str, seed: int, scale: int, no_open: bool, db: str, as_json: bool, now: str
-) -> int:
+def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, db: str, as_json: bool, now: str) -> int:
     """Fill an empty store with a synthetic service, then open it."""
     from domain.when import SystemClock, local_date
     from tui.bootstrap import fill_demo, open_database

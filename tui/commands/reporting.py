@@ -1,8 +1,5 @@
 """Figures with their definitions and, on request, the rows behind them."""
 
-import csv
-import io
-
 import click
 
 from tui.commands.common import DONE, day_of, emit, everywhere, fail, moment
@@ -21,14 +18,13 @@ from tui.commands.common import DONE, day_of, emit, everywhere, fail, moment
     help="csv prints the rows.",
 )
 @everywhere
-def report_command(
-    name: str, first: str, last: str, rows: bool, form: str, db: str, as_json: bool, now: str
-) -> int:
+def report_command(name: str, first: str, last: str, rows: bool, form: str, db: str, as_json: bool, now: str) -> int:
     """Print a figure, its definition and version. Without NAME: which figures there are."""
     from domain.access import Right
     from domain.kpi.figures import FIGURES
     from domain.when import local_date
     from tui.bootstrap import desk
+    from tui.commands.sheets import csv_text
     from tui.presenters.report import figure_lines
 
     if not name:
@@ -45,21 +41,8 @@ def report_command(
         today = local_date(at)
         figure = here.read.figure(name, day_of(first, today.replace(day=1)), day_of(last, today), at)
     if form == "csv":
-        click.echo(_csv(figure.rows), nl=False)
+        click.echo(csv_text(figure.rows), nl=False)
         return DONE
-    document = {
-        field: getattr(figure, field) for field in figure.__dataclass_fields__ if rows or field != "rows"
-    }
+    document = {field: getattr(figure, field) for field in figure.__dataclass_fields__ if rows or field != "rows"}
     emit(as_json or form == "json", document, figure_lines(figure, rows=rows))
     return DONE
-
-
-def _csv(rows: tuple[object, ...]) -> str:
-    from tui.present import sheet_cell
-
-    table = [dict(row) for row in rows]  # type: ignore[call-overload]
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(list(table[0]) if table else ["no rows"])
-    writer.writerows([[sheet_cell(value) for value in row.values()] for row in table])
-    return text.getvalue()

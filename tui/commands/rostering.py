@@ -20,9 +20,7 @@ def roster_command() -> None:
 
 @roster_command.command(name="solve")
 @click.option("--date", "day", default="", help="The day to plan; default: tomorrow.")
-@click.option(
-    "--seconds", default=10.0, type=click.FloatRange(0.1, 3600), help="How long to look for better plans."
-)
+@click.option("--seconds", default=10.0, type=click.FloatRange(0.1, 3600), help="How long to look for better plans.")
 @click.option("--seed", default=0, help="Same seed and steps, same plan.")
 @click.option("--dry-run", is_flag=True, help="Save no draft.")
 @everywhere
@@ -99,9 +97,7 @@ def plan_document(plan: "Plan", problem: "Problem") -> dict[str, Any]:
         ],
         "objective": dict(plan.objective),
         "verified": plan.verified,
-        "broken": [
-            {"rule": b.rule, "visit": b.visit, "worker": b.worker, "text": b.text} for b in plan.broken
-        ],
+        "broken": [{"rule": b.rule, "visit": b.visit, "worker": b.worker, "text": b.text} for b in plan.broken],
         "fingerprint": plan.fingerprint,
         "seconds": round(plan.seconds, 2),
         "assignments": [{"visit": a.visit, "workers": a.workers, "start": a.start} for a in plan.assignments],

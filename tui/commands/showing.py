@@ -145,9 +145,7 @@ def _inbox(here: "StoreDesk", on: date, everything: bool) -> Shown:
 
     rows = here.read.inbox(settled=everything)
     hidden = {"raw"}
-    document = [
-        {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in hidden} for row in rows
-    ]
+    document = [{name: getattr(row, name) for name in row.__dataclass_fields__ if name not in hidden} for row in rows]
     return document, plain(INBOX, rows, _sight(here), ROOM).split("\n")
 
 
@@ -175,9 +173,7 @@ def _record(record: Any) -> Shown:
 
     if record is None:
         return None, []
-    return record, [
-        f"{name:<16} {value}" for name, value in plain(record).items() if value not in ("", [], None)
-    ]
+    return record, [f"{name:<16} {value}" for name, value in plain(record).items() if value not in ("", [], None)]
 
 
 def _words(line: Any) -> str:

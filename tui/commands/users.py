@@ -22,9 +22,7 @@ def list_users(db: str, as_json: bool, now: str) -> int:
 
     with desk(db, now=moment(now)) as here:
         users = here.read.users()
-    lines = [
-        f"{u.id:<16} {u.name:<24} {', '.join(u.roles)}{'' if u.active else '  (not active)'}" for u in users
-    ]
+    lines = [f"{u.id:<16} {u.name:<24} {', '.join(u.roles)}{'' if u.active else '  (not active)'}" for u in users]
     emit(as_json, users, lines)
     return DONE
 
@@ -46,17 +44,13 @@ def add_user(login: str, name: str, roles: tuple[str, ...], db: str, as_json: bo
     from domain.access import Role
     from domain.desk.administration import AddUser
 
-    return _give(
-        AddUser(user=login, name=name or login, roles=tuple(Role(role) for role in roles)), db, as_json, now
-    )
+    return _give(AddUser(user=login, name=name or login, roles=tuple(Role(role) for role in roles)), db, as_json, now)
 
 
 @user_command.command(name="change")
 @click.argument("login")
 @click.option("--name", default=None, help="Their name as colleagues know it.")
-@click.option(
-    "--role", "roles", multiple=True, type=click.Choice(ROLES), help="The roles they shall have from now on."
-)
+@click.option("--role", "roles", multiple=True, type=click.Choice(ROLES), help="The roles they shall have from now on.")
 @click.option("--active/--not-active", default=None, help="Whether they may use the desk at all.")
 @everywhere
 def change_user(

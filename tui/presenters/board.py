@@ -1,226 +1,319 @@
 """The roster board as text: workers down, time across, the uncovered lane on top, a now-line.
 
-A visit is the first letter of its person, one letter a cell: capitals are published, small letters a draft. The last
-cell of a bar says its state: `*` there now, `=` done, `!` late, `x` missed; `2` is a double-up. `-` is off duty, `.`
-free, `X` absent, `|` now."""
+A visit is the first letter of its person, a letter a cell: capitals are published, small letters a draft. The last
+cell of a bar says more: `*` there now, `=` done, `#` verified, `!` late, `x` missed, `2` a double-up. Where two visits
+share a cell stands `&`, in the uncovered lane their number. `.` is free, `X` absent, `|` now, a blank off duty."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.views import Board, BoardVisit, BoardWorker
-from domain.when import day_bounds, minute_of_day, show_date, show_time
-from tui.present import Sight, Tone, clean, fit
-from tui.presenters.words import identity, state_word
+from rich.cells import cell_len
 
-NAME_CELLS = 16
-TAIL_CELLS = 7
+from domain.roster import Workload
+from domain.views import Board, BoardVisit, BoardWorker
+from domain.when import day_bounds, london, minute_of_day, show_date, show_minutes, show_time
+from tui.present import Sight, Tone, clean, fit
+
 LANE = "UNCOVERED"
 STEPS = (60, 30, 15)
-MARKS = {"in-progress": "*", "completed": "=", "verified": "=", "missed": "x"}
-MARKS_ALONE = {"*", "=", "!", "x"}
+MARGIN = 2
+LEAST_NAME, MOST_NAME = 10, 16
+LEAST_TAIL = 7
+MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
+SEVERAL = "&"
+LEGEND = (
+    "capital published, small draft; * there  = done  # verified  ! late  x missed  2 double-up  & several",
+    ". free  X absent  | now  blank off duty",
+)
+_DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60
+"""What is shown of a day that has nothing on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Which minutes of the London day the columns show."""
+    """The columns: minutes since London `midnight` from `first` to `last` in steps, and how wide the names are."""
 
+    midnight: datetime
     first: int
     last: int
     step: int
+    name: int = MOST_NAME
 
     @property
     def cells(self) -> int:
         """How many columns there are."""
         return (self.last - self.first) // self.step
 
-    def cell(self, minute: int) -> int:
-        """The column that a minute falls into, beyond the edges if it does."""
-        return (minute - self.first) // self.step
+    @property
+    def left(self) -> int:
+        """The columns of text before the first cell."""
+        return MARGIN + self.name
+
+    def minute(self, at: datetime) -> int:
+        """Whole minutes since midnight."""
+        return int((at - self.midnight).total_seconds()) // 60
+
+    def cell(self, at: datetime) -> int:
+        """The column that a moment falls into, beyond the edges if it does."""
+        return (self.minute(at) - self.first) // self.step
+
+    def span(self, start: datetime, end: datetime) -> range:
+        """The columns that a stretch of time touches."""
+        last = -(-(self.minute(end) - self.first) // self.step)
+        return range(max(0, self.cell(start)), min(self.cells, last))
+
+    def minutes_in(self, at: int, start: datetime, end: datetime) -> int:
+        """How many minutes of a stretch of time lie in one column."""
+        low = self.first + at * self.step
+        first, last = self.minute(start), self.minute(end)
+        return max(0, min(last, low + self.step) - max(first, low))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
     """One row: a worker (or the uncovered lane, `worker` None), its cells with their tones, and its visits in the
-    order that the cursor steps through."""
+    order that the cursor steps through. `spans` says which cells show a visit."""
 
     worker: BoardWorker | None
     name: str
     cells: str
     tones: tuple[Tone, ...]
-    visits: tuple[BoardVisit, ...]
     tail: str
+    visits: tuple[BoardVisit, ...]
+    spans: Mapping[str, range] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The worker's reference; '' for the uncovered lane."""
+        return self.worker.ref if self.worker else ""
+
+    @property
+    def picture(self) -> tuple[object, ...]:
+        """All that can be seen of it: lanes with the same picture need no repainting."""
+        return self.name, self.cells, self.tones, self.tail
 
 
-def grid_for(board: Board, room: int, step: int = 0) -> Grid:
-    """Columns from the first duty to the last in whole hours; `step` 0 takes the finest that fits in `room`."""
-    start, _ = day_bounds(board.day)
+def ends(visit: BoardVisit) -> datetime:
+    """When a visit is planned to end."""
+    return visit.start + timedelta(minutes=visit.minutes)
+
+
+def hours_of(board: Board) -> tuple[int, int]:
+    """From the first duty or visit to the last, in whole hours, as minutes of the day."""
     spans = [span for worker in board.workers for span in worker.shifts]
-    spans += [(visit.start, visit.start + timedelta(minutes=visit.minutes)) for visit in board.visits]
-    minutes = [minute_of_day(at, board.day) for span in spans for at in span] or [7 * 60, 22 * 60]
-    first, last = min(minutes) // 60 * 60, -(-max(minutes) // 60) * 60
-    fitting = [wide for wide in STEPS if (last - first) // wide <= room - NAME_CELLS - TAIL_CELLS]
-    return Grid(first, last, step or (fitting[-1] if fitting else STEPS[0]))
+    spans += [(visit.start, ends(visit)) for visit in board.visits]
+    minutes = [minute_of_day(at, board.day) for span in spans for at in span] or [_DAY_BEGINS, _DAY_ENDS]
+    return min(minutes) // 60 * 60, -(-max(minutes) // 60) * 60
 
 
-def lanes(board: Board, grid: Grid, now: datetime) -> tuple[Lane, ...]:
-    """The uncovered lane, then every worker's row."""
+def grid_for(board: Board, room: int, step: int = 30, around: datetime | None = None, was: Grid | None = None) -> Grid:
+    """The columns that find room. Where the day is longer, the part of it that `around` lies in; `was` is kept while
+    it still holds that moment, so that nothing scrolls without need."""
+    midnight = day_bounds(board.day)[0]
+    first, last = hours_of(board)
+    most = max(60, (room - MARGIN - LEAST_NAME - LEAST_TAIL) * step // 60 * 60)
+    if last - first > most:
+        at = minute_of_day(around, board.day) if around else first
+        held = was is not None and (was.midnight, was.step, was.last - was.first) == (midnight, step, most)
+        if held and was is not None and was.first <= at < was.last:
+            first = was.first
+        else:
+            first = max(first, min(at // 60 * 60 - 60, last - most))
+        last = first + most
+    name = min(MOST_NAME, max(LEAST_NAME, room - MARGIN - LEAST_TAIL - (last - first) // step))
+    return Grid(midnight, first, last, step, name)
+
+
+def lanes(board: Board, grid: Grid, now: datetime, tails: Mapping[str, str] | None = None) -> tuple[Lane, ...]:
+    """The uncovered lane, then every worker's row. `tails` are said at the end of a row in place of free time."""
     by_ref = {visit.ref: visit for visit in board.visits}
-    uncovered = tuple(by_ref[ref] for ref in board.uncovered if ref in by_ref)
     mine: dict[str, list[BoardVisit]] = {}
-    for visit in board.visits:
+    for visit in sorted(board.visits, key=lambda visit: (visit.start, visit.ref)):
         if visit.state != "cancelled":
             for worker in visit.workers:
                 mine.setdefault(worker, []).append(visit)
-    rows = [_uncovered(uncovered, board, grid, now)]
-    rows += [_worker(worker, tuple(mine.get(worker.ref, ())), board, grid, now) for worker in board.workers]
+    said = tails or {}
+    rows = [_uncovered([by_ref[ref] for ref in board.uncovered if ref in by_ref], grid, now, said.get(""))]
+    rows += [_row(worker, mine.get(worker.ref, ()), grid, now, said.get(worker.ref)) for worker in board.workers]
     return tuple(rows)
 
 
-def _uncovered(visits: tuple[BoardVisit, ...], board: Board, grid: Grid, now: datetime) -> Lane:
-    cells, tones = ["."] * grid.cells, [Tone.PLAIN] * grid.cells
-    counts = [0] * grid.cells
+def matching(rows: Sequence[Lane], wanted: str) -> tuple[Lane, ...]:
+    """The uncovered lane and the rows that a filter leaves: all its words are in the worker's name, role or skills, or
+    in what is said of one of their visits."""
+    words = wanted.lower().split()
+    return tuple(row for row in rows if row.worker is None or not words or _has(row, row.worker, words))
+
+
+def _has(row: Lane, worker: BoardWorker, words: Sequence[str]) -> bool:
+    texts = [" ".join((worker.name, worker.full_name, worker.role, worker.mode, *worker.skills))]
+    texts += [" ".join((visit.person, visit.area, visit.line, visit.state, visit.ref)) for visit in row.visits]
+    return any(all(word in clean(text).lower() for word in words) for text in texts)
+
+
+class _Paint:
+    """The cells of one lane while they are being filled."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.cells, self.tones = [" "] * grid.cells, [Tone.QUIET] * grid.cells
+        self.spans: dict[str, range] = {}
+
+    def fill(self, span: Iterable[int], letter: str, tone: Tone) -> None:
+        for at in span:
+            self.cells[at], self.tones[at] = letter, tone
+
+    def now_line(self, now: datetime) -> None:
+        at = self.grid.cell(now)
+        if 0 <= at < self.grid.cells and self.cells[at] in ". ":
+            self.fill([at], "|", Tone.STRONG)
+
+    def bars(self, visits: Sequence[BoardVisit]) -> None:
+        """Each visit where it takes most of a cell; one that nowhere does shares the cell that it begins in."""
+        mine: dict[str, list[int]] = {visit.ref: [] for visit in visits}
+        claims: dict[int, list[tuple[int, str]]] = {}
+        for visit in visits:
+            for at in self.grid.span(visit.start, ends(visit)):
+                minutes = self.grid.minutes_in(at, visit.start, ends(visit))
+                claims.setdefault(at, []).append((minutes, visit.ref))
+        for at, found in claims.items():
+            mine[max(found, key=lambda claim: claim[0])[1]].append(at)
+        for visit in visits:
+            span = self.grid.span(visit.start, ends(visit))
+            cells = sorted(mine[visit.ref])
+            if cells:
+                self._bar(visit, cells)
+        for visit in visits:
+            span = self.grid.span(visit.start, ends(visit))
+            if span and not mine[visit.ref]:
+                self.fill(span[:1], SEVERAL, _tone(visit))
+                self.spans[visit.ref] = span[:1]
+
+    def _bar(self, visit: BoardVisit, cells: Sequence[int]) -> None:
+        for at, letter in zip(cells, bar_text(visit, len(cells)), strict=True):
+            self.fill([at], letter, _tone(visit))
+        self.spans[visit.ref] = range(cells[0], cells[-1] + 1)
+
+    def lane(self, worker: BoardWorker | None, name: str, tail: str, visits: Sequence[BoardVisit]) -> Lane:
+        return Lane(
+            worker=worker, name=name, cells="".join(self.cells), tones=tuple(self.tones), tail=tail,
+            visits=tuple(visits), spans=self.spans,
+        )  # fmt: skip
+
+
+def _uncovered(visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: str | None) -> Lane:
+    paint = _Paint(grid)
+    paint.fill(range(grid.cells), ".", Tone.PLAIN)
+    paint.now_line(now)
+    counts: dict[int, int] = {}
     for visit in visits:
-        at = grid.cell(minute_of_day(visit.start, board.day))
+        at = grid.cell(visit.start)
         if 0 <= at < grid.cells:
-            counts[at] += 1
-            cells[at] = _letter(visit) if counts[at] == 1 else str(counts[at]) if counts[at] < 10 else "+"
-            tones[at] = Tone.ALERT if visit.time_critical or tones[at] is Tone.ALERT else Tone.WARN
-    _now_line(cells, tones, board, grid, now)
-    return Lane(
-        worker=None, name=LANE, cells="".join(cells), tones=tuple(tones), visits=visits, tail=f"{len(visits)}"
-    )
+            counts[at] = counts.get(at, 0) + 1
+            alert = visit.time_critical or (counts[at] > 1 and paint.tones[at] is Tone.ALERT)
+            letter = letter_of(visit) if counts[at] == 1 else str(counts[at]) if counts[at] < 10 else "+"
+            paint.fill([at], letter, Tone.ALERT if alert else Tone.WARN)
+            paint.spans[visit.ref] = range(at, at + 1)
+    return paint.lane(None, LANE, str(len(visits)) if tail is None else tail, visits)
 
 
-def _worker(
-    worker: BoardWorker, visits: tuple[BoardVisit, ...], board: Board, grid: Grid, now: datetime
-) -> Lane:
-    cells, tones = ["-"] * grid.cells, [Tone.QUIET] * grid.cells
+def _row(worker: BoardWorker, visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: str | None) -> Lane:
+    paint = _Paint(grid)
     for start, end in worker.shifts:
-        _fill(cells, tones, _span(start, end, board, grid), ".", Tone.PLAIN)
+        paint.fill(grid.span(start, end), ".", Tone.PLAIN)
     for start, end, _ in worker.absent:
-        _fill(cells, tones, _span(start, end, board, grid), "X", Tone.WARN)
-    _now_line(cells, tones, board, grid, now)
-    for visit in visits:
-        _bar(cells, tones, visit, board, grid)
-    free = _free_minutes(worker, visits)
-    absent = f"{worker.absent[0][2]}"[:TAIL_CELLS] if worker.absent else f"{free // 60}h{free % 60:02d}"
-    return Lane(
-        worker=worker, name=worker.name + (" lead" if worker.role == "lead" else ""), cells="".join(cells),
-        tones=tuple(tones), visits=visits, tail=absent,
-    )  # fmt: skip
-
-
-def _span(start: datetime, end: datetime, board: Board, grid: Grid) -> range:
-    first = grid.cell(minute_of_day(start, board.day))
-    last = -(-(minute_of_day(end, board.day) - grid.first) // grid.step)
-    return range(max(0, first), min(grid.cells, last))
-
-
-def _fill(cells: list[str], tones: list[Tone], span: range, letter: str, tone: Tone) -> None:
-    for at in span:
-        cells[at], tones[at] = letter, tone
-
-
-def _now_line(cells: list[str], tones: list[Tone], board: Board, grid: Grid, now: datetime) -> None:
-    at = grid.cell(minute_of_day(now, board.day))
-    if 0 <= at < grid.cells and cells[at] in ".-":
-        cells[at], tones[at] = "|", Tone.STRONG
-
-
-def _bar(cells: list[str], tones: list[Tone], visit: BoardVisit, board: Board, grid: Grid) -> None:
-    span = _span(visit.start, visit.start + timedelta(minutes=visit.minutes), board, grid)
-    if not span:
-        return
-    text = bar_text(visit, len(span))
-    tone = Tone.ALERT if visit.late else Tone.WARN if visit.state == "missed" else Tone.STRONG
-    for at, letter in zip(span, text, strict=True):
-        cells[at], tones[at] = letter, tone
+        paint.fill(grid.span(start, end), "X", Tone.WARN)
+    paint.now_line(now)
+    paint.bars(visits)
+    name = worker.name + (" L" if worker.role == "lead" else "")
+    return paint.lane(worker, name, _spare(worker, visits) if tail is None else tail, visits)
 
 
 def bar_text(visit: BoardVisit, length: int) -> str:
     """The letters of a visit, `length` cells of them."""
-    letter = _letter(visit)
+    letter = letter_of(visit)
     mark = "!" if visit.late else MARKS.get(visit.state, "")
     if not mark and visit.workers_needed > 1 and length > 1:
         mark = "2"
     return (letter * length)[: length - len(mark)] + mark
 
 
-def _letter(visit: BoardVisit) -> str:
-    first = clean(visit.person)[:1] or "?"
-    return first.lower() if visit.draft else first.upper()
+def letter_of(visit: BoardVisit) -> str:
+    """The person's initial, small while the visit is a draft; X means absence, so the next letter stands for it."""
+    letters = [char for char in clean(visit.person) if char.isalpha() and cell_len(char) == 1 and char not in "xX"]
+    first = letters[0] if letters else "?"
+    told = first.lower() if visit.draft else first.upper()
+    return told if cell_len(told) == 1 else first
 
 
-def _free_minutes(worker: BoardWorker, visits: Iterable[BoardVisit]) -> int:
-    duty = sum(int((end - start).total_seconds()) // 60 for start, end in worker.shifts)
-    return max(0, duty - sum(visit.minutes for visit in visits))
+def _tone(visit: BoardVisit) -> Tone:
+    return Tone.ALERT if visit.late else Tone.WARN if visit.state == "missed" else Tone.STRONG
 
 
-def ruler(grid: Grid, day_label: str = "") -> str:
-    """The hours above the columns."""
-    per_hour = max(1, 60 // grid.step)
-    hours = [f"{minute // 60 % 24:02d}" for minute in range(grid.first, grid.last, 60)]
-    shown = [hour.ljust(per_hour)[: max(per_hour, 1)] if per_hour > 1 else hour[-1] for hour in hours]
-    return fit(day_label, NAME_CELLS) + "".join(shown)
+def workload(worker: BoardWorker, visits: Iterable[BoardVisit]) -> Workload:
+    """How a worker's day is used."""
+    return Workload(
+        worker=worker.ref,
+        duty=worker.shifts,
+        away=tuple((start, end) for start, end, _ in worker.absent),
+        visits=tuple((visit.start, ends(visit)) for visit in visits),
+    )
 
 
-def heading(board: Board, sight: Sight) -> str:
-    """The day, how much is draft, and how many are uncovered."""
+def _spare(worker: BoardWorker, visits: Iterable[BoardVisit]) -> str:
+    if worker.absent:
+        return worker.absent[0][2]
+    used = workload(worker, visits)
+    return show_minutes(used.available - used.contact)
+
+
+def ruler(grid: Grid, now: datetime) -> str:
+    """The hours above the cells, as many as find room, and where now is."""
+    cells = [" "] * grid.cells
+    per_hour = 60 // grid.step
+    stride = 60 * -(-3 // per_hour)
+    for minute in range(grid.first, grid.last, stride):
+        at = (minute - grid.first) // grid.step
+        hour = f"{london(grid.midnight + timedelta(minutes=minute)):%H}"
+        cells[at : at + 2] = hour[: grid.cells - at]
+    at = grid.cell(now)
+    if 0 <= at < grid.cells and cells[at] == " ":
+        cells[at] = "|"
+    return "".join(cells)
+
+
+def day_words(board: Board) -> str:
+    """The day, how much of it is draft, how many visits are uncovered, and how well the duty is used."""
     drafts = sum(visit.draft for visit in board.visits)
-    planned = sum(visit.minutes * max(1, len(visit.workers)) for visit in board.visits if visit.workers)
-    duty = sum(
-        int((end - start).total_seconds()) // 60 for worker in board.workers for start, end in worker.shifts
-    )
-    use = f"  utilisation {100 * planned // duty} %" if duty else ""
-    draft = f"draft {drafts} changes" if drafts else "published"
+    mine: dict[str, list[BoardVisit]] = {}
+    for visit in board.visits:
+        for worker in visit.workers:
+            mine.setdefault(worker, []).append(visit)
+    loads = [workload(worker, mine.get(worker.ref, ())) for worker in board.workers]
+    available, contact = sum(load.available for load in loads), sum(load.contact for load in loads)
+    use = f"  utilisation {100 * contact // available} %" if available else ""
+    draft = f"draft {drafts} change{'s' * (drafts != 1)}" if drafts else "published" if board.visits else "no visits"
     return f"{show_date(board.day)}  {draft}  uncovered {len(board.uncovered)}{use}"
-
-
-def visit_detail(visit: BoardVisit, sight: Sight) -> tuple[str, ...]:
-    """Whose visit it is, what it needs, and who goes."""
-    end = visit.start + timedelta(minutes=visit.minutes)
-    needs = [f"{visit.workers_needed} workers" if visit.workers_needed > 1 else "1 worker", *visit.skills]
-    needs += ["lead"] if visit.lead else []
-    needs += [f"{visit.gender} worker"] if visit.gender else []
-    needs += ["TIME-CRITICAL"] if visit.time_critical else []
-    risks = [sight.policy.label("risk", risk) for risk in visit.risks] + (
-        ["key safe"] if visit.key_safe else []
-    )
-    who = ", ".join(sight.who(worker) for worker in visit.workers) or "nobody"
-    state = f"{state_word(visit.state)}{' (draft)' if visit.draft else ''}"
-    seen = (
-        f", came {show_time(visit.came_at)}"
-        if visit.came_at
-        else f", {visit.late} min late"
-        if visit.late
-        else ""
-    )
-    return (
-        f"{identity(visit.person, visit.born, visit.nhs_number, sight.now)}  {visit.area}  {'  '.join(risks)}".rstrip(),
-        f"{show_time(visit.start)}-{show_time(end)} {visit.line}  (may start {show_time(visit.window_from)} to "
-        f"{show_time(visit.window_to)})  {', '.join(needs)}",
-        f"{visit.ref}  {state}{seen}: {who}",
-    )
 
 
 def board_lines(board: Board, sight: Sight, room: int) -> list[str]:
     """The whole board as plain text, with every uncovered visit below it, the most harmful first."""
     grid = grid_for(board, room)
-    told = [heading(board, sight), ruler(grid) + " free"]
-    told += [
-        f"{fit(clean(lane.name), NAME_CELLS)}{lane.cells} {lane.tail}"
-        for lane in lanes(board, grid, sight.now)
-    ]
-    by_ref: Mapping[str, BoardVisit] = {visit.ref: visit for visit in board.visits}
-    missing: Sequence[BoardVisit] = [by_ref[ref] for ref in board.uncovered if ref in by_ref]
-    told += (
-        ["", f"Uncovered, most harmful first: {len(missing)}"] if missing else ["", "Every visit is covered."]
-    )
+    told = [day_words(board), " " * grid.left + ruler(grid, sight.now) + " free"]
+    told += [row_words(lane, grid).rstrip() for lane in lanes(board, grid, sight.now)]
+    by_ref = {visit.ref: visit for visit in board.visits}
+    missing = [by_ref[ref] for ref in board.uncovered if ref in by_ref]
+    told += ["", f"Uncovered, most harmful first: {len(missing)}" if missing else "Every visit is covered."]
     for visit in missing:
-        short = visit.workers_needed - len(visit.workers)
+        lacking = visit.workers_needed - len(visit.workers)
         told.append(
-            f"  {show_time(visit.start)} {visit.ref} {clean(visit.person)} {visit.minutes} min, "
-            f"{short} of {visit.workers_needed} workers missing{', TIME-CRITICAL' if visit.time_critical else ''}"
+            f"  {show_time(visit.start)} {visit.ref} {clean(visit.person)} {visit.minutes} min, {lacking} of "
+            f"{visit.workers_needed} workers missing{', TIME-CRITICAL' if visit.time_critical else ''}"
         )
     return told
+
+
+def row_words(lane: Lane, grid: Grid) -> str:
+    """A row as text."""
+    return f"{' ' * MARGIN}{fit(clean(lane.name), grid.name - 1)} {lane.cells} {clean(lane.tail)}"

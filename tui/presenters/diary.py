@@ -1,22 +1,29 @@
-"""The diary as a list, a meeting as a page."""
+"""The diary as a list, by day or by week: what is on, who comes, and what collides."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
-from domain.meeting import Action, Meeting
+from domain.meeting import Meeting
 from domain.views import DiaryRow
 from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import short_date
+
+CLASH = "CLASH"
 
 COLUMNS = (
     Column("Day", 10),
     Column("Time", 11),
-    Column("Kind", 11, yields=3),
     Column("What"),
-    Column("Room", 12, yields=4),
-    Column("Who", 18, yields=2),
-    Column("", 8),
+    Column("Kind", 11, yields=4),
+    Column("Where", 12, yields=3),
+    Column("Who", 24, yields=2),
+    Column("State", 9),
 )
+
+
+def day_word(day: date) -> str:
+    """`Mon 23 Nov`."""
+    return show_date(day).rpartition(" ")[0]
 
 
 def times(start: datetime, end: datetime) -> str:
@@ -24,41 +31,79 @@ def times(start: datetime, end: datetime) -> str:
     return f"{show_time(start)}-{show_time(end)}"
 
 
+def span_word(first: date, last: date) -> str:
+    """The days that are shown: `Mon 23 Nov 2026`, or `Mon 23 Nov to Sun 29 Nov 2026`."""
+    return show_date(first) if first == last else f"{day_word(first)} to {show_date(last)}"
+
+
 def standing(row: DiaryRow) -> str:
     """What a person must know of an entry in one word."""
     if row.conflicts:
-        return "CLASH"
+        return CLASH
     return "" if row.meeting.state == "booked" else row.meeting.state.value
+
+
+def coming(meeting: Meeting, sight: Sight) -> str:
+    """The names of those who are expected."""
+    return ", ".join(sight.who(name) for name in meeting.attendees if name not in meeting.apologies)
 
 
 def line(row: DiaryRow, sight: Sight) -> Line:
     """A diary entry in one line."""
     meeting = row.meeting
+    about = f": {row.person}" if row.person else f", {_cases(meeting)}" if meeting.agenda else ""
     return Line(
         (
-            show_date(local_date(meeting.start)).rpartition(" ")[0],
+            day_word(local_date(meeting.start)),
             times(meeting.start, meeting.end),
+            meeting.title + about,
             sight.policy.label("meeting", meeting.kind),
-            meeting.title + (f": {row.person}" if row.person else ""),
             sight.policy.label("room", meeting.room),
-            ", ".join(sight.who(name) for name in meeting.attendees),
+            coming(meeting, sight),
             standing(row),
         ),
         tone=Tone.QUIET if meeting.state == "cancelled" else Tone.PLAIN,
-        tones={"": Tone.ALERT} if row.conflicts else {},
+        tones={"State": Tone.ALERT} if row.conflicts else {},
     )
 
 
 def detail(row: DiaryRow, sight: Sight) -> tuple[Told, ...]:
-    """Who comes, what it collides with, what it is for."""
+    """What and where it is, what it collides with, who comes, what it is for."""
     meeting = row.meeting
-    who = ", ".join(sight.who(name) for name in meeting.attendees) or "nobody named"
-    away = f"  apologies {', '.join(meeting.apologies)}" if meeting.apologies else ""
-    about = f"{len(meeting.agenda)} cases on the agenda" if meeting.agenda else row.person or "no case"
-    clash: Told = (
-        ("; ".join(row.conflicts), Tone.ALERT) if row.conflicts else f"{about}  {meeting.cancelled_why}"
+    when = f"{day_word(local_date(meeting.start))} {times(meeting.start, meeting.end)}"
+    clash: tuple[Told, ...] = ((f"{CLASH}: {'; '.join(row.conflicts)}", Tone.WARN),) if row.conflicts else ()
+    return (
+        (f"{meeting.title}  {when}  {sight.policy.label('room', meeting.room)}".rstrip(), Tone.STRONG),
+        *clash,
+        people(meeting, sight),
+        purpose(row, sight),
     )
-    return (f"{meeting.title}  {sight.policy.label('room', meeting.room)}", f"With {who}{away}", clash)
+
+
+def people(meeting: Meeting, sight: Sight) -> str:
+    """Who comes, and who cannot."""
+    away = f"  Apologies: {', '.join(sight.who(name) for name in meeting.apologies)}"
+    return f"With {coming(meeting, sight) or 'nobody named'}" + (away if meeting.apologies else "")
+
+
+def purpose(row: DiaryRow, sight: Sight) -> str:
+    """What an entry is about, whether it repeats, and why it was called off."""
+    meeting = row.meeting
+    parts = [
+        sight.policy.label("meeting", meeting.kind),
+        f"about {row.person}" if row.person else "",
+        f"{_cases(meeting)} on the agenda" if meeting.agenda else "",
+        "one of a series" if meeting.series else "",
+        f"cancelled: {sight.policy.label('meeting-cancel', meeting.cancelled_why)}"
+        if meeting.cancelled_why
+        else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _cases(meeting: Meeting) -> str:
+    count = len(meeting.agenda)
+    return f"{count} case{'' if count == 1 else 's'}"
 
 
 DIARY: Listing[DiaryRow] = Listing(
@@ -69,8 +114,9 @@ DIARY: Listing[DiaryRow] = Listing(
     parts=lambda row: {
         "ref": row.meeting.id,
         "meeting": row.meeting.id,
-        "revision": row.meeting.revision,
+        "meeting_revision": row.meeting.revision,
         "person": row.meeting.person,
+        "name": row.meeting.title,
         "state": row.meeting.state.value,
         "subject": f"meeting/{row.meeting.id}",
     },
@@ -79,27 +125,11 @@ DIARY: Listing[DiaryRow] = Listing(
 )
 
 
-def meeting_lines(meeting: Meeting, names: dict[str, str], actions: list[Action], sight: Sight) -> list[Told]:
-    """A meeting as a page: agenda with decisions, actions, minutes. `names` are people by reference."""
-    told: list[Told] = [
-        (
-            f"{meeting.title}  {show_date(local_date(meeting.start))} {times(meeting.start, meeting.end)}",
-            Tone.STRONG,
-        ),
-        f"{sight.policy.label('meeting', meeting.kind)}  {sight.policy.label('room', meeting.room)}  {meeting.state.value}",
-        f"Attending  {', '.join(sight.who(name) for name in meeting.attendees) or '-'}",
-        f"Apologies  {', '.join(meeting.apologies) or '-'}",
-        "",
-        ("Agenda", Tone.STRONG),
-    ]
-    told += [
-        f"  {item.case}  {names.get(item.person, item.person)}: {item.decision or 'not yet decided'}"
-        for item in meeting.agenda
-    ] or ["  no case"]
-    told += ["", ("Actions", Tone.STRONG)]
-    told += [
-        f"  {action.id}  {sight.who(action.owner)}: {action.text}, by {short_date(action.due)}"
-        + (f"  done: {action.result or 'yes'}" if action.done_at else "")
-        for action in actions
-    ] or ["  none"]
-    return [*told, "", ("Minutes", Tone.STRONG), *(f"  {text}" for text in meeting.minutes.split("\n"))]
+def _without_day(row: DiaryRow, sight: Sight) -> Line:
+    full = line(row, sight)
+    return replace(full, cells=full.cells[1:])
+
+
+DAY: Listing[DiaryRow] = replace(
+    DIARY, columns=COLUMNS[1:], line=_without_day, empty="Nothing is in the diary for this day."
+)

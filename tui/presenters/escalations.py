@@ -1,63 +1,109 @@
 """Escalations as a list: what somebody senior must know, who has it, and how long they have to answer."""
 
+from collections.abc import Sequence
+
+from domain.escalation import Escalation, OnCall, Step
+from domain.oncall import on_call_at
 from domain.views import EscalationRow
 from domain.when import show_minutes
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import day_and_time
 
+STATES = {"open": "open", "acknowledged": "taken", "resolved": "resolved"}
+SOON = 5
+
 COLUMNS = (
     Column("Ref", 5),
-    Column("Answer", 10),
-    Column("State", 12),
+    Column("Answer", 11),
+    Column("State", 8),
     Column("Kind", 12, yields=2),
-    Column("About", 10, yields=3),
+    Column("About", 6, yields=3),
     Column("Person", 18, yields=1),
     Column("What"),
 )
 
 
-def answer(row: EscalationRow) -> str:
-    """How long there is to answer, `-0:05 !!!` when it is overdue."""
-    if row.escalation.state != "open":
+def minutes_left(one: Escalation, sight: Sight) -> int:
+    """Whole minutes until an answer is due, negative when it is overdue."""
+    return int((one.due - sight.now).total_seconds() // 60)
+
+
+def answer(one: Escalation, sight: Sight) -> str:
+    """How long there is to answer: `0:12`, `0:04 !`, and `-0:05 !!!` when it is overdue."""
+    if one.state != "open":
         return ""
-    mark = " !!!" if row.minutes_left < 0 else " !" if row.minutes_left <= 5 else ""
-    return show_minutes(row.minutes_left) + mark
+    left = minutes_left(one, sight)
+    mark = " !!!" if left < 0 else " !" if left <= SOON else ""
+    return show_minutes(left) + mark
 
 
 def line(row: EscalationRow, sight: Sight) -> Line:
     """An escalation in one line."""
     one = row.escalation
-    late = row.minutes_left < 0 and one.state == "open"
+    left = minutes_left(one, sight)
+    tone = Tone.ALERT if left < 0 else Tone.WARN if left <= SOON else Tone.PLAIN
     return Line(
         (
             one.id,
-            answer(row),
-            one.state.value,
+            answer(one, sight),
+            STATES[one.state],
             sight.policy.label("escalation", one.kind),
             one.subject.partition("/")[2],
             row.person,
             one.text,
         ),
-        tones={"Answer": Tone.ALERT if late else Tone.WARN},
+        tone=Tone.QUIET if one.state == "resolved" else Tone.PLAIN,
+        tones={"Answer": tone} if one.state == "open" else {},
     )
 
 
 def detail(row: EscalationRow, sight: Sight) -> tuple[Told, ...]:
-    """What it is about as it stood, who was called, who answered."""
+    """What it is about as it stood when it was raised, who was called, who answered, what came of it."""
     one = row.escalation
-    called = ", ".join(f"{step.to} {day_and_time(step.at, sight.now)}" for step in one.steps) or one.to
-    answered = (
-        f"answered by {one.acknowledged_by} {day_and_time(one.acknowledged_at, sight.now)}"
-        if one.acknowledged_at
-        else "not answered"
-    )
-    ended = f"; {one.outcome}" if one.outcome else ""
+    raised = f"Raised {day_and_time(one.raised_at, sight.now)} by {sight.who(one.raised_by)}"
     return (
         (f"{row.person}  {one.text}".strip(), Tone.STRONG),
-        f"As it stood: {one.context or 'no context'}",
-        f"Raised {day_and_time(one.raised_at, sight.now)} by {sight.who(one.raised_by)}; called {called}; {answered}{ended}"
-        + (f"; on call now: {row.on_call}" if row.on_call else ""),
+        f"As it stood {one.context}" if one.context else sight.policy.label("escalation", one.kind),
+        f"{raised}. {_calls(one, sight)}{_now(row)}",
+        _ending(one, sight),
     )
+
+
+def _calls(one: Escalation, sight: Sight) -> str:
+    called = ", then ".join(_call(step, sight) for step in one.steps) or one.to or "nobody"
+    return f"Called {called}."
+
+
+def _call(step: Step, sight: Sight) -> str:
+    rung = f" ({sight.policy.label('ladder', step.role)})" if step.role else ""
+    return f"{step.to}{rung} {day_and_time(step.at, sight.now)}"
+
+
+def _now(row: EscalationRow) -> str:
+    return f" On call now: {row.on_call}" if row.on_call and row.escalation.state == "open" else ""
+
+
+def _ending(one: Escalation, sight: Sight) -> str:
+    if one.acknowledged_at is None and one.resolved_at is None:
+        return f"Nobody has answered; an answer is due {day_and_time(one.due, sight.now)}"
+    parts = []
+    if one.acknowledged_at is not None:
+        parts.append(f"{one.acknowledged_by} took it on {day_and_time(one.acknowledged_at, sight.now)}")
+    if one.resolved_at is not None:
+        parts.append(f"resolved {day_and_time(one.resolved_at, sight.now)}: {one.outcome}")
+    return "; ".join(parts)
+
+
+def on_call_line(rota: Sequence[OnCall], sight: Sight) -> str:
+    """Who answers now, rung by rung, with their numbers; the rungs where nobody does are named too."""
+    there = on_call_at(rota, sight.now)
+    ladder = sight.policy.choices("ladder")
+    if not there:
+        return "Nobody is on call: O puts somebody on the rota"
+    known = [f"{rung} {there[role].name} {there[role].phone}" for role, rung in ladder.items() if role in there]
+    empty = [rung.lower() for role, rung in ladder.items() if role not in there]
+    missing = f"; nobody as {', '.join(empty)}" if empty else ""
+    return f"On call: {'; '.join(known)}{missing}"
 
 
 ESCALATIONS: Listing[EscalationRow] = Listing(
@@ -70,9 +116,9 @@ ESCALATIONS: Listing[EscalationRow] = Listing(
         "escalation": row.escalation.id,
         "revision": row.escalation.revision,
         "person": row.escalation.person,
+        "name": row.person,
         "state": row.escalation.state.value,
-        "about": row.escalation.subject,
-        "subject": f"escalation/{row.escalation.id}",
+        "subject": row.escalation.subject or f"escalation/{row.escalation.id}",
     },
     subject=lambda row: f"escalation/{row.escalation.id}",
     empty="Nothing has been escalated.",

@@ -42,7 +42,7 @@ def line(row: QueueRow, sight: Sight) -> Line:
             row.person + (" !" if "safeguarding" in row.flags else ""),
             "" if row.age is None else str(row.age),
             row.area,
-            sight.policy.label("source", row.source),
+            row.source.replace("-", " "),
             state_word(row.state),
             initials(sight.who(row.owner)),
         ),

@@ -173,7 +173,7 @@ class View(Vertical):
         """Give the keys to what they are for here."""
         for widget in self.query("*").results():
             if widget.focusable:
-                widget.focus()
+                self.screen.set_focus(widget)
                 return
 
     # reading

@@ -56,6 +56,7 @@ class DeskScreen(Shell):
         """Begin with the first pane."""
         super().on_mount()
         self.lay_out()
+        self.take_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size may mean another arrangement."""

@@ -29,7 +29,7 @@ class DraftsView(ListView[Draft]):
 
     def hints(self) -> str:
         """The keys that matter."""
-        return "enter go on with it   X throw it away   esc back"
+        return "enter go on with it  X throw it away  esc back"
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Go on with it."""

@@ -21,7 +21,7 @@ from tui.widgets.command_line import CommandLine
 from tui.widgets.form import Form
 from tui.widgets.lines import TextLine
 
-HINTS = "enter next   ctrl+o save   esc keep for later   F2 command line"
+HINTS = "enter next  ctrl+o save  esc keep for later  F2 command line"
 KEEP_SECONDS = 0.3
 
 Finished = Callable[[Request, Sequence[Outcome]], None]
@@ -34,9 +34,7 @@ class FormScreen(Shell):
         Binding("ctrl+o", "save", show=False),
         Binding("ctrl+t", "back", show=False),
     ]
-    DEFAULT_CSS = (
-        "FormScreen #problem { height: 1; display: none; } FormScreen.refused #problem { display: block; }"
-    )
+    DEFAULT_CSS = "FormScreen #problem { height: 1; display: none; } FormScreen.refused #problem { display: block; }"
 
     def __init__(self, wanted: Request, drafts: Drafts, finished: Finished) -> None:
         super().__init__()
@@ -63,6 +61,8 @@ class FormScreen(Shell):
     def on_mount(self) -> None:
         """What the record says today fills the fields that are empty."""
         super().on_mount()
+        self.form.begin()
+        self.opened.set()
         if self.restored:
             self.foot.say("This form was kept half-typed and is as you left it")
         if len(self.wanted.targets) == 1:
@@ -82,9 +82,7 @@ class FormScreen(Shell):
         """What is being done, and to whose record."""
         count = len(self.wanted.targets)
         about = f"{count} marked rows" if count > 1 else self.wanted.identity
-        self.bar.say(
-            (f" {self.wanted.action.verb.capitalize()} ", Tone.REVERSE), f" {about or self.wanted.about}"
-        )
+        self.bar.say((f" {self.wanted.action.verb.capitalize()} ", Tone.REVERSE), f" {about or self.wanted.about}")
 
     def rehint(self) -> None:
         """The keys of a form."""
@@ -160,9 +158,7 @@ class FormScreen(Shell):
         self.drafts.keep(self.wanted.draft(self.form.texts))
         self.drafts.write()
         desk = self.host.desk
-        self.tasks.each(
-            "save", lambda: carry_out(desk, commands), lambda outcomes: self._told(commands, outcomes)
-        )
+        self.tasks.each("save", lambda: carry_out(desk, commands), lambda outcomes: self._told(commands, outcomes))
 
     def _told(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self._saving = False

@@ -33,7 +33,7 @@ class HelpView(ListView[Possible]):
 
     def hints(self) -> str:
         """The keys that matter."""
-        return "enter do it   / filter   esc back"
+        return "enter do it  / filter  esc back"
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Do it where it was asked."""

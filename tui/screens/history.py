@@ -24,9 +24,7 @@ class HistoryView(ListView[Entry]):
 
     def heard(self, entries: Sequence[Entry]) -> None:
         """Only entries about this record add to it."""
-        if not entries or any(
-            self.about in (entry.subject, *entry.before, *entry.after) for entry in entries
-        ):
+        if not entries or any(self.about in (entry.subject, *entry.before, *entry.after) for entry in entries):
             self.load()
 
     def heading(self) -> str:

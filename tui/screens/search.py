@@ -56,4 +56,4 @@ class SearchView(ListView[Found]):
 
     def hints(self) -> str:
         """The keys that matter."""
-        return "enter to the results, enter opens   esc back"
+        return "enter to the results, enter opens  esc back"

@@ -3,6 +3,7 @@
 A screen holds one or more views; keys of anywhere and the desk's motions are bound here. What the frame says
 of the desk comes from the app; what it says of the place comes from the view that has the focus."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -34,6 +35,7 @@ class Shell(Screen[None]):
         self.status = TextLine(id="status", fill=Tone.STRONG)
         self.bar = TextLine(id="bar")
         self.foot = CommandLine()
+        self.opened = asyncio.Event()
 
     @property
     def host(self) -> Host:
@@ -61,6 +63,12 @@ class Shell(Screen[None]):
         self.foot.complete = self._complete
         self.restate()
 
+    def take_keys(self) -> None:
+        """Give the keys to what they are for; whatever was typed ahead now comes."""
+        if self.view is not None:
+            self.view.take_focus()
+        self.opened.set()
+
     def on_screen_resume(self) -> None:
         """What was missed while another screen stood in front is read now."""
         self.restate()
@@ -82,7 +90,7 @@ class Shell(Screen[None]):
     def rehint(self) -> None:
         """The keys that matter now."""
         if self.view is not None:
-            self.foot.hint(self.view.hints() + "  ? help")
+            self.foot.hint(self.view.hints())
 
     def on_view_titled(self, event: View.Titled) -> None:
         """The bar and the hints follow the view."""

@@ -29,7 +29,7 @@ class SingleScreen(Shell):
         """Read, and take the keys."""
         super().on_mount()
         self._view.refresh_if_stale()
-        self._view.take_focus()
+        self.take_keys()
         self.rehint()
 
     def rebar(self) -> None:

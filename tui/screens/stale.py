@@ -24,9 +24,7 @@ class BothView(ListView[Both]):
     ]
     place = "stale"
 
-    def __init__(
-        self, who: str, rows: Sequence[Both], mine: Callable[[], None], theirs: Callable[[], None]
-    ) -> None:
+    def __init__(self, who: str, rows: Sequence[Both], mine: Callable[[], None], theirs: Callable[[], None]) -> None:
         super().__init__(BOTH)
         self._who, self._rows, self._mine, self._theirs = who, rows, mine, theirs
 
@@ -40,7 +38,7 @@ class BothView(ListView[Both]):
 
     def hints(self) -> str:
         """The two ways on."""
-        return "m keep mine   t take theirs   esc back to the form"
+        return "m keep mine  t take theirs  esc back to the form"
 
     def action_mine(self) -> None:
         """Save it all the same, over theirs."""
@@ -72,7 +70,7 @@ class OffersView(ListView[Offer]):
 
     def hints(self) -> str:
         """The two ways on."""
-        return "enter do it   esc back"
+        return "enter do it  esc back"
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Do what is offered."""

@@ -16,7 +16,8 @@ from tui.widgets.entry import Entry
 from tui.widgets.lines import TextLine
 
 MESSAGE_SECONDS = 8.0
-ROOM = 36
+GAP = "  "
+HELP = "? help "
 
 
 class _Typing(Entry):
@@ -109,7 +110,7 @@ class CommandLine(Widget):
         """The keys that matter now."""
         self._hints = text
         if self._message is None:
-            self._said.say(" " + text)
+            self._show_hints()
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A message: it stays for a while, or until the next one."""
@@ -118,10 +119,24 @@ class CommandLine(Widget):
             self._timer = None
         self._message = (text, bad) if text else None
         if not text:
-            self._said.say(" " + self._hints)
+            self._show_hints()
             return
         self._said.say((" " + text, Tone.WARN if bad else Tone.STRONG))
         self._timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""))
+
+    def _show_hints(self) -> None:
+        """As many whole hints as there is room for, and always the way to the rest."""
+        room, shown = self.size.width - len(HELP) - 3, ""
+        for hint in self._hints.split(GAP):
+            if len(shown) + len(GAP) + len(hint) > room:
+                break
+            shown += (GAP if shown else " ") + hint
+        self._said.say(shown, right=HELP)
+
+    def on_resize(self) -> None:
+        """More room, more hints."""
+        if self._message is None:
+            self._show_hints()
 
     def open(self, prefix: str, text: str = "") -> None:
         """Let somebody type."""

@@ -58,9 +58,7 @@ class Form(Vertical):
         super().__init__()
         self._command, self._sight = command, sight
         asked, needed = questions(command), required(command)
-        self.fields = [
-            Field(name, asked[name], texts.get(name, ""), required=name in needed) for name in names
-        ]
+        self.fields = [Field(name, asked[name], texts.get(name, ""), required=name in needed) for name in names]
         self._choices = Choices()
         self._titles: dict[str, str] = {}
 
@@ -70,15 +68,13 @@ class Form(Vertical):
             yield from self.fields
         yield self._choices
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin at the first field that has no answer."""
         for field in self.fields:
             self._check(field, quiet=True)
-        empty = next(
-            (field for field in self.fields if not field.text), self.fields[0] if self.fields else None
-        )
+        empty = next((field for field in self.fields if not field.text), self.fields[0] if self.fields else None)
         if empty is not None:
-            empty.entry.focus()
+            self.screen.set_focus(empty.entry)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -155,9 +151,7 @@ class Form(Vertical):
         except Unclear as problem:
             field.wrong("" if quiet else str(problem))
             return False
-        field.understood(
-            read_back(field.ask, meant, sight.policy, lambda ref: self._titles.get(ref) or sight.who(ref))
-        )
+        field.understood(read_back(field.ask, meant, sight.policy, lambda ref: self._titles.get(ref) or sight.who(ref)))
         return True
 
     # choosing
@@ -227,9 +221,7 @@ def _fitting(ask: Ask, policy: Policy, typed: str) -> list[tuple[str, str]]:
     return [
         (code, _label(code, known))
         for code, label in known.items()
-        if not low
-        or code.lower().startswith(low)
-        or any(word.startswith(low) for word in label.lower().split())
+        if not low or code.lower().startswith(low) or any(word.startswith(low) for word in label.lower().split())
     ]
 
 

@@ -52,9 +52,7 @@ class TextLine(LineWidget):
     def say(self, *parts: tuple[str, Tone] | str, right: str = "", fill: Tone | None = None) -> None:
         """Change the text; nothing is repainted when it is the same."""
         tone = self._fill if fill is None else fill
-        left = tuple(
-            (clean(part), tone) if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts
-        )
+        left = tuple((clean(part), tone) if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts)
         if (left, clean(right), tone) != (self._left, self._right, self._fill):
             self._left, self._right, self._fill = left, clean(right), tone
             self.refresh()
@@ -66,9 +64,7 @@ class TextLine(LineWidget):
         left = self.strip(self._left, room, self._fill)
         if not self._right:
             return left
-        return Strip.join(
-            [left, self.strip([(fit(self._right, width - room, "right"), self._fill)], width - room)]
-        )
+        return Strip.join([left, self.strip([(fit(self._right, width - room, "right"), self._fill)], width - room)])
 
 
 class Detail(LineWidget):

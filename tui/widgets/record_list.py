@@ -53,9 +53,7 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
     class Counted(Moved):
         """The numbers in the title changed: rows, news or marks."""
 
-    def __init__(
-        self, listing: Listing[T], *, id: str | None = None, clock: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, listing: Listing[T], *, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(id=id)
         self.listing = listing
         self.sight: Sight | None = None
@@ -283,9 +281,7 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
             said = self.listing.empty if y == 1 and self._filled and not self._rows else ""
             return self.strip([("   " + said, Tone.PLAIN)], width)
         row = self._rows[at]
-        return self._row_strip(
-            self.listing.line(row, self.sight), self.listing.key(row), at == self._cursor, width
-        )
+        return self._row_strip(self.listing.line(row, self.sight), self.listing.key(row), at == self._cursor, width)
 
     def _row_strip(self, line: Line, key: str, here: bool, width: int) -> Strip:
         mark = "-" if key in self._gone else "*" if key in self._marked else " "

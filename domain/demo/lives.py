@@ -1,0 +1,272 @@
+"""The life of one referral after another: rung in, identified, triaged, decided, visited, cared for, ended.
+
+Each is told through the commands that a person at the desk would give, minutes and days apart."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from domain.demo.folk import Somebody
+from domain.demo.numbers import mobile
+from domain.demo.stage import CLINICIAN, COVER, DESK, Cue, Life
+from domain.demo.stories import Fate, Story, pick
+from domain.demo.team import Team
+from domain.demo.words import ENDINGS, GOALS, NEXT_STEPS
+from domain.desk.bus import Done
+from domain.desk.casework import EndCase, OpenCase, ReviewCase, SetNextStep
+from domain.desk.gathering import Find
+from domain.desk.intake import Identify, Ring
+from domain.desk.packages import MakeVisits, StartPackage
+from domain.desk.people import AmendPerson
+from domain.desk.triage import (
+    Accept, CloseReferral, Decline, Downgrade, GiveFeedback, MarkDuplicate, Redirect, Triage, Withdraw,
+)  # fmt: skip
+from domain.desk.visits import AddVisit
+from domain.package import Line
+from domain.referral import State, Urgency
+from domain.referral import Referral as ReferralRecord
+from domain.when import from_local, local_date, london
+
+Part = Generator[Cue | datetime, Any, Any]
+
+_DECLINES = {
+    "needs-met": "District nurses already go in twice a day", "out-of-area": "The next borough's desk, number given",
+    "not-at-home": "Emergency department by ambulance", "02": "GP practice, same-day appointment",
+}  # fmt: skip
+_REDIRECTS = {
+    "nursing": "Community nursing, duty desk", "therapy": "Community therapy waiting list",
+    "social-care": "Adult social care front door", "equipment": "Equipment store, next-day delivery",
+    "mental-health": "Mental-health crisis team",
+}  # fmt: skip
+_TAKERS = ("Sister Averill", "duty worker Corrie", "co-ordinator Penn", "duty therapist Ifan")
+_WITHDRAWALS = ("person-declined", "family", "not-needed", "cancelled")
+_OUTCOMES = {"independent": 52, "reduced": 18, "same": 10, "long-term": 14, "declined": 4, "moved": 2}
+_SCENES = ("Steps are icy, no handrail", "Dog must be shut in first", "Grandson was abusive to the crew", "No light on the stairs")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every life of a team shares. `rostered` is the first day whose visits are made from packages."""
+
+    team: Team
+    find: Find
+    today: date
+    rostered: date
+    horizon: date
+    chance: Random
+
+
+def minutes(count: int) -> timedelta:
+    """So many minutes."""
+    return timedelta(minutes=count)
+
+
+def life(stage: Stage, story: Story, who: Somebody, lines: tuple[Line, ...]) -> Life:
+    """One referral from the first ring to whatever its fate is."""
+    chance = stage.chance
+    ref = yield from taken_in(chance, story, who)
+    stage.team.people.add(ref.person)
+    decided = ref.at + minutes(chance.randrange(4, 14))
+    if story.fate in _REFUSED:
+        yield from _turned_away(chance, story, ref.id, decided)
+        return
+    yield from accepted(chance, story, ref.id, decided)
+    at = decided + minutes(chance.randrange(3, 9))
+    if story.fate is Fate.WITHDRAWN:
+        at += minutes(chance.randrange(20, 90))
+        reason = chance.choice(_WITHDRAWALS)
+        yield Cue(at, DESK, Withdraw(id=ref.id, reason=reason), "The daughter rang back")
+        yield Cue(at + minutes(6), DESK, GiveFeedback(id=ref.id, text="Closed as you asked; ring again any time"))
+    elif story.fate in (Fate.IN_CARE, Fate.RECOVERED):
+        yield from _cared_for(stage, story, ref, who, lines, at)
+    else:
+        yield from _helped(stage, story, ref, at)
+
+
+_REFUSED = (Fate.DECLINED, Fate.REDIRECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A referral that is in, its person, and when triage was done."""
+
+    id: str
+    person: str
+    at: datetime
+
+
+def taken_in(chance: Random, story: Story, who: Somebody) -> Generator[Cue | datetime, Any, Taken]:
+    """Ring, identify and triage."""
+    ref = yield from rung_in(chance, story, who)
+    at = opening(story) + minutes(chance.randrange(2, 6))
+    person = yield from identified(ref, who, at)
+    at += minutes(chance.randrange(3, 9))
+    yield triaged(chance, story, who, ref, at)
+    return Taken(ref, person, at)
+
+
+def opening(story: Story) -> datetime:
+    """When the desk first sees a referral: at the call, or some minutes after a message or letter came."""
+    return story.received if story.channel == "phone" else story.received + minutes(7)
+
+
+def rung_in(chance: Random, story: Story, who: Somebody) -> Generator[Cue | datetime, Any, str]:
+    """The ring. Gives the referral's reference."""
+    at = opening(story)
+    phone = who.phone if story.source == "self" else mobile(chance)
+    done: Done = yield Cue(
+        at, DESK if 8 <= london(at).hour < 17 else COVER,
+        Ring(
+            whom=story.whom, phone=phone, need=story.need, urgency=story.urgency, source=story.source,
+            channel=story.channel, note=story.note, received_at=story.received if at != story.received else None,
+        ),
+    )  # fmt: skip
+    return done.ref
+
+
+def identified(ref: str, who: Somebody, at: datetime) -> Generator[Cue | datetime, Any, str]:
+    """Who it is about, and what a visitor must know. Gives the person's reference."""
+    done: Done = yield Cue(
+        at, DESK,
+        Identify(
+            id=ref, family=who.family, given=who.given, born=who.born, nhs_number=who.nhs_number, sex=who.sex,
+            phone=who.phone, address=who.home.address, postcode=who.home.postcode, place=who.home.place,
+            access=who.access or "Opens the door in person", key_safe=who.key_safe, language=who.language,
+            gp=who.gp, lives_alone=who.lives_alone,
+        ),
+    )  # fmt: skip
+    return next(name for name in done.changed if name.startswith("person/")).partition("/")[2]
+
+
+def triaged(chance: Random, story: Story, who: Somebody, ref: str, at: datetime) -> Cue:
+    """The checklist, answered."""
+    consent = "best-interest" if "dementia" in who.adjustments else chance.choice(("given", "given", "implied"))
+    return Cue(
+        at, DESK,
+        Triage(
+            id=ref, consent=consent, lone_worker="yes" if "violence" in who.risks else "no",
+            exclusions=("head-injury",) if story.need == "UCR1" and chance.random() < 0.12 else (),
+            safeguarding=chance.choice(("neglect", "financial", "self-neglect")) if chance.random() < 0.04 else "",
+            scene_safety=chance.choice(_SCENES) if chance.random() < 0.05 else "", adjustments=who.adjustments,
+        ),
+    )  # fmt: skip
+
+
+def accepted(chance: Random, story: Story, ref: str, at: datetime) -> Part:
+    """A clinician accepts, and the referrer is told; now and then two hours turn out to be more than is needed."""
+    yield Cue(at, CLINICIAN, Accept(id=ref))
+    if story.urgency is Urgency.TWO_HOUR and story.fate is Fate.HELPED and chance.random() < 0.06:
+        yield Cue(at + minutes(1), CLINICIAN, Downgrade(id=ref, urgency="same-day", reason="assessed"))
+    told = GiveFeedback(id=ref, text="Accepted; somebody will be there in time", method="phone")
+    yield Cue(at + minutes(chance.randrange(1, 9)), DESK, told)
+
+
+def _turned_away(chance: Random, story: Story, ref: str, at: datetime) -> Part:
+    if story.fate is Fate.DECLINED:
+        reason = chance.choice(tuple(_DECLINES))
+        where = _DECLINES[reason]
+        yield Cue(at, CLINICIAN, Decline(id=ref, reason=reason, where_instead=where))
+    else:
+        reason = chance.choice(tuple(_REDIRECTS))
+        where, by = _REDIRECTS[reason], chance.choice(_TAKERS)
+        yield Cue(at, DESK, Redirect(id=ref, reason=reason, where=where, accepted_by=by))
+    yield Cue(at + minutes(chance.randrange(2, 12)), DESK, GiveFeedback(id=ref, text=f"Told: {where}"))
+
+
+def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
+    """A crisis: somebody goes today, and a day or two later it is over."""
+    chance = stage.chance
+    case: Done = yield Cue(at, DESK, OpenCase(referral=ref.id, goals=(chance.choice(GOALS),)))
+    yield from first_visit(chance, story, ref.id, at + minutes(1))
+    if story.fate is Fate.TWICE:
+        yield from _rung_in_again(chance, story, ref, at + minutes(30))
+    if story.fate in (Fate.DIED, Fate.ADMITTED):
+        how = "died" if story.fate is Fate.DIED else "admitted"
+        later = at + minutes(chance.randrange(15, 60) if chance.random() < 0.4 else chance.randrange(300, 1200))
+        yield Cue(later, DESK, CloseReferral(id=ref.id, how=how), "The ward rang" if how == "admitted" else "")
+        return
+    days = chance.choice((1, 1, 1, 2))
+    ends = from_local(local_date(at) + timedelta(days=days), time(chance.randrange(10, 16), chance.randrange(60)))
+    yield from ended(stage, ref.id, case.ref, ends)
+
+
+def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Part:
+    """Somebody is to go: within the hour or two, or on the next morning."""
+    soon = story.urgency is Urgency.TWO_HOUR
+    start = at + minutes(chance.randrange(25, 45)) if soon else _next_morning(chance, at)
+    skills = {"UCR1": ("falls",), "UCR7": ("catheter",), "UCR8": ("observations",)}.get(story.need, ())
+    window = 60 if soon else 90
+    yield Cue(at, DESK, AddVisit(id=ref, start=start, minutes=chance.choice((40, 45, 60)), window=window, skills=skills))
+
+
+def _next_morning(chance: Random, at: datetime) -> datetime:
+    return from_local(local_date(at) + timedelta(days=1), time(chance.randrange(10, 14), chance.choice((0, 15, 30, 45))))
+
+
+def _rung_in_again(chance: Random, story: Story, ref: Taken, at: datetime) -> Part:
+    again: Done = yield Cue(
+        at, DESK,
+        Ring(whom="GP practice, Loomgate", phone=mobile(chance), need=story.need, urgency=story.urgency, source="gp"),
+    )  # fmt: skip
+    yield Cue(at + minutes(3), DESK, Identify(id=again.ref, person=ref.person))
+    yield Cue(at + minutes(4), DESK, MarkDuplicate(id=again.ref, of=ref.id))
+    yield Cue(at + minutes(9), DESK, GiveFeedback(id=again.ref, text="Already in hand, somebody is on the way"))
+
+
+def _cared_for(
+    stage: Stage, story: Story, ref: Taken, who: Somebody, lines: tuple[Line, ...], at: datetime
+) -> Part:
+    """Weeks of visits by a package. Visits are made from it once its days come within the horizon."""
+    chance, day = stage.chance, local_date(at)
+    starts = day + timedelta(days=1)
+    goals = tuple(f"{goal} | {chance.randrange(1, 4)}" for goal in chance.sample(GOALS, chance.randrange(1, 4)))
+    review = max(day + timedelta(days=14), stage.today + timedelta(days=chance.randrange(-2, 13)))
+    case: Done = yield Cue(at, DESK, OpenCase(referral=ref.id, goals=goals, review_due=review))
+    yield from _needs_noted(stage, ref.person, who, at + minutes(2))
+    if starts < stage.rostered:
+        yield from first_visit(chance, story, ref.id, at + minutes(4))
+    package: Done = yield Cue(at + minutes(8), DESK, StartPackage(case=case.ref, lines=lines, starts=starts))
+    if story.ends is None and chance.random() < 0.35:
+        step, due = chance.choice(NEXT_STEPS), stage.today + timedelta(days=chance.randrange(-1, 9))
+        yield Cue(at + minutes(10), DESK, SetNextStep(id=case.ref, step=step, due=due))
+    if story.ends is None or story.ends >= stage.rostered:
+        made = max(at + minutes(11), from_local(stage.rostered - timedelta(days=1), time(22, 5)))
+        yield Cue(made, COVER, MakeVisits(id=package.ref, until=stage.horizon))
+    if story.ends is not None:
+        ends = from_local(story.ends, time(chance.randrange(13, 16), chance.randrange(50)))
+        yield from ended(stage, ref.id, case.ref, ends)
+    elif stage.today - day > timedelta(days=18):
+        reviewed = from_local(day + timedelta(days=14), time(11, chance.randrange(60)))
+        decision = chance.choice(("continue", "continue", "reduce"))
+        yield Cue(reviewed, DESK, ReviewCase(id=case.ref, decision=decision, review_due=review))
+
+
+def _needs_noted(stage: Stage, person: str, who: Somebody, at: datetime) -> Part:
+    """Risks, and who may visit and who may not, as the family says them."""
+    chance, staff = stage.chance, sorted(stage.team.workers)
+    suited = [ref for ref in staff if who.gender_needed in ("", stage.team.workers[ref].gender)]
+    known = tuple(chance.sample(suited, 2)) if chance.random() < 0.2 else ()
+    barred = (chance.choice([ref for ref in staff if ref not in known]),) if chance.random() < 0.06 else ()
+    if who.risks or who.gender_needed or known or barred:
+        yield Cue(
+            at, DESK,
+            AmendPerson(
+                id=person, risks=who.risks, gender_needed=who.gender_needed, preferred_workers=known,
+                barred_workers=barred,
+            ),
+        )  # fmt: skip
+
+
+def ended(stage: Stage, ref: str, case: str, at: datetime) -> Part:
+    """The case ends with its outcome; if nobody ever came, the referral is withdrawn instead."""
+    yield at
+    (referral,) = stage.find(ReferralRecord, id=ref)
+    if not referral.is_open:
+        return
+    if referral.state not in (State.SEEN, State.IN_CARE):
+        yield Cue(at, DESK, Withdraw(id=ref, reason="not-needed"), "Nobody came in time, and it is better now")
+        return
+    outcome = pick(stage.chance, _OUTCOMES)
+    yield Cue(at, DESK, EndCase(id=case, outcome=outcome, note=ENDINGS[outcome]))

@@ -1,0 +1,101 @@
+"""The search: take some visits off, put them on another way, keep what is better and sometimes what is a little worse.
+
+Ruin and recreate under simulated annealing, with the exact parts in between: re-grouping round visits left out, and
+re-timing of the whole day. The best roster so far is always whole and valid. Only coverage and price decide here; hard
+rules are never put in the scales."""
+
+from math import exp
+from random import Random
+
+from domain.engine.budget import Budget
+from domain.engine.exact import Allowance, WarmUp
+from domain.engine.insertion import Bench
+from domain.engine.prepare import Tables
+from domain.engine.regroup import regrouped
+from domain.engine.rescue import part_around
+from domain.engine.retime import retimed
+from domain.engine.roster import Roster
+from domain.engine.ruin import Ruin
+
+HOT, COLD = 200.0, 5.0
+OVERLOOK = 0.03
+MOST_WAITING = 12
+EXACT_EVERY = 100
+PATIENCE = 1.5
+EXACT_SECONDS = 0.25
+LAST_SECONDS = 0.4
+
+
+class Search:
+    """A walk from a first roster. `best` is what it has to show."""
+
+    def __init__(self, tables: Tables, first: Roster, budget: Budget, seed: int) -> None:
+        self.tables, self.budget, self.seed = tables, budget, seed
+        self.rng = Random(seed)
+        self.ruin = Ruin(tables, self.rng)
+        self.solver = WarmUp()
+        self.best, self.best_total = first, first.total()
+        self._at, self._weight = first, first.weighed()
+        self._rescued = 0
+        self._pause, self._exact_at = EXACT_EVERY, EXACT_EVERY
+
+    def step(self) -> None:
+        """One try; every so often an exact one."""
+        self.budget.taken += 1
+        if self.budget.taken >= self._exact_at and self._can_be_exact():
+            found = self._be_exact()
+            self._pause = EXACT_EVERY if found else int(PATIENCE * self._pause)
+            self._exact_at = self.budget.taken + self._pause
+        else:
+            self._ruin_and_recreate()
+
+    def finish(self) -> None:
+        """Put on whatever still fits, and re-time the best roster as a whole."""
+        last = self.best.copy()
+        Bench(last, last.left_out()).put_all(self.budget.cancelled)
+        self._show(last)
+        if not self.budget.cancelled() and self.solver.ready(wait=self.budget.repeatable):
+            self._show(retimed(self.best, self._allowance(LAST_SECONDS)))
+
+    def _ruin_and_recreate(self) -> None:
+        out = self._at.left_out()
+        trial = self._at.copy()
+        taken = trial.take_off(self.ruin.choose(trial, out))
+        waiting = out if len(out) <= MOST_WAITING else self.rng.sample(out, MOST_WAITING)
+        Bench(trial, [*waiting, *taken], self.rng, OVERLOOK).put_all()
+        weight = trial.weighed()
+        heat = HOT * (COLD / HOT) ** self.budget.gone()
+        if weight <= self._weight or self.rng.random() < exp((self._weight - weight) / heat):
+            self._at, self._weight = trial, weight
+            self._show(trial)
+
+    def _be_exact(self) -> bool:
+        """Make room for one of the visits that the best roster leaves out, in turn; without any, re-time it."""
+        out = [v for v in self.best.left_out() if not self.tables.problem.visits[v].optional]
+        found = self._rescue(out[self._rescued % len(out)]) if out else self._retime()
+        self._rescued += 1
+        if found:
+            self._at, self._weight = self.best, self.best.weighed()
+        return found
+
+    def _rescue(self, v: int) -> bool:
+        part = part_around(self.best, v, self.ruin, self.rng)
+        return part is not None and self._show(regrouped(self.best, part, self._allowance(EXACT_SECONDS)))
+
+    def _retime(self) -> bool:
+        return self._show(retimed(self.best, self._allowance(EXACT_SECONDS)))
+
+    def _show(self, roster: Roster | None) -> bool:
+        """Take a roster for the best if it is."""
+        if roster is None or (total := roster.total()) >= self.best_total:
+            return False
+        self.best, self.best_total = roster, total
+        return True
+
+    def _can_be_exact(self) -> bool:
+        if not self.budget.repeatable and self.budget.left() < 2 * EXACT_SECONDS:
+            return False
+        return self.solver.ready(wait=self.budget.repeatable)
+
+    def _allowance(self, seconds: float) -> Allowance:
+        return Allowance(seconds, self.budget.repeatable, self.budget.cancelled, self.seed)

@@ -1,0 +1,26 @@
+"""What a screen shows as plain text, and the frames that it is compared with."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+
+FRAMES = Path(__file__).parents[1] / "frames"
+
+
+def frame(app: App[Any]) -> str:
+    """The present screen as lines of text, without trailing blanks."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips[:height]]
+    assert all(len(line) <= width for line in lines)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def check_frame(app: App[Any], name: str) -> None:
+    """The screen equals the frame of this name; CAREDESK_FRAMES=write draws the frames anew."""
+    shown, file = frame(app), FRAMES / f"{name}.txt"
+    if os.environ.get("CAREDESK_FRAMES") == "write":
+        file.write_text(shown, encoding="utf-8")
+    assert shown == file.read_text(encoding="utf-8")

@@ -1,0 +1,38 @@
+"""Actions on cases, packages of care and visits."""
+
+from functools import partial
+
+from domain.desk import casework, packages, visits
+from domain.visit import TO_COME
+from tui.actions import Action
+
+_case = partial(Action, where=("case", "cases"), fills=(("id", "case"), ("seen", "revision")))
+_package = partial(Action, where=("case",), fills=(("id", "package"),))
+_visit = partial(Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")))
+_TO_COME = frozenset(TO_COME)
+
+CARE: tuple[Action, ...] = (
+    Action("case.open", "case", casework.OpenCase, "begin a case: goals and the first review", key="C",
+           where=("queue",), fills=(("referral", "referral"),)),
+    _case("case.goals", "goals", casework.SetGoals, "what the person wants to be able to do", key="G"),
+    _case("case.next-step", "next step", casework.SetNextStep, "what comes next, by when, by whom", key="s"),
+    _case("case.review", "review", casework.ReviewCase, "how far they have come, and what was decided", key="v"),
+    _case("case.end", "end", casework.EndCase, "end the case with its outcome", key="E",
+          confirm="ends the package and cancels its visits"),
+    Action("package.start", "package", packages.StartPackage, "the weekly pattern of visits", key="P",
+           where=("case", "cases"), fills=(("case", "case"),)),
+    _package("package.change", "change", packages.ChangePackage, "another pattern from a day on", key="M"),
+    _package("package.suspend", "suspend", packages.SuspendPackage, "hospital or respite: visits are freed", key="S"),
+    _package("package.resume", "resume", packages.ResumePackage, "home again: visits are made anew", key="B"),
+    _package("package.make-visits", "make visits", packages.MakeVisits, "visits of the pattern up to a day", key="V"),
+    Action("package.roll-visits", "roll", packages.RollVisits, "visits of every package up to the planning horizon"),
+    Action("visit.add", "visit", visits.AddVisit, "a first or single visit for this referral", key="v",
+           where=("queue",), fills=(("id", "referral"), ("seen", "revision"))),
+    _visit("visit.set-off", "set off", visits.SetOff, "the worker is on the way", states=_TO_COME, direct=True),
+    _visit("visit.check-in", "check in", visits.CheckIn, "somebody has arrived, and how it is known", key="i"),
+    _visit("visit.check-out", "check out", visits.CheckOut, "they have left", key="o"),
+    _visit("visit.verify", "verify", visits.VerifyVisit, "how it went, confirmed by a person", key="v"),
+    _visit("visit.miss", "missed", visits.MissVisit, "nobody came: a person confirms it", key="X"),
+    _visit("visit.cancel", "cancel", visits.CancelVisit, "it is not wanted, for a reason", key="K", states=_TO_COME),
+    Action("visit.record-attendances", "attendances", visits.RecordAttendances, "take in a day of electronic stamps"),
+)  # fmt: skip

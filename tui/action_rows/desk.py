@@ -1,0 +1,42 @@
+"""Actions on the diary, escalations, promises, messages, users and reference data."""
+
+from functools import partial
+
+from domain.desk import administration, contacts, diary, escalating, messages, undoing
+from tui.actions import Action
+
+_meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
+_escalation = partial(Action, where=("escalations",), fills=(("id", "escalation"), ("seen", "revision")))
+
+DESK: tuple[Action, ...] = (
+    Action("meeting.add", "add", diary.AddMeeting, "a new entry, once or weekly", key="a", where=("diary",)),
+    _meeting("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e"),
+    _meeting("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x"),
+    _meeting("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A"),
+    _meeting("meeting.decide", "decide", diary.Decide, "what was decided for a case", key="D"),
+    _meeting("meeting.hold", "minutes", diary.HoldMeeting, "type the minutes; '!name date text' makes an action",
+             key="M"),
+    Action("action.add", "action", diary.AddAction, "somebody promised something", key="N", where=("meeting",),
+           fills=(("meeting", "meeting"),)),
+    Action("action.finish", "done", diary.FinishAction, "an action is done, and what came of it", key="F",
+           where=("meeting",), fills=(("id", "action"),)),
+    _escalation("escalation.acknowledge", "acknowledge", escalating.Acknowledge, "somebody has taken it on", key="a",
+                states=frozenset({"open"}), direct=True),
+    _escalation("escalation.climb", "climb", escalating.Climb, "nobody answers: call the next rung", key="U",
+                states=frozenset({"open"}), direct=True),
+    _escalation("escalation.resolve", "resolve", escalating.Resolve, "what came of it", key="r",
+                states=frozenset({"open", "acknowledged"})),
+    Action("oncall.set", "on call", escalating.SetOnCall, "who answers for a rung, from when to when", key="O",
+           where=("escalations",)),
+    Action("promise.keep", "kept", contacts.KeepPromise, "a promise has been kept", key="a", where=("promises",),
+           fills=(("id", "promise"), ("seen", "revision"))),
+    Action("message.settle", "settle", messages.SettleMessage, "what a waiting message means", key="s",
+           where=("inbox", "message"), fills=(("id", "message"), ("seen", "revision"))),
+    Action("message.take", "take", messages.TakeMessage, "take a message that was read"),
+    Action("message.quarantine", "quarantine", messages.KeepUnreadable, "keep a file that cannot be read"),
+    Action("undo", "undo", undoing.Undo, "take back a change by its number in the journal"),
+    Action("user.add", "new user", administration.AddUser, "let somebody use the desk"),
+    Action("user.amend", "change user", administration.AmendUser, "other roles, or no longer"),
+    Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on"),
+    Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on"),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Actions on who a referral or a record is about."""
+
+from functools import partial
+
+from domain.desk import intake, people, triage
+from domain.referral import OPEN
+from tui.actions import Action
+
+_OPEN = frozenset(OPEN)
+_referral = partial(Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")), states=_OPEN)
+_person = partial(Action, where=("person",), fills=(("id", "person"), ("seen", "revision")))
+
+PEOPLE: tuple[Action, ...] = (
+    _referral("referral.identify", "identify", intake.Identify, "who it is about, known or new", key="i"),
+    _referral("referral.amend", "amend", intake.AmendReferral, "put right what was taken down", key="e"),
+    _referral("referral.claim", "claim", intake.Claim, "it is yours until you release it", key="m", direct=True),
+    _referral("referral.release", "release", intake.Release, "let somebody else take it"),
+    _referral("referral.set-off", "set off", triage.SetOff, "somebody is on the way", key="S", direct=True),
+    _person("person.amend", "amend", people.AmendPerson, "name, address, access, risks, wishes", key="e"),
+    _person("person.link", "link", people.LinkPerson, "both records are one human being", key="l"),
+    _person("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
+    _person("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",
+            direct=True),
+    Action("record.read", "read", people.ReadRecord, "note in the journal that a record is read, and what for"),
+)  # fmt: skip

@@ -1,0 +1,31 @@
+"""Actions on the roster and on staff."""
+
+from functools import partial
+
+from domain.desk import roster, staffing
+from domain.visit import TO_COME
+from tui.actions import Action
+
+_TO_COME = frozenset(TO_COME)
+_visit = partial(Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")), states=_TO_COME)
+_worker = partial(Action, where=("board", "staff"), fills=(("id", "worker"),))
+
+ROSTER: tuple[Action, ...] = (
+    _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a"),
+    _visit("roster.unassign", "unassign", roster.Unassign, "take its workers off", key="x", direct=True),
+    _visit("roster.retime", "re-time", roster.Retime, "begin at another time", key="R"),
+    _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),
+    _visit("roster.pin", "pin", roster.Pin, "no plan may move it", key="f", direct=True),
+    _visit("roster.unpin", "unpin", roster.Unpin, "plans may move it again", key="F", direct=True),
+    Action("roster.apply-plan", "apply", roster.ApplyPlan, "keep a plan as a draft"),
+    Action("roster.publish", "publish", roster.Publish, "tell people what has changed for them", key="P",
+           where=("board",), fills=(("day", "day"),), confirm="people are told; this cannot be undone"),
+    _worker("worker.report-absent", "absent", staffing.ReportAbsent, "sick or away: their visits become uncovered", key="A"),
+    _worker("worker.end-absence", "back", staffing.EndAbsence, "they are back", key="B"),
+    Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S", where=("staff",),
+           fills=(("id", "worker"),)),
+    Action("worker.add", "new worker", staffing.AddWorker, "somebody joins the team", key="N", where=("staff",)),
+    Action("worker.amend", "amend", staffing.AmendWorker, "skills, contract, address", key="e", where=("staff",),
+           fills=(("id", "worker"), ("seen", "revision"))),
+    Action("worker.add-shifts", "shifts", staffing.AddShifts, "take in many duties at once"),
+)  # fmt: skip

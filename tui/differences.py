@@ -1,0 +1,176 @@
+"""The cells a terminal shows, the cells it should show, and the shortest text that makes the one the other.
+
+Pure: cells in, escape sequences out. Sequences are those of a VT220, which every later terminal knows."""
+
+from collections.abc import Sequence
+
+from tui.terminal import PLAIN, Attributes, change
+
+Cell = tuple[str, Attributes]
+"""A character with its combining marks, and how it looks; '' is the second half of a wide one."""
+
+BLANK: Cell = (" ", PLAIN)
+_WORTH_ERASING = 5
+_WORTH_SCROLLING = 5
+_FARTHEST_SCROLL = 4
+
+
+class Screenful:
+    """What a terminal of `width` by `height` shows (`front`, None where unknown) and should show (`back`)."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.size = (width, height)
+        self._back: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
+        self._touched: set[int] = set()
+        self.forget()
+
+    def forget(self) -> None:
+        """Nothing is known of what the terminal shows."""
+        width, height = self.size
+        self._front: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+        self._touched = set(range(height))
+        self._pen: Attributes | None = None
+        self._at: tuple[int, int] | None = None
+        self._begun = False
+
+    def put(self, y: int, x: int, cells: Sequence[Cell]) -> None:
+        """Cells that should be shown from a place on; what reaches beyond the edge is cut."""
+        width, height = self.size
+        if not 0 <= y < height or x >= width:
+            return
+        row = self._back[y]
+        row[x : x + len(cells)] = cells
+        del row[width:]
+        self._touched.add(y)
+
+    def differences(self, park: tuple[int, int] = (0, 0)) -> str:
+        """The text that brings the terminal up to date; the cursor then rests at `park` (column, line)."""
+        out: list[str] = []
+        if not self._begun:
+            self._begun = True
+            out.append("\x1b[?25h\x1b[2 q")
+        rows = sorted(y for y in self._touched if self._front[y] != self._back[y])
+        self._touched.clear()
+        rows = self._scroll(rows, out)
+        for y in rows:
+            self._row(y, out)
+        if out and self._at != park:
+            width, height = self.size
+            self._move(min(park[1], height - 1), min(park[0], width - 1), out)
+        return "".join(out)
+
+    # one line
+
+    def _row(self, y: int, out: list[str]) -> None:
+        old, new = self._front[y], self._back[y]
+        end = self._blank_from(y)
+        limit = end if end is not None else len(new)
+        x = 0
+        while x < limit:
+            if old[x] == new[x]:
+                x += 1
+                continue
+            if new[x][0] == "" and x:
+                x -= 1
+            self._move(y, x, out)
+            x = self._run(y, x, limit, out)
+        if end is not None:
+            self._move(y, end, out)
+            self._use(PLAIN, out)
+            out.append("\x1b[K")
+        self._front[y] = list(new)
+
+    def _run(self, y: int, x: int, limit: int, out: list[str]) -> int:
+        """Write changed cells one after another; returns where the run ended."""
+        old, new = self._front[y], self._back[y]
+        while x < limit and old[x] != new[x]:
+            text, attributes = new[x]
+            self._use(attributes, out)
+            size = 2 if x + 1 < len(new) and new[x + 1][0] == "" else 1
+            out.append(text)
+            x += size
+            sure = size == 1 and text < "\u0300"
+            self._at = (x, y) if sure and x < len(new) else None
+            if self._at is None and x < limit and old[x] != new[x]:
+                self._move(y, x, out)
+        return x
+
+    def _blank_from(self, y: int) -> int | None:
+        """Where plain blanks begin that reach to the end of the line and are cheaper to erase than to write."""
+        old, new = self._front[y], self._back[y]
+        end = len(new)
+        while end and new[end - 1] == BLANK:
+            end -= 1
+        changed = sum(1 for x in range(end, len(new)) if old[x] != BLANK)
+        return end if changed > _WORTH_ERASING else None
+
+    def _use(self, attributes: Attributes, out: list[str]) -> None:
+        if attributes != self._pen:
+            out.append(change(self._pen, attributes))
+            self._pen = attributes
+
+    def _move(self, y: int, x: int, out: list[str]) -> None:
+        """Bring the cursor there by the shortest sequence that is sure."""
+        if self._at == (x, y):
+            return
+        ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
+        if self._at is not None:
+            at_x, at_y = self._at
+            if at_y == y and x == 0:
+                ways.append("\r")
+            elif at_y == y and x > at_x:
+                ways += [_steps(x - at_x, "C"), *self._same_again(y, at_x, x)]
+            elif at_y == y:
+                ways.append("\b" * (at_x - x))
+            elif at_y == y - 1 and x == 0:
+                ways.append("\r\n")
+            elif at_x == x:
+                ways.append(_steps(abs(y - at_y), "B" if y > at_y else "A"))
+        out.append(min(ways, key=len))
+        self._at = (x, y)
+
+    def _same_again(self, y: int, from_x: int, to_x: int) -> list[str]:
+        """The cells between, when writing them once more is the shortest way over them."""
+        between = self._back[y][from_x:to_x]
+        same = all(attributes == self._pen and "" < text < "\u0300" for text, attributes in between)
+        return ["".join(text for text, _ in between)] if same and len(between) <= 4 else []
+
+    # whole lines that moved
+
+    def _scroll(self, rows: list[int], out: list[str]) -> list[int]:
+        """Let the terminal move lines that only moved up or down; returns the lines still to be looked at."""
+        if len(rows) < _WORTH_SCROLLING:
+            return rows
+        top, bottom = rows[0], rows[-1]
+        shift = self._shift(top, bottom)
+        if not shift:
+            return rows
+        self._use(PLAIN, out)
+        out.append(f"\x1b[{top + 1};{bottom + 1}r")
+        out.append(f"\x1b[{bottom + 1}H" + "\n" * shift if shift > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -shift)
+        out.append("\x1b[r")
+        self._at = None
+        blank: list[list[Cell | None]] = [[BLANK] * self.size[0] for _ in range(abs(shift))]
+        moved = self._front[top : bottom + 1]
+        self._front[top : bottom + 1] = moved[shift:] + blank if shift > 0 else blank + moved[:shift]
+        return [y for y in range(top, bottom + 1) if self._front[y] != self._back[y]]
+
+    def _shift(self, top: int, bottom: int) -> int:
+        """By how many lines most of a region moved up (or, negative, down); 0 for not at all."""
+        lines = bottom - top + 1
+        for shift in range(1, _FARTHEST_SCROLL + 1):
+            for way in (shift, -shift):
+                inside = [y for y in range(top, bottom + 1) if top <= y + way <= bottom]
+                same = sum(_texts(self._back[y]) == _texts(self._front[y + way]) for y in inside)
+                if same >= max(_WORTH_SCROLLING - 1, lines * 0.6):
+                    return way
+        return 0
+
+
+def _steps(count: int, way: str) -> str:
+    return f"\x1b[{count if count > 1 else ''}{way}"
+
+
+def _texts(row: Sequence[Cell | None]) -> list[str]:
+    """The row without its markers: the first columns of a list change when its cursor moves."""
+    return [cell[0] if cell else "" for cell in row[3:]]

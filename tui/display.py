@@ -1,0 +1,101 @@
+"""Sends only the cells that changed: a copy of what the terminal shows, and the shortest way from it to the new.
+
+Textual repaints whole widgets; on a slow line one cursor key would cost seconds. This hooks one method of the app,
+and where Textual no longer has it the app is as it comes. It knows cells, and nothing of what they mean."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rich.cells import get_character_cell_size
+from textual.app import App
+from textual.strip import Strip
+
+from tui.differences import Cell, Screenful
+from tui.terminal import Terminal, this_terminal
+
+try:
+    from textual._compositor import ChopsUpdate, LayoutUpdate
+except ImportError:  # another Textual: the app paints in its own way
+    ChopsUpdate = LayoutUpdate = None  # type: ignore[assignment,misc]
+
+SMALL_FRAME = 200
+"""Characters up to which a frame needs no brackets to appear at once."""
+
+
+class FrugalDisplay(App[int]):
+    """An app that paints differences. `terminal` is what it paints on."""
+
+    terminal: Terminal = Terminal()
+    _screenful: Screenful | None = None
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        driver = self._driver
+        known = ChopsUpdate is not None and isinstance(renderable, ChopsUpdate | LayoutUpdate)
+        if not known or driver is None or self.is_headless or driver.is_inline:
+            super()._display(screen, renderable)
+            return
+        if self._batch_count or not self._running or self._closed:
+            return
+        width, height = self.size
+        if self._screenful is None or self._screenful.size != (width, height):
+            self._screenful = Screenful(width, height)
+            self.terminal = this_terminal()
+        for y, x, strip in _pieces(renderable):
+            self._screenful.put(y, x, cells(strip, self.terminal))
+        self._send(self._screenful.differences(park=self.cursor_position))
+        self.post_display_hook()
+
+    def _send(self, data: str) -> None:
+        if not data or self._driver is None:
+            return
+        if len(data) <= SMALL_FRAME:
+            self._driver.write(data)
+        else:
+            self._begin_update()
+            self._driver.write(data)
+            self._end_update()
+        self._driver.flush()
+
+    def repaint_terminal(self) -> None:
+        """Send everything again: something else has written to the terminal."""
+        if self._screenful is not None:
+            self._screenful.forget()
+            self._send(self._screenful.differences(park=self.cursor_position))
+
+
+def _pieces(update: Any) -> Iterator[tuple[int, int, Strip]]:
+    """(line, column, strip) of an update; outside its spans a partial update holds nothing that may be shown."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in strips:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x < x2 and end > x1:
+                left, right = max(x1, x), min(x2, end)
+                yield y, left, strip.crop(left - x, right - x)
+
+
+def cells(strip: Strip, terminal: Terminal) -> list[Cell]:
+    """A strip as cells: its text with attributes; a wide character is followed by an empty cell."""
+    found: list[Cell] = []
+    for text, style, control in strip:
+        if control:
+            continue
+        attributes = terminal.attributes(style)
+        shown = terminal.text(text)
+        if shown.isascii():
+            found += [(char, attributes) for char in shown]
+            continue
+        for char in shown:
+            size = get_character_cell_size(char)
+            if size:
+                found.append((char, attributes))
+                found += [("", attributes)] * (size - 1)
+            elif found:
+                last, was = found[-1]
+                found[-1] = (last + char, was)
+    return found

@@ -1,0 +1,71 @@
+"""Keys are dealt with one after another, so that what is typed ahead goes where it was meant.
+
+Textual hands every key at once to the widget that has the focus; over a slow line, or under fast fingers, letters
+typed after an enter would land in the field before. Here a key waits until the one before has had its effect."""
+
+import asyncio
+from collections import deque
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+PATIENCE = 2.0
+"""Seconds after which a key no longer waits for the one before it."""
+ROUNDS = 2
+"""How often every queue is let run empty: once for the key as it rises, once for what its action posted."""
+
+
+class OrderedKeys(App[int]):
+    """An app that takes keys in order. A screen may have an `opened` event for which keys wait."""
+
+    _ahead: deque[events.InputEvent]
+    _typing: asyncio.Task[None] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = deque()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue what is typed; everything else goes its way."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._ahead.append(event)
+        if self._typing is None or self._typing.done():
+            self._typing = asyncio.create_task(self._type())
+
+    async def _type(self) -> None:
+        while self._ahead:
+            event = self._ahead.popleft()
+            try:
+                await super().on_event(event)
+                async with asyncio.timeout(PATIENCE):
+                    await self._settle()
+            except TimeoutError:
+                continue
+            except Exception as error:
+                self._handle_exception(error)
+
+    async def _settle(self) -> None:
+        """Wait until the key has had its effect, and a screen that it opened is ready for the next one."""
+        for _ in range(ROUNDS):
+            leaf = self.focused or self.screen
+            for node in (*leaf.ancestors_with_self, self):
+                await _drained(node)
+        opened = getattr(self.screen, "opened", None)
+        if isinstance(opened, asyncio.Event) and not opened.is_set():
+            await opened.wait()
+            await self._settle()
+
+    async def all_typed(self) -> None:
+        """Wait until every key so far has had its effect: for tests."""
+        while self._typing is not None and not self._typing.done():
+            await asyncio.wait({self._typing})
+
+
+async def _drained(node: MessagePump) -> None:
+    """Wait until a node has dealt with everything that it was sent so far."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        await done.wait()

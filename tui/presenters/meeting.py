@@ -1,0 +1,119 @@
+"""A meeting as a page: its facts, then the agenda of live cases, the actions promised, the minutes as typed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.case import Case
+from domain.meeting import Action, Item, Meeting
+from domain.people import Person
+from domain.views import DiaryRow
+from domain.when import local_date
+from tui.present import Listing, Sight, Told, Tone
+from tui.presenters.diary import CLASH, day_word, people, purpose, times
+from tui.presenters.record import ITEMS
+from tui.presenters.record import Item as Row
+from tui.presenters.words import identity, short_date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRead:
+    """A meeting as it stands: its agenda's cases with their people, the actions promised at it, and those of
+    earlier meetings that its cases or its people still owe."""
+
+    row: DiaryRow
+    cases: Mapping[str, tuple[Case, Person]]
+    actions: Sequence[Action]
+    owed: Sequence[Action]
+
+    @property
+    def meeting(self) -> Meeting:
+        """The diary entry itself."""
+        return self.row.meeting
+
+
+def title(meeting: Meeting) -> str:
+    """`Core group  Mon 23 Nov 14:00-15:30`."""
+    return f"{meeting.title}  {day_word(local_date(meeting.start))} {times(meeting.start, meeting.end)}"
+
+
+def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
+    """What and when, who comes, what collides, how far it has got."""
+    meeting = read.meeting
+    decided = sum(bool(item.decision) for item in meeting.agenda)
+    done = sum(action.done_at is not None for action in read.actions)
+    lines = len(meeting.minutes.splitlines())
+    progress = (
+        f"{meeting.state.value}: {decided} of {len(meeting.agenda)} cases decided, "
+        f"{done} of {len(read.actions)} actions done, {lines} lines of minutes"
+    )
+    where = sight.policy.label("room", meeting.room)
+    clash = read.row.conflicts
+    return [
+        (title(meeting), Tone.STRONG),
+        "  ".join(filter(None, [purpose(read.row, sight), where])),
+        people(meeting, sight),
+        (f"{CLASH}: {'; '.join(clash)}", Tone.WARN) if clash else progress,
+        *([progress] if clash else []),
+    ]
+
+
+def meeting_rows(read: MeetingRead, sight: Sight) -> list[Row]:
+    """The agenda, then what was promised here, what is still owed from before, and the minutes line by line."""
+    meeting = read.meeting
+    rows = [_case_row(item, read, sight) for item in meeting.agenda]
+    rows += [_action_row(action, sight, "action") for action in read.actions]
+    rows += [_action_row(action, sight, "still owed") for action in read.owed]
+    for number, text in enumerate(meeting.minutes.splitlines(), start=1):
+        rows.append(Row(f"meeting/{meeting.id}#{number}", "minutes", "", str(number), text))
+    return rows
+
+
+def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:
+    found = read.cases.get(item.case)
+    if found is None:
+        return Row(f"case/{item.case}", "case", "", "not found", item.decision)
+    case, person = found
+    late = case.review_due < local_date(sight.now)
+    step = f"next: {case.next_step}" if case.next_step else "no next step"
+    due = f" by {short_date(case.next_step_due)}" if case.next_step_due else ""
+    goals = "; ".join(goal.text for goal in case.goals) or "no goals set"
+    return Row(
+        f"case/{case.id}", "case", f"review {'late ' if late else ''}{case.review_due:%d/%m}",
+        "decided" if item.decision else "to decide", f"{person.name}: {item.decision or step + due}",
+        (
+            f"Case {case.id}, {case.state}, with {sight.who(case.owner) or 'nobody'}; {step}{due}",
+            f"Goals: {goals}",
+        ),
+        {
+            "case": case.id, "case_revision": case.revision, "person": person.id, "name": person.name,
+            "subject": f"case/{case.id}",
+            "whose": identity(person.name, person.born, person.nhs_number, sight.now),
+        },
+    )  # fmt: skip
+
+
+def _action_row(action: Action, sight: Sight, kind: str) -> Row:
+    late = action.done_at is None and action.due < local_date(sight.now)
+    state = "done" if action.done_at else "late" if late else "to do"
+    parts: dict[str, Any] = {"subject": f"action/{action.id}", "case": action.case}
+    if action.done_at is None:
+        parts |= {"action": action.id, "action_revision": action.revision}
+    more = (f"Result: {action.result}",) if action.done_at else ()
+    text = f"{sight.who(action.owner)}: {action.text}"
+    return Row(f"action/{action.id}", kind, f"by {action.due:%d/%m}", state, text, more, parts)
+
+
+def whole(row: Row) -> Sequence[Told]:
+    """The detail of a row: whose case it is, the text in full, what is behind it."""
+    whose = row.parts.get("whose", "")
+    return ((whose, Tone.STRONG), row.text, *row.more) if whose else (row.text, *row.more)
+
+
+MEETING: Listing[Row] = replace(
+    ITEMS,
+    columns=(replace(ITEMS.columns[0], width=10), *ITEMS.columns[1:]),
+    subject=lambda row: row.subject.partition("#")[0],
+    detail=lambda row, sight: whole(row),
+    empty="Nothing is on the agenda: a puts cases on it, m types the minutes.",
+)

@@ -1,0 +1,107 @@
+"""The staff as a list: who is here today, who is away, and whose skills lapse."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.staff import Absence, Shift, Skill, Worker
+from domain.when import local_date, show_minutes, show_time
+from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.words import day_and_time, short_date
+
+LAPSING = timedelta(days=30)
+
+COLUMNS = (
+    Column("Ref", 5, yields=4),
+    Column("Name", 22),
+    Column("Role", 7, yields=2),
+    Column("Today", 24),
+    Column("By", 4, yields=3),
+    Column("Telephone", 12, yields=1),
+    Column("Skills"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRow:
+    """A worker with their duty of today and the absence that runs now."""
+
+    worker: Worker
+    shifts: tuple[Shift, ...]
+    absence: Absence | None
+
+
+def today(row: StaffRow, sight: Sight) -> str:
+    """`07:00-15:00`, `AWAY sick until Tue 24 Nov`, or `-` when they are not on duty."""
+    if row.absence is not None:
+        why = sight.policy.label("absence", row.absence.reason)
+        until = f" until {day_and_time(row.absence.end, sight.now)}" if row.absence.end else ""
+        return f"AWAY {why}{until}"
+    return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in row.shifts) or "-"
+
+
+def skill_word(skill: Skill, day: date) -> str:
+    """`meds`, `meds LAPSED`, or `meds until 30 Nov 2026` when it lapses soon."""
+    if skill.expires is None or skill.expires > day + LAPSING:
+        return skill.code
+    return f"{skill.code} LAPSED" if skill.expires < day else f"{skill.code} until {skill.expires:%d/%m}"
+
+
+def skills(row: StaffRow, day: date) -> str:
+    """Every skill, those that lapsed or soon will first."""
+    soonest = sorted(row.worker.skills, key=lambda skill: (skill.expires or date.max, skill.code))
+    return ", ".join(skill_word(skill, day) for skill in soonest)
+
+
+def line(row: StaffRow, sight: Sight) -> Line:
+    """A worker in one line."""
+    worker, day = row.worker, local_date(sight.now)
+    lapsed = len(worker.skills_on(day)) < len(worker.skills)
+    tones = {"Today": Tone.WARN} if row.absence else {}
+    return Line(
+        (
+            worker.id,
+            f"{worker.family}, {worker.given}",
+            sight.policy.label("role", worker.role),
+            today(row, sight),
+            worker.mode,
+            worker.phone,
+            skills(row, day),
+        ),
+        tones={**tones, "Skills": Tone.WARN} if lapsed else tones,
+    )
+
+
+def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
+    """Who it is, what they may do until when, and their contract."""
+    worker, label = row.worker, sight.policy.label
+    until = [
+        f"{label('skill', skill.code)}{f' until {short_date(skill.expires)}' if skill.expires else ''}"
+        for skill in worker.skills
+    ]
+    languages = ", ".join(label("language", code) for code in worker.languages)
+    dbs = f"DBS good until {short_date(worker.dbs_expires)}" if worker.dbs_expires else ""
+    contract = f"contract {show_minutes(worker.contract_minutes)} a week" if worker.contract_minutes else ""
+    facts = [worker.gender, languages and f"speaks {languages}", worker.postcode, contract, dbs]
+    return (
+        (f"{worker.full_name}  {worker.phone}  {today(row, sight)}", Tone.STRONG),
+        ", ".join(filter(None, facts)),
+        "Skills: " + (", ".join(until) or "none recorded"),
+    )
+
+
+STAFF: Listing[StaffRow] = Listing(
+    columns=COLUMNS,
+    key=lambda row: row.worker.id,
+    line=line,
+    detail=detail,
+    parts=lambda row: {
+        "ref": row.worker.id,
+        "worker": row.worker.id,
+        "worker_revision": row.worker.revision,
+        "absent": row.worker.id if row.absence else "",
+        "name": row.worker.full_name,
+        "subject": f"worker/{row.worker.id}",
+    },
+    subject=lambda row: f"worker/{row.worker.id}",
+    empty="Nobody is on the staff yet.",
+)

@@ -1,0 +1,89 @@
+"""What the terminal at hand can show, told from its environment: how many colours, and which characters."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.color import Color, ColorSystem, ColorType
+from rich.style import Style
+
+_SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "8": ColorSystem.STANDARD}
+_FLAGS = (("bold", 1), ("italic", 3), ("underline", 4), ("reverse", 7), ("strike", 9))
+_MONO = frozenset({1, 4, 7})
+_ASCII = str.maketrans("─━│┃┌┐└┘├┤┬┴┼“”‘’–—…·£•", "--||+++++++++\"\"''--.-#*")
+
+Attributes = tuple[str, str, frozenset[int]]
+"""Foreground, background, and the numbers of the attributes that are on."""
+
+PLAIN: Attributes = ("", "", frozenset())
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """`colours` is true, 256, 16, 8 or mono; `ascii` terminals show seven bits only."""
+
+    colours: str = "256"
+    ascii: bool = False
+
+    def attributes(self, style: Style | None) -> Attributes:
+        """A style as this terminal shows it."""
+        return _attributes(style, self.colours)
+
+    def text(self, text: str) -> str:
+        """The text in characters that this terminal has, each as wide as before."""
+        if not self.ascii or text.isascii():
+            return text
+        text = text.translate(_ASCII)
+        return "".join(char if char.isascii() else "?" * cell_len(char) for char in text)
+
+
+def this_terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
+    """The terminal that the environment tells of."""
+    term = environment.get("TERM", "")
+    locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
+    plain = bool(re.match(r"vt\d|dumb|wy|.*-m$", term))
+    ascii = plain or not re.search(r"utf-?8", locale, re.IGNORECASE)
+    if "NO_COLOR" in environment or plain:
+        return Terminal("mono", ascii)
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return Terminal("true", ascii)
+    if "256color" in term or term in ("xterm-kitty", "alacritty", "foot"):
+        return Terminal("256", ascii)
+    return Terminal("8" if term == "linux" else "16", ascii)
+
+
+@lru_cache(4096)
+def _attributes(style: Style | None, colours: str) -> Attributes:
+    if style is None:
+        return PLAIN
+    flags = frozenset(number for name, number in _FLAGS if getattr(style, name))
+    if colours == "mono":
+        return "", "", flags & _MONO
+    return _colour(style.color, colours, True), _colour(style.bgcolor, colours, False), flags
+
+
+def _colour(colour: Color | None, colours: str, foreground: bool) -> str:
+    if colour is None or colour.type is ColorType.DEFAULT:
+        return ""
+    system = _SYSTEMS.get(colours)
+    codes = (colour.downgrade(system) if system else colour).get_ansi_codes(foreground)
+    if colours == "8" and len(codes) == 1 and int(codes[0]) >= 90:
+        return str(int(codes[0]) - 60)
+    return ";".join(codes)
+
+
+@lru_cache(4096)
+def change(old: Attributes | None, new: Attributes) -> str:
+    """The shortest sequence from one set of attributes to another; from None, whatever was on."""
+    if old == new:
+        return ""
+    codes: list[str] = []
+    if old is None or old[2] - new[2] or (old[0] and not new[0]) or (old[1] and not new[1]):
+        codes.append("0" if any(new) else "")
+        old = PLAIN
+    codes += [str(number) for number in sorted(new[2] - old[2])]
+    codes += [part for part, was in zip(new[:2], old[:2], strict=True) if part and part != was]
+    return f"\x1b[{';'.join(codes)}m"
