@@ -38,7 +38,7 @@ def compare(a: Identity, b: Identity) -> Verdict:
     punctuation, spaces and invisible characters make no difference."""
     numbers = (validate(a.nhs_number), validate(b.nhs_number))
     digits = {checked.digits for checked in numbers if checked.digits and len(set(checked.digits)) > 1}
-    family_agrees = _agree(_letters(a.family), _letters(b.family))
+    family_agrees = _agree(letters(a.family), letters(b.family))
     both_numbered = all(checked.digits in digits for checked in numbers)
     if both_numbered and len(digits) == 1:
         return "same" if family_agrees and _agree(a.born, b.born) else "possible"
@@ -51,7 +51,7 @@ def compare(a: Identity, b: Identity) -> Verdict:
 def _something_else_agrees(a: Identity, b: Identity) -> bool:
     return (
         _agree(a.born, b.born)
-        or _agree(_letters(a.postcode), _letters(b.postcode))
+        or _agree(letters(a.postcode), letters(b.postcode))
         or bool(_telephones(a.phones) & _telephones(b.phones))
     )
 
@@ -68,10 +68,10 @@ def _given_agree(one: str, other: str) -> bool:
 
 def _first(given: str) -> str:
     words = "".join(mark if unicodedata.category(mark) != "Cf" else "" for mark in given).split()
-    return _letters(words[0]) if words else ""
+    return letters(words[0]) if words else ""
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Only letters and digits, without accents or case: `O’Brien-Núñez` is `obriennunez`."""
     folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     return "".join(mark for mark in folded if mark.isalnum())

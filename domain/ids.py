@@ -34,6 +34,17 @@ class SeededIds:
         return "".join(self._random.choices(ALPHABET, k=length))
 
 
+class CountedIds:
+    """Tokens new1, new2 and so on, for what is never kept."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def token(self, length: int) -> str:
+        self._count += 1
+        return f"new{self._count}"
+
+
 def command_id(ids: Ids) -> str:
     """An identifier for one command, made when the person presses the key (130 bits)."""
     return ids.token(26)

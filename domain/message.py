@@ -29,6 +29,7 @@ class Trouble:
 class Message(Record):
     """An inbound message, kept whole in `raw`; `subject` is what it was applied to (`referral/R7K3`).
 
+    `question` says what a person has to decide or look at.
     `key` says who sent it about what (`domain/exchange/inbound.py`), `sender` the endpoint and address alone,
     `digest` its content without the envelope, `order_key` its place among others by its own time. `taken` counts the
     sender's messages about one address from 1; `outcome` is created, updated, withdrawn, late or filed. A booking also
@@ -58,3 +59,10 @@ class Message(Record):
     raw: str = ""
     settled_by: str = ""
     settled_note: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person still has to look at it: unless it was dealt with, or applied without a question."""
+        return self.state is not MessageState.SETTLED and (
+            self.state is not MessageState.APPLIED or bool(self.question)
+        )

@@ -45,6 +45,10 @@ class Worker(Record):
         """`Priya Lewis`, as said on the telephone."""
         return f"{self.given} {self.family}".strip()
 
+    def employed_on(self, day: date) -> bool:
+        """Whether the worker belongs to the staff on that day."""
+        return (self.starts is None or self.starts <= day) and (self.ends is None or day <= self.ends)
+
     def skills_on(self, day: date) -> frozenset[str]:
         """The competences that have not lapsed on that day."""
         return frozenset(skill.code for skill in self.skills if skill.expires is None or skill.expires >= day)

@@ -13,7 +13,7 @@ from domain.clocks import ClockReading
 from domain.desk.bus import Command, Entry, Outcome
 from domain.escalation import Contact, Escalation, OnCall, Promise
 from domain.meeting import Action, Meeting
-from domain.message import Message
+from domain.message import Message, Trouble
 from domain.package import Package
 from domain.people import Person
 from domain.policy import Policy
@@ -233,6 +233,17 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """What became of one file of messages: created, updated, unchanged, withdrawn, filed or quarantined. `ref` is the
+    referral's or diary entry's, else the message's; '' when nothing could be kept of it."""
+
+    file: str
+    outcome: str
+    ref: str
+    problems: tuple[Trouble, ...] = ()
+
+
 class Unreachable(Exception):
     """The store cannot be read or written now; the message is a sentence for the user."""
 
@@ -297,9 +308,12 @@ class Desk(Protocol):
         """Journal that a person's record is being read."""
         ...
 
-    def listen(
-        self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]
-    ) -> Any:
+    def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> Sequence[FileOutcome]:
+        """Take the messages in files, and in the files of folders, or only say what that would change. Call from a
+        worker thread. Raises Refusal when the caller may not."""
+        ...
+
+    def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Any:
         """Start telling of new journal entries, and of silence (since when; None: heard again). Returns a stopper
         with `close()`."""
         ...

@@ -178,7 +178,7 @@ class StoreReader:
             return desks.on_call(connection, self._service, at)
 
     def inbox(self, *, settled: bool = False) -> Sequence[Message]:
-        """Messages that wait for a person, or all of them."""
+        """Messages that wait for a person, or all of them, without their raw text; `record` gives one whole."""
         with self._database.reading() as connection:
             return desks.inbox(connection, self._service, settled=settled)
 

@@ -28,7 +28,7 @@ from domain.desk.bus import (
     Stale,
     carry_out,
 )  # fmt: skip
-from domain.ids import Ids
+from domain.ids import CountedIds, Ids
 from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record
 from domain.when import Clock, local_date
@@ -40,6 +40,7 @@ from storage.tables import TouchRow
 R = TypeVar("R", bound=Record)
 TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
 ORDER_LOCK = 0x6361726564
+TURN_LOCK = ORDER_LOCK + 1
 _LETTERS = {"Promise": "K", "Contact": "T", "Meeting": "D", "Message": "G", "Shift": "H", "OnCall": "O", "Code": "X"}
 
 
@@ -60,9 +61,7 @@ class Session:
         subject = f"{kind.__name__.lower()}/{ref}"
         if subject not in self.current:
             shape = shape_of(kind)
-            query = sa.select(shape.table).where(
-                shape.table.c.id == ref, shape.table.c.service == self.service
-            )
+            query = sa.select(shape.table).where(shape.table.c.id == ref, shape.table.c.service == self.service)
             row = self.connection.execute(query).mappings().first()
             self.current[subject] = self._stored[subject] = shape.record(row) if row else None
         return self.current[subject]  # type: ignore[return-value]
@@ -74,10 +73,7 @@ class Session:
         query = sa.select(shape.table).where(shape.table.c.service == self.service)
         for name, wanted in where.items():
             query = query.where(*_conditions(shape.table.c[name], wanted))
-        return [
-            self._adopt(shape, row)
-            for row in self.connection.execute(query.order_by(shape.table.c.id)).mappings()
-        ]
+        return [self._adopt(shape, row) for row in self.connection.execute(query.order_by(shape.table.c.id)).mappings()]
 
     def _adopt(self, shape: Shape, row: sa.RowMapping) -> Any:
         subject = f"{shape.kind.__name__.lower()}/{row['id']}"
@@ -112,6 +108,11 @@ class Session:
         self._head = (seq + 1, row["hash"])
         return seq + 1
 
+    def wait_for_turn(self) -> None:
+        """Begin only when whoever else waits in turn has committed. Taken before any row, so that nobody deadlocks."""
+        if not self.is_sqlite:  # there, writers take turns anyway
+            self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN_LOCK)))
+
     def _take_head(self) -> tuple[int, str]:
         if self._head is None:
             for kind in list(self._dirty):
@@ -125,15 +126,13 @@ class Session:
     def finish(self) -> None:
         """Write everything that is pending, the entries, and the new head; without an entry, nothing at all."""
         if not self._entries or self._head is None:
-            self.connection.rollback()
+            (self.connection.get_nested_transaction() or self.connection).rollback()
             return
         for kind in list(self._dirty):
             self._flush_kind(kind)
         seq, chained = self._head
         self.connection.execute(HEAD.update().values(seq=seq, hash=chained))
-        touched = [
-            {"subject": name, "seq": row["seq"]} for row in self._entries for name in row.pop("touched")
-        ]
+        touched = [{"subject": name, "seq": row["seq"]} for row in self._entries for name in row.pop("touched")]
         self.connection.execute(JOURNAL.insert(), self._entries)
         if touched:
             self.connection.execute(TOUCH.insert(), touched)
@@ -169,9 +168,7 @@ class Session:
         query = table.update().where(
             table.c.id == sa.bindparam("the_id"), table.c.revision == sa.bindparam("the_revision")
         )
-        rows = [
-            {**shape.row(now, names), "the_id": was.id, "the_revision": was.revision} for was, now in pairs
-        ]
+        rows = [{**shape.row(now, names), "the_id": was.id, "the_revision": was.revision} for was, now in pairs]
         result = self.connection.execute(query, rows)
         if result.rowcount != len(rows):
             raise Changed(Stale(subject_of(pairs[0][0]), "Somebody", None, {}))
@@ -222,9 +219,7 @@ class SqlWork:
 
     def save(self, record: R) -> R:
         subject = subject_of(record)
-        was = (
-            self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
-        )
+        was = self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
         kept = replace(record, revision=was.revision + 1 if was else 1)
         return self._keep(subject, was, kept)
 
@@ -249,11 +244,7 @@ class SqlWork:
         raise Refusal("No free reference was found; try again")
 
     def entry(self, seq: int) -> Entry | None:
-        row = (
-            self._session.connection.execute(sa.select(JOURNAL).where(JOURNAL.c.seq == seq))
-            .mappings()
-            .first()
-        )
+        row = self._session.connection.execute(sa.select(JOURNAL).where(JOURNAL.c.seq == seq)).mappings().first()
         return entry_of(row) if row else None
 
     def entries_since(self, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
@@ -269,9 +260,7 @@ class SqlWork:
             if record is not None:
                 self.remove(record)
             return
-        values = {
-            key: shape.said(key, value) for key, value in fields.items() if key not in ("id", "revision")
-        }
+        values = {key: shape.said(key, value) for key, value in fields.items() if key not in ("id", "revision")}
         if record is None:
             self.add(kind(id=ref, **values))
         else:
@@ -344,19 +333,41 @@ def _as_granted(session: Session, caller: Caller) -> Caller:
 
 
 class Units:
-    """Makes units of work on one service of a store."""
+    """Makes units of work on one service of a store.
 
-    def __init__(self, database: Database, service: str, clock: Clock, ids: Ids) -> None:
+    With `in_turn`, each begins only when those before it are committed: for commands that add what they do not find."""
+
+    def __init__(self, database: Database, service: str, clock: Clock, ids: Ids, *, in_turn: bool = False) -> None:
         self._database, self._service, self._clock, self._ids = database, service, clock, ids
+        self._in_turn = in_turn
+
+    def in_turn(self) -> "Units":
+        """The same units of work, each in its turn."""
+        return Units(self._database, self._service, self._clock, self._ids, in_turn=True)
 
     @contextmanager
     def begin(self, order: Order) -> Iterator[SqlWork]:
         """One command in a transaction of its own."""
+        with self._database.writing() as connection, self.begin_on(connection, order) as work:
+            yield work
+
+    @contextmanager
+    def begin_on(self, connection: sa.Connection, order: Order) -> Iterator[SqlWork]:
+        """One command on a connection whose transaction somebody else ends."""
+        session = Session(connection, self._service, self._database.is_sqlite)
+        if self._in_turn:
+            session.wait_for_turn()
+        order = replace(order, caller=_as_granted(session, order.caller))
+        yield SqlWork(session, order, self._clock.now(), self._ids)
+        session.finish()
+
+    @contextmanager
+    def rehearse(self) -> Iterator["Rehearsal"]:
+        """Commands carried out one upon another, of which nothing is kept."""
+        counted = Units(self._database, self._service, self._clock, CountedIds(), in_turn=self._in_turn)
         with self._database.writing() as connection:
-            session = Session(connection, self._service, self._database.is_sqlite)
-            order = replace(order, caller=_as_granted(session, order.caller))
-            yield SqlWork(session, order, self._clock.now(), self._ids)
-            session.finish()
+            yield Rehearsal(counted, connection)
+            connection.rollback()
 
     @contextmanager
     def batch(self) -> Iterator["Batch"]:
@@ -369,11 +380,7 @@ class Units:
     def result_of(self, command_id: str) -> Done | None:
         """The result of a command that was committed before."""
         with self._database.reading() as connection:
-            row = (
-                connection.execute(sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id))
-                .mappings()
-                .first()
-            )
+            row = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id)).mappings().first()
         if row is None or row["kind"].startswith("refused."):
             return None
         entry = entry_of(row)
@@ -384,6 +391,23 @@ class Units:
 
 def _undoable(kind: str) -> bool:
     return any(handler.kind == kind and handler.undoable for handler in HANDLERS.values())
+
+
+class Rehearsal:
+    """Units of work within one transaction that is never committed: what is refused or fails undoes only itself."""
+
+    def __init__(self, units: Units, connection: sa.Connection) -> None:
+        self._units, self._connection = units, connection
+
+    @contextmanager
+    def begin(self, order: Order) -> Iterator[SqlWork]:
+        """One command, seeing what those before it did."""
+        with self._connection.begin_nested(), self._units.begin_on(self._connection, order) as work:
+            yield work
+
+    def result_of(self, command_id: str) -> Done | None:
+        """Nothing was ever committed."""
+        return None
 
 
 class Batch:

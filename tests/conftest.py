@@ -24,8 +24,9 @@ FOREIGN = (
 )
 """Variables of the machine that change what the program shows or where it writes."""
 
-hypothesis.settings.register_profile("steady", deadline=None, print_blob=True)
-hypothesis.settings.load_profile("steady")
+hypothesis.settings.register_profile("steady", deadline=None, print_blob=True, max_examples=30)
+hypothesis.settings.register_profile("thorough", parent=hypothesis.settings.get_profile("steady"), max_examples=500)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

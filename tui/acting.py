@@ -48,9 +48,7 @@ class Request:
         given = {*self.texts, *(self.targets[0] if self.targets else ())}
         return not required(self.action.command) - given
 
-    def commands(
-        self, texts: Mapping[str, str], sight: Sight, seen: int = 0
-    ) -> list[Command] | dict[str, str]:
+    def commands(self, texts: Mapping[str, str], sight: Sight, seen: int = 0) -> list[Command] | dict[str, str]:
         """One command for each target, or field → sentence for what is unclear; `seen`: a form's revision."""
         found: list[Command] = []
         for known in self.targets or ({},):
@@ -62,9 +60,7 @@ class Request:
         return found
 
 
-def request(
-    action: Action, targets: Sequence[Mapping[str, Any]], texts: Mapping[str, str], identity: str
-) -> Request:
+def request(action: Action, targets: Sequence[Mapping[str, Any]], texts: Mapping[str, str], identity: str) -> Request:
     """What is known of each target, less what was typed instead; a typed target stands alone."""
     typed_target = "id" in texts
     known = [{} if typed_target else action.answers(parts) for parts in targets]
@@ -109,9 +105,7 @@ def verdict(action: Action, outcomes: Sequence[Outcome], names: Callable[[str], 
     done = [outcome for outcome in outcomes if isinstance(outcome, Done)]
     failed = [outcome.sentence for outcome in outcomes if isinstance(outcome, Refused | Stale)]
     if failed:
-        return (
-            f"{len(done)} done, {len(failed)} not: {failed[0]}" if done or failed[1:] else failed[0]
-        ), True
+        return (f"{len(done)} done, {len(failed)} not: {failed[0]}" if done or failed[1:] else failed[0]), True
     said = f"{action.verb} {names(done[0].subject) if len(done) == 1 else f'{len(done)} done'}".strip()
     notes = "; ".join(dict.fromkeys(outcome.note for outcome in done if outcome.note))
     undo = "  (u takes it back)" if all(outcome.undo is not None for outcome in done) else ""

@@ -48,11 +48,6 @@ class Action:
         state = str(parts.get("state", ""))
         if self.states and state and state not in self.states:
             return f"not when it is {state}"
-        if (
-            self.fills
-            and "any" not in self.where
-            and "id" in dict(self.fills)
-            and "id" not in self.answers(parts)
-        ):
+        if self.fills and "any" not in self.where and "id" in dict(self.fills) and "id" not in self.answers(parts):
             return "nothing of that kind is under the cursor"
         return ""

@@ -78,7 +78,7 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
         self.sight = Sight(now=desk.clock.now(), policy=desk.read.policy(), caller=desk.caller.user.id)
         self.tasks = Tasks(self, self.failed)
         self.parked = len(drafts.all())
-        self.desk_screen = DeskScreen(PANE_NAMES.index(pane) if pane in PANE_NAMES else 0)
+        self._first_pane = PANE_NAMES.index(pane) if pane in PANE_NAMES else 0
         self._silent_since: datetime | None = None
         self._counting = False
         self._here = self._before = ""
@@ -86,6 +86,7 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The desk itself lies below every other screen."""
+        self.desk_screen = DeskScreen(self._first_pane)
         return self.desk_screen
 
     def on_mount(self) -> None:
@@ -94,16 +95,15 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
             lambda entries: self._tell(Heard(entries)), lambda since: self._tell(Silent(since is not None))
         )
         if not self.is_headless and threading.current_thread() is threading.main_thread():
-            end_calmly(
-                asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code)
-            )
+            end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
         self._learn_names()
         self._recount()
         self._wait_for_minute()
+        self.call_after_refresh(self._offer_drafts)
+
+    def _offer_drafts(self) -> None:
         if self.parked:
-            self.say(
-                f"{self.parked} form{'s wait' if self.parked > 1 else ' waits'} half-typed: ctrl+t shows them"
-            )
+            self.say(f"{self.parked} form{'s wait' if self.parked > 1 else ' waits'} half-typed: ctrl+t shows them")
 
     def on_unmount(self) -> None:
         """Nothing half-typed is lost, nothing keeps listening."""
@@ -193,8 +193,8 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
 
     # what the frame says
 
-    def status_line(self) -> tuple[str, str, bool]:
-        """Left and right of the first line, and whether it sounds an alarm."""
+    def status_line(self) -> tuple[str, bool]:
+        """The first line, and whether it sounds an alarm."""
         return status(self.desk, self.desk.clock.now(), self.parked, self._silent_since)
 
     def restate(self) -> None:
@@ -255,6 +255,16 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
             self.leaving_view()
             self.push_screen(SingleScreen(view))
 
+    def action_open(self, subject: str) -> None:
+        """To one of the desk's lists, from wherever this is; what stands above the desk closes."""
+        before = self._address()
+        if before == subject:
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.open_subject(subject)
+        self._before = before
+
     def _open_referral(self, found: Any) -> None:
         if found is None or not found.person:
             self.say("Nobody knows yet who this referral is for: i identifies them", bad=True)
@@ -288,11 +298,9 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
             if isinstance(chosen, Action):
                 self.act(chosen, view)
             else:
-                self.call_later(self.screen.run_action, chosen)
+                self.call_later((view or self.screen).run_action, chosen)
 
-        self.push_screen(
-            SingleScreen(HelpView(view.place if view is not None else "", parts, self.desk.caller, run))
-        )
+        self.push_screen(SingleScreen(HelpView(view.place if view is not None else "", parts, self.desk.caller, run)))
 
     def action_redraw(self) -> None:
         """Draw the whole screen afresh."""
@@ -311,6 +319,9 @@ class CaredeskApp(DoingApp, inherit_bindings=False):
             self.push_screen(TooSmall())
         elif small and not is_too_small(event.size):
             self.pop_screen()
+
+    def clear_selection(self) -> None:
+        """Nothing on the screen can be selected."""
 
     def copy_to_clipboard(self, text: str) -> None:
         """Within the desk only: no patient's data reaches the terminal's clipboard."""

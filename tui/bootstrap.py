@@ -14,6 +14,7 @@ from typing import Any
 from domain.access import Caller, Right, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome
 from domain.ids import RandomIds, command_id
+from domain.views import FileOutcome
 from domain.when import Clock, ShiftedClock, SystemClock
 from storage import founding, schema
 from storage.engine import Database, StoreUnreachable
@@ -51,14 +52,29 @@ class StoreDesk:
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction."""
-        order = Order(_located(command), self.caller, command_id or fresh_command_id(), reason)
+        order = Order(self._completed(command), self.caller, command_id or fresh_command_id(), reason)
         return Bus(self.units).handle(order)
+
+    def _completed(self, command: Command) -> Command:
+        from domain.desk.messages import SettleMessage
+
+        if not isinstance(command, SettleMessage):
+            return _located(command)
+        from storage.importing import with_contents
+
+        return with_contents(command, self.read)
 
     def opened(self, subject: str, purpose: str) -> None:
         """Journal that a record is being read."""
         from domain.desk.people import ReadRecord
 
         self.handle(ReadRecord(subject=subject, purpose=purpose))
+
+    def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> list[FileOutcome]:
+        """Take the messages in files and folders, each in its own transaction, or only say what that would change."""
+        from storage.importing import take
+
+        return take(self.units, self.caller, [Path(path).expanduser() for path in paths], dry_run=dry_run)
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
         """Start telling of new journal entries and of silence."""

@@ -53,9 +53,7 @@ class Commands(click.Group):
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
-    "--db", default="", help="The store: a file or a PostgreSQL URL. Default: CAREDESK_DB, else your own."
-)
+@click.option("--db", default="", help="The store: a file or a PostgreSQL URL. Default: CAREDESK_DB, else your own.")
 @click.version_option(package_name="caredesk", prog_name="caredesk")
 @click.pass_context
 def root(ctx: click.Context, db: str) -> None:

@@ -30,7 +30,13 @@ def action_summary(action: Action) -> dict[str, Any]:
         "help": action.help,
         "undoable": action.undoable,
         "arguments": [
-            {"name": name, "label": question.label, "kind": question.kind, "of": question.of, "required": name in needed}
+            {
+                "name": name,
+                "label": question.label,
+                "kind": question.kind,
+                "of": question.of,
+                "required": name in needed,
+            }
             for name, question in questions(action.command).items()
             if not question.hidden
         ],

@@ -55,9 +55,7 @@ class DoingApp(FrugalDisplay, OrderedKeys):
         if runs_at_once(wanted, typed=texts is not None):
             self._run(wanted, view)
         else:
-            self.push_screen(
-                FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view))
-            )
+            self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
 
     def _run(self, wanted: Request, view: View | None) -> None:
         made = wanted.commands(wanted.texts, self.sight)
@@ -88,9 +86,7 @@ class DoingApp(FrugalDisplay, OrderedKeys):
             desk = self.desk
 
             def mine() -> None:
-                self.tasks.each(
-                    "fresh", lambda: fresh(desk, command), lambda again: self.give(wanted, [again], view)
-                )
+                self.tasks.each("fresh", lambda: fresh(desk, command), lambda again: self.give(wanted, [again], view))
 
             ask_which(self, outcome, type(command), mine, lambda: self.say("Left as they saved it"))
 

@@ -85,9 +85,7 @@ def drafts_for(folder: Path, store: str, user: str) -> Drafts:
 def _read(file: Path) -> Draft | None:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        texts, known = (
-            {str(name): str(text) for name, text in told[part].items()} for part in ("texts", "known")
-        )
+        texts, known = ({str(name): str(text) for name, text in told[part].items()} for part in ("texts", "known"))
         action, about, title, whose = (str(told[part]) for part in ("action", "about", "title", "whose"))
         return Draft(action, about, title, whose, texts, known)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

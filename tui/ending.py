@@ -12,9 +12,7 @@ HARD_SECONDS = 3
 SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 
 
-def end_calmly(
-    loop: asyncio.AbstractEventLoop, keep: Callable[[], None], leave: Callable[[int], None]
-) -> None:
+def end_calmly(loop: asyncio.AbstractEventLoop, keep: Callable[[], None], leave: Callable[[int], None]) -> None:
     """On a hang-up or a request to end: `keep()` at once, `leave(128 + signal)` on the loop, and after three
     seconds the end in any case."""
 

@@ -5,6 +5,7 @@ questions of a command, the policy's lists and the clock; nothing of screens."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import singledispatch
@@ -51,6 +52,11 @@ def choices(question: Ask, policy: Policy) -> dict[str, str]:
     return {}
 
 
+def defaults(command: type[Command]) -> dict[str, Any]:
+    """field name → what it means to leave it empty, where that is something."""
+    return {item.name: item.default for item in fields(command) if item.default not in (MISSING, None, "", (), False)}
+
+
 def many(command: type[Command], name: str) -> bool:
     """Whether a field takes several values, typed with commas between them."""
     return get_origin(types_of(command).get(name)) is tuple
@@ -87,9 +93,7 @@ def _code(question: Ask, text: str, now: datetime, policy: Policy) -> str:
     if text in known:
         return text
     for fits in (str.__eq__, str.startswith):
-        hits = [
-            code for code, label in known.items() if fits(code.lower(), sought) or fits(label.lower(), sought)
-        ]
+        hits = [code for code, label in known.items() if fits(code.lower(), sought) or fits(label.lower(), sought)]
         if len(hits) == 1:
             return hits[0]
         if hits:

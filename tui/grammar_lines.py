@@ -49,9 +49,7 @@ def _read_visit(text: str) -> Line:
         if not _known_word(word, known):
             skills.append(word)
     if "at" not in known:
-        raise ValueError(
-            f"'{text}' has no time; type a line such as: morning 08:00 45m x2 07:30-09:00 mon-fri meds"
-        )
+        raise ValueError(f"'{text}' has no time; type a line such as: morning 08:00 45m x2 07:30-09:00 mon-fri meds")
     at = known["at"]
     known.setdefault("minutes", 30)
     known.setdefault("earliest", _shift(at, -_WINDOW_BEFORE))

@@ -19,7 +19,7 @@ ROUNDS = 2
 class OrderedKeys(App[int]):
     """An app that takes keys in order. A screen may have an `opened` event for which keys wait."""
 
-    _ahead: deque[events.InputEvent]
+    _ahead: deque[events.Key | events.Paste]
     _typing: asyncio.Task[None] | None = None
 
     def __init__(self) -> None:

@@ -13,12 +13,14 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Something the desk does that changes no record. `call` names the screen's action."""
+    """Something the desk does that changes no record. `call` names an action of the screen or the app or,
+    where it belongs to places (`where`), of the view there."""
 
     verb: str
     keys: str
     call: str
     help: str
+    where: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -31,6 +33,11 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("board", "2,f6", "screen.pane(2)", "the roster board"),
     Motion("diary", "3,f7", "screen.pane(3)", "the diary"),
     Motion("escalations", "4,f8", "screen.pane(4)", "the escalations"),
+    Motion("promises", "6", "app.open('list/promises')", "what is owed to people, first due first"),
+    Motion("cases", "7", "app.open('list/cases')", "the cases being worked, next review first"),
+    Motion("staff", "8", "app.open('list/staff')", "who works here, their skills, who is away"),
+    Motion("report", "9", "app.open('list/report')", "the figures, and the rows behind them"),
+    Motion("policy", "0", "app.open('list/policy')", "the thresholds and code lists in force"),
     Motion("next", "tab", "screen.next_pane(1)", "the next pane"),
     Motion("zoom", "z", "screen.zoom", "this pane alone, or all four"),
     Motion("last", "minus", "app.last_view", "the view before this one"),
@@ -44,6 +51,23 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),
     Motion("redraw", "ctrl+l", "app.redraw", "draw the screen afresh"),
     Motion("quit", "q", "app.leave", "leave the desk"),
+)
+
+_BY_DAY = ("board", "diary", "report", "figure")
+PLACE_MOTIONS: tuple[Motion, ...] = (
+    # in its place such a key means this, whatever it means elsewhere
+    Motion("earlier", "left_square_bracket", "earlier", "the days or the month before", _BY_DAY),
+    Motion("later", "right_square_bracket", "later", "the days or the month after", _BY_DAY),
+    Motion("today", "t", "today", "back to today, or to this month", _BY_DAY),
+    Motion("span", "v", "span", "by day or by week", ("diary",)),
+    Motion("period", "d", "period", "type the days that figures count", ("report", "figure")),
+    Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
+    Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
+    Motion("plan", "r", "plan", "let the engine plan the day; it is kept as a draft only", ("board",)),
+    Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board",)),
+    Motion("closer", "plus", "closer", "columns of fewer minutes", ("board",)),
+    Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
+    Motion("resolved", "R", "resolved", "show or hide what is resolved", ("escalations",)),
 )
 
 LIST_KEYS = (
@@ -94,32 +118,46 @@ def keyed(place: str) -> Sequence[Action]:
     return [action for action in registry() if place in action.where and action.key]
 
 
-def action_called(word: str) -> Action | None:
-    """The action of an id (`referral.accept`) or a verb (`accept`)."""
+def motions_of(place: str) -> list[Motion]:
+    """What a place does beside the actions: another day, another arrangement."""
+    return [motion for motion in PLACE_MOTIONS if place in motion.where]
+
+
+def action_called(word: str, place: str = "") -> Action | None:
+    """The action of an id (`referral.accept`) or a verb (`accept`); of several, that of the place."""
     found = [action for action in registry() if word in (action.id, action.verb)]
-    return found[0] if found else None
+    return min(found, key=lambda action: (place not in action.where, ANY not in action.where), default=None)
 
 
-def motion_called(word: str) -> Motion | None:
+def motion_called(word: str, place: str = "") -> Motion | None:
     """The motion of a `:` word."""
-    return next((motion for motion in MOTIONS if motion.verb == word), None)
+    return next((motion for motion in (*motions_of(place), *MOTIONS) if motion.verb == word), None)
 
 
-def words() -> list[str]:
+def words(place: str = "") -> list[str]:
     """Every word that a `:` line may begin with."""
-    return sorted({action.verb for action in registry()} | {motion.verb for motion in MOTIONS})
+    motions = {motion.verb for motion in (*motions_of(place), *MOTIONS)}
+    return sorted({action.verb for action in registry()} | motions)
 
 
 def conflicts() -> list[str]:
     """A sentence for each key that means two things in one place."""
     desk = {key: motion.verb for motion in MOTIONS for key in map(shown, motion.keys.split(","))}
     desk |= dict.fromkeys(map(shown, TAKEN_BY_LISTS), "a list")
-    places = sorted({place for action in registry() for place in action.where})
+    places = {place for motion in PLACE_MOTIONS for place in motion.where}
+    places |= {place for action in registry() for place in action.where}
     found = []
-    for place in places:
-        taken = dict(desk)
+    for place in sorted(places):
+        own: dict[str, str] = {}
+        for motion in motions_of(place):
+            for key in map(shown, motion.keys.split(",")):
+                if own.setdefault(key, motion.verb) != motion.verb:
+                    found.append(f"{place}: {key} is both {own[key]} and {motion.verb}")
+        taken = {**desk, **own}
         for action in actions_of(place):
             for key in map(shown, filter(None, action.key.split(","))):
+                if ANY in action.where and key in own:
+                    continue
                 if taken.setdefault(key, action.verb) != action.verb:
                     found.append(f"{place}: {key} is both {taken[key]} and {action.verb}")
     return found

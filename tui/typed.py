@@ -30,20 +30,28 @@ class Typed:
     completions: tuple[str, ...] = ()
 
 
-def read(line: str, known: Mapping[str, Any]) -> Typed:
-    """Understand a line; `known` are the answers that the row under the cursor gives."""
-    word, _, rest = line.strip().partition(" ")
+def read(line: str, parts: Mapping[str, Any], place: str = "") -> Typed:
+    """Understand a line; `parts` are those of the row under the cursor. A word that means several things
+    means what it does in the place where it is typed; a motion's word with answers means the action."""
+    word, rest = _verb(line.strip(), words(place))
     if not word:
-        return Typed(completions=tuple(words()))
-    motion, action = motion_called(word), action_called(word)
-    if action is not None:
-        return _with_answers(action, rest.strip(), known)
+        return Typed(completions=tuple(words(place)))
+    motion, action = motion_called(word, place), action_called(word, place)
+    if action is not None and (motion is None or rest):
+        return _with_answers(action, rest, action.answers(parts))
     if motion is not None:
-        return Typed(motion=motion, rest=rest.strip())
-    fits = tuple(verb for verb in words() if verb.startswith(word))
+        return Typed(motion=motion, rest=rest)
+    fits = tuple(verb for verb in words(place) if verb.startswith(word))
     if len(fits) == 1:
-        return read(f"{fits[0]} {rest}", known)
+        return read(f"{fits[0]} {rest}", parts, place)
     return Typed(completions=fits, problem="" if fits else f"There is no command '{word}'; ? lists them")
+
+
+def _verb(line: str, known: Sequence[str]) -> tuple[str, str]:
+    """What a line begins with, `check in` as well as `accept`, and the rest of it."""
+    spoken = [verb for verb in known if f"{line} ".startswith(f"{verb} ")]
+    word = max(spoken, key=len, default=line.partition(" ")[0])
+    return word, line[len(word) :].strip()
 
 
 def _with_answers(action: Action, rest: str, known: Mapping[str, Any]) -> Typed:
@@ -64,9 +72,7 @@ def _with_answers(action: Action, rest: str, known: Mapping[str, Any]) -> Typed:
         key=lambda name: name not in needed,
     )
     if len(loose) > len(order):
-        return Typed(
-            action, texts=texts, problem=f"'{loose[len(order)]}' answers no question of {action.verb}"
-        )
+        return Typed(action, texts=texts, problem=f"'{loose[len(order)]}' answers no question of {action.verb}")
     if order and len(loose) > 1 and len(order) == 1:
         loose = [" ".join(loose)]
     return Typed(action, texts={**texts, **dict(zip(order, loose, strict=False))})

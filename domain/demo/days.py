@@ -2,31 +2,31 @@
 
 One life for the whole service, since a day is planned, published and recorded as one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from domain.demo.going import stamps_of
+from domain.demo.logbook import no_show
 from domain.demo.rota import DayRota
 from domain.demo.stage import COVER, DESK, ROSTER, Cue, Life
 from domain.demo.team import Team
 from domain.desk.gathering import Find
 from domain.desk.planning import Placement
 from domain.desk.roster import ApplyPlan, Publish
+from domain.desk.stamping import Stamp
 from domain.desk.visits import CancelVisit, MissVisit, RecordAttendances, VerifyVisit
 from domain.people import Person
-from domain.verdicts import Verdict
+from domain.verdicts import Verdict, expected_start
 from domain.visit import Visit, VisitState
 from domain.when import from_local
 
-URGENT = tuple(
-    time.fromisoformat(at)
-    for at in ("08:10", "09:30", "11:00", "12:30", "14:00", "15:30", "17:00", "18:30", "20:40", "23:20")
-)
+URGENT = tuple(time(hour, 10) for hour in range(8, 22))
 PLANNING, RECORDING, CHECKING = time(16, 30), time(23, 30), time(9, 40)
 LATE_PLANNING = time(22, 45)
 ONE_OFF = ("first", "assessment")
+_TOLD = (VisitState.NOTIFIED, VisitState.IN_PROGRESS, VisitState.COMPLETED)
 _DAY = timedelta(days=1)
 
 
@@ -43,11 +43,14 @@ class Span:
 class Days:
     """The days of a service and all that the roster desk does on them."""
 
-    def __init__(self, teams: Sequence[Team], find: Find, span: Span, chance: Random) -> None:
+    def __init__(
+        self, teams: Sequence[Team], find: Find, span: Span, chance: Callable[..., Random]
+    ) -> None:
         self._teams, self._find, self._span, self._chance = teams, find, span, chance
         self._people: dict[str, Person] = {}
         self._familiar: dict[str, set[str]] = {}
         self._rotas: dict[date, list[DayRota]] = {}
+        self._nobody: frozenset[str] = frozenset()
 
     def life(self) -> Life:
         """From the first day to the last."""
@@ -73,8 +76,21 @@ class Days:
         at = from_local(day, RECORDING)
         yield at, self._record(day, at)
         if day == self._span.today:
-            at = self._span.now - timedelta(minutes=2)
-            yield at, self._this_morning(day, at)
+            yield from self._this_morning(day)
+
+    def _this_morning(self, day: date) -> Iterator[tuple[datetime, Iterator[Cue]]]:
+        """Today the stamps come in twice, and to one home nobody has come at all."""
+        for before in (46, 2):
+            at = self._span.now - timedelta(minutes=before)
+            yield at, self._record(day, at, until=at)
+        at = self._span.now - timedelta(minutes=24)
+        yield at, self._urgent(day, at)
+        at = self._span.now - timedelta(minutes=9)
+        yield at, self._no_show(at)
+
+    def _no_show(self, at: datetime) -> Iterator[Cue]:
+        for visit in sorted(self._nobody):
+            yield from no_show(visit, at)
 
     def _plan(self, day: date, at: datetime) -> Iterator[Cue]:
         """A day of visits is planned and published; what nobody can do is agreed with the family."""
@@ -124,18 +140,18 @@ class Days:
             self._people |= {person.id: person for person in self._find(Person, id=tuple(sorted(new)))}
 
     def _record(self, day: date, at: datetime, until: datetime | None = None) -> Iterator[Cue]:
-        """The stamps of a day come in from the monitoring system."""
-        visits = self._find(Visit, day=day, state=VisitState.NOTIFIED)
+        """The stamps of a day come in from the monitoring system; with `until`, those made by then."""
+        visits = self._find(Visit, day=day, state=_TOLD)
         self._meet(visits)
-        stamps = []
+        stamps: list[Stamp] = []
         for team in self._teams:
-            theirs = [visit for visit in visits if visit.person in team.people]
-            stamps += stamps_of(self._chance, theirs, self._people, team, until)
+            theirs = [visit for visit in visits if visit.person in team.people and visit.told_workers]
+            chance = self._chance("stamps", day, team.number)
+            if until is not None and not self._nobody:
+                self._nobody = _due_early(theirs, until)
+            stamps += stamps_of(chance, theirs, self._people, team, until, self._nobody)
         if stamps:
             yield Cue(at, COVER, RecordAttendances(day=day, stamps=tuple(stamps)))
-
-    def _this_morning(self, day: date, at: datetime) -> Iterator[Cue]:
-        yield from self._record(day, at, until=at)
 
     def _check(self, day: date, at: datetime) -> Iterator[Cue]:
         """The morning after: who was not visited, and every visit that went otherwise than planned."""
@@ -152,3 +168,14 @@ def _verified(visit: Visit) -> VerifyVisit:
     grave = Verdict.DOUBLE_UP_FAIL in visit.verdicts
     action = "Second worker held up; spoke to both" if grave else "Rang the worker; accounted for"
     return VerifyVisit(id=visit.id, verdicts=visit.verdicts, action=action)
+
+
+def _due_early(visits: Sequence[Visit], now: datetime) -> frozenset[str]:
+    """One ordinary visit that should have begun long ago."""
+    early = [
+        visit
+        for visit in visits
+        if visit.workers_needed == 1 and not visit.time_critical and visit.kind == "care"
+        and timedelta(minutes=20) < now - expected_start(visit) < timedelta(minutes=60)
+    ]
+    return frozenset(min(visit.id for visit in early) for _ in range(bool(early)))

@@ -13,20 +13,23 @@ from domain.people import Person
 from domain.verdicts import expected_start
 from domain.visit import Visit
 
-_MEANS = {"app_gps": 76, "nfc_tag": 12, "qr": 3, "landline": 4, "manual": 5}
+_MEANS = {"app_gps": 78, "nfc_tag": 12, "qr": 3, "landline": 4, "manual": 3}
 _EXCEPTIONS = ("E01", "E01", "E02", "E03", "E03", "E04", "E05", "E10")
 _NOBODY_CAME = 0.003
-_HELD_UP = 0.04
+_HELD_UP = 0.03
 
 
 def stamps_of(
-    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, until: datetime | None = None
-) -> Iterator[Stamp]:
-    """The stamps of a team's day as it was told to people; with `until`, those that are in by then."""
+    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, until: datetime | None = None,
+    nobody: frozenset[str] = frozenset(),
+) -> Iterator[Stamp]:  # fmt: skip
+    """The stamps of a team's day as it was told to people; with `until`, those that are in by then.
+
+    To the visits of `nobody` nobody came."""
     free: dict[str, tuple[datetime, str]] = {}
     for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
         there = people[visit.person].postcode
-        if visit.kind != "first" and chance.random() < _NOBODY_CAME:
+        if visit.kind != "first" and (chance.random() < _NOBODY_CAME or visit.id in nobody):
             continue
         begun = expected_start(visit) + timedelta(minutes=_delay(chance))
         for ref in visit.told_workers:
@@ -34,7 +37,7 @@ def stamps_of(
                 left, at = free[ref]
                 way = team.ways.minutes(team.workers[ref].mode, at, there)
                 begun = max(begun, left + timedelta(minutes=way))
-        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(1.0, 0.07))))
+        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.94, 0.06))))
         for ref in visit.told_workers:
             free[ref] = over, there
             stamp = _stamp(chance, visit.id, ref, begun, over)
@@ -43,7 +46,7 @@ def stamps_of(
 
 
 def _delay(chance: Random) -> int:
-    return chance.randrange(15, 38) if chance.random() < _HELD_UP else round(chance.gauss(0, 4))
+    return chance.randrange(15, 38) if chance.random() < _HELD_UP else round(chance.gauss(-2, 3))
 
 
 def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:

@@ -5,6 +5,7 @@ forty teams with short ways, not one team with long ones."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import cos, radians
 from random import Random
 

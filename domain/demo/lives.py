@@ -3,14 +3,14 @@
 Each is told through the commands that a person at the desk would give, minutes and days apart."""
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from domain.demo.folk import Somebody
 from domain.demo.numbers import mobile
-from domain.demo.stage import CLINICIAN, COVER, DESK, Cue, Life
+from domain.demo.stage import CLINICIAN, COVER, DESK, ROSTER, Cue, Life
 from domain.demo.stories import Fate, Story, pick
 from domain.demo.team import Team
 from domain.demo.words import ENDINGS, GOALS, NEXT_STEPS
@@ -18,13 +18,13 @@ from domain.desk.bus import Done
 from domain.desk.casework import EndCase, OpenCase, ReviewCase, SetNextStep
 from domain.desk.gathering import Find
 from domain.desk.intake import Identify, Ring
-from domain.desk.packages import MakeVisits, StartPackage
+from domain.desk.packages import MakeVisits, StartPackage, SuspendPackage
 from domain.desk.people import AmendPerson
 from domain.desk.triage import (
     Accept, CloseReferral, Decline, Downgrade, GiveFeedback, MarkDuplicate, Redirect, Triage, Withdraw,
 )  # fmt: skip
 from domain.desk.visits import AddVisit
-from domain.package import Line
+from domain.package import Line, Package, PackageState
 from domain.referral import State, Urgency
 from domain.referral import Referral as ReferralRecord
 from domain.when import from_local, local_date, london
@@ -56,6 +56,10 @@ class Stage:
     rostered: date
     horizon: date
     chance: Random
+
+    def of(self, chance: Random) -> "Stage":
+        """The same stage with its own chance."""
+        return replace(self, chance=chance)
 
 
 def minutes(count: int) -> timedelta:
@@ -233,7 +237,7 @@ def _cared_for(
         yield Cue(at + minutes(10), DESK, SetNextStep(id=case.ref, step=step, due=due))
     if story.ends is None or story.ends >= stage.rostered:
         made = max(at + minutes(11), from_local(stage.rostered - timedelta(days=1), time(22, 5)))
-        yield Cue(made, COVER, MakeVisits(id=package.ref, until=stage.horizon))
+        yield Cue(made, ROSTER, MakeVisits(id=package.ref, until=stage.horizon))
     if story.ends is not None:
         ends = from_local(story.ends, time(chance.randrange(13, 16), chance.randrange(50)))
         yield from ended(stage, ref.id, case.ref, ends)
@@ -270,3 +274,11 @@ def ended(stage: Stage, ref: str, case: str, at: datetime) -> Part:
         return
     outcome = pick(stage.chance, _OUTCOMES)
     yield Cue(at, DESK, EndCase(id=case, outcome=outcome, note=ENDINGS[outcome]))
+
+
+def into_hospital(find: Find, today: date, count: int, chance: Random) -> Life:
+    """Some people in care are taken to hospital two days ago; their packages wait."""
+    at = from_local(today - timedelta(days=2), time(12, 5))
+    yield at
+    for package in chance.sample(find(Package, state=PackageState.ACTIVE), count):
+        yield Cue(at, DESK, SuspendPackage(id=package.id, why="hospital"), "The ward rang")

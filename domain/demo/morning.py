@@ -10,7 +10,7 @@ from random import Random
 
 from domain.demo.folk import Somebody
 from domain.demo.lives import Stage, accepted, identified, minutes, rung_in, triaged
-from domain.demo.stage import CLINICIAN, DESK, ROSTER, Cue, Life
+from domain.demo.stage import DESK, ROSTER, Cue, Life
 from domain.demo.stories import Fate, Story, draw_story
 from domain.desk.intake import Claim
 from domain.desk.staffing import ReportAbsent
@@ -58,8 +58,8 @@ OPEN_AT_BURY = (
     Open(61, _TWO_HOUR, Step.SCHEDULED, (0, "09:40"), 10), Open(126, _TODAY, Step.SCHEDULED, (0, "15:00")),
     Open(1100, _TWO_DAY, Step.SCHEDULED, (0, "11:15")), Open(1200, _TWO_DAY, Step.SCHEDULED, (1, "10:30")),
     Open(1040, _TWO_DAY, Step.SCHEDULED, (1, "13:45")), Open(2600, _ROUTINE, Step.SCHEDULED, (2, "11:00")),
-    Open(51, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:25"), 5),
-    Open(129, _TWO_HOUR, Step.SCHEDULED, (0, "08:25"), 10), Open(1340, _TWO_DAY, Step.SCHEDULED, (0, "08:30"), 10),
+    Open(51, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:30"), 14),
+    Open(129, _TWO_HOUR, Step.SCHEDULED, (0, "08:30"), 20), Open(1340, _TWO_DAY, Step.SCHEDULED, (0, "08:15"), 10),
 )  # fmt: skip
 """All of a team's open referrals; to the last two somebody has been by the end."""
 
@@ -107,7 +107,7 @@ def called_in_sick(stage: Stage, now: datetime) -> Life:
         ref
         for ref, worker in sorted(stage.team.workers.items())
         if worker.role == "support" and ref not in stage.team.away
-        and any(start > at for _, start, _ in list(stage.team.duties(ref, stage.today, stage.today))[:1])
+        and any(start - at > timedelta(hours=4) for _, start, _ in list(stage.team.duties(ref, stage.today, stage.today))[:1])
     ]
     ref = stage.chance.choice(late)
     until = from_local(local_date(now) + timedelta(days=2), time.min)

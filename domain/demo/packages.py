@@ -38,8 +38,8 @@ class _Call:
     tasks: str
 
 
-_MORNING = _Call("morning", 7 * 60 + 30, 10 * 60, 60, (30, 30, 30, 45), "wash, dress, breakfast")
-_NOON = _Call("lunch", 12 * 60, 13 * 60 + 15, 60, (15, 20, 30), "meal, drink, toilet")
+_MORNING = _Call("morning", 7 * 60 + 30, 10 * 60 + 30, 60, (20, 30, 30, 30, 45), "wash, dress, breakfast")
+_NOON = _Call("lunch", 11 * 60 + 45, 13 * 60 + 15, 60, (15, 20, 30), "meal, drink, toilet")
 _TEA = _Call("tea", 16 * 60 + 15, 17 * 60 + 45, 60, (15, 20, 30), "meal, drink, toilet")
 _BED = _Call("bed", 19 * 60 + 15, 20 * 60 + 45, 60, (20, 30), "undress, settle for the night")
 _DAYTIME = _Call("visit", 10 * 60 + 30, 14 * 60 + 45, 90, (30, 45), "practise kitchen and stairs")
@@ -81,7 +81,7 @@ def _line(chance: Random, call: _Call, double: bool, special: str) -> Line:
     at = chance.randrange(call.first, call.last + 1, 15)
     minutes = chance.choice(call.minutes)
     skills = ("hoist", "moving-handling") if double else ()
-    if special and (call is not _NOON or special in ("peg", "dementia")):
+    if special and not double and (call is not _NOON or special in ("peg", "dementia")):
         skills = (*skills, special)
     return Line(
         name=call.name, at=_time(at), earliest=_time(max(_FIRST_START, at - call.leeway)),

@@ -20,8 +20,9 @@ Stop = tuple[int, int, str]
 """When a visit starts and ends, and at which postcode."""
 
 BREAK_AFTER, BREAK = 360, 20
+SLACK, GRID = 1, 5
 _LOOK_AT = 6
-_STRANGER, _NOT_PREFERRED, _LEAD_AWAY, _LANGUAGE = 10, 12, 20, 8
+_STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class _Wish:
     earliest: int
     latest: int
     wanted: int
+
+    @property
+    def for_a_lead(self) -> bool:
+        """Whether leads are meant to do it: they are kept free for those who are seen for the first time."""
+        return self.visit.lead or self.visit.kind == "first"
 
 
 def _wish(visit: Visit, person: Person, day: date, soonest: int) -> _Wish:
@@ -79,9 +85,9 @@ class DayRota:
         self._placed = []
         soonest = minute_of_day(not_before, self.day) + 1 if not_before else 0
         wishes = sorted((_wish(visit, people[visit.person], self.day, soonest) for visit in visits), key=_order)
-        left = [wish for wish in wishes if not self._give(wish, at_the_end=True)]
+        left = [wish for wish in wishes if not self._give(wish, squeezing=False)]
         for wish in left:
-            self._give(wish, at_the_end=False)
+            self._give(wish, squeezing=True)
         return self._placed
 
     def stand_down(self, worker: str) -> None:
@@ -89,12 +95,16 @@ class DayRota:
         self.crew = [round_ for round_ in self.crew if round_.worker.id != worker]
         self._able.clear()
 
-    def _give(self, wish: _Wish, *, at_the_end: bool) -> bool:
-        """Give the visit to the workers who suit it best; False when too few can."""
+    def _give(self, wish: _Wish, *, squeezing: bool) -> bool:
+        """Give the visit to the workers who suit it best; False when too few can.
+
+        At first it goes to the end of a round, with a little slack; squeezing, wherever it fits to the minute."""
         earliest = self._after_the_one_before(wish)
         offers = []
         for round_ in self._who_may(wish):
-            start = self._start_in(round_, wish, earliest, at_the_end)
+            if round_.worker.role == "lead" and not squeezing and not wish.for_a_lead:
+                continue
+            start = self._start_in(round_, wish, earliest, squeezing)
             if start is not None:
                 offers.append((self._price(round_, wish, start), round_.worker.id, start, round_))
         if len(offers) < wish.visit.workers_needed:
@@ -114,40 +124,37 @@ class DayRota:
         barred = wish.person.barred_workers
         return [round_ for round_ in able if round_.worker.id not in barred] if barred else able
 
-    def _start_in(self, round_: Round, wish: _Wish, earliest: int, at_the_end: bool) -> int | None:
-        """The best start at the end of the round, or in any gap of it."""
-        stops, minutes = round_.stops, wish.visit.minutes
-        if at_the_end:
-            return self._fits(round_, wish, earliest, stops[-1] if stops else None, None)
-        for place in range(len(stops)):
-            before, after = stops[place - 1] if place else None, stops[place]
+    def _start_in(self, round_: Round, wish: _Wish, earliest: int, squeezing: bool) -> int | None:
+        stops = round_.stops
+        last = stops[-1] if stops else None
+        if not squeezing:
+            return self._fits(round_, wish, earliest, last, None, slack=SLACK, grid=GRID)
+        for before, after in pairwise((None, *stops, None)):
             start = self._fits(round_, wish, earliest, before, after)
-            if start is not None and self._keeps_break(
-                round_, (start, start + minutes, wish.person.postcode)
-            ):
+            if start is not None and self._keeps_break(round_, wish, start):
                 return start
         return None
 
     def _fits(
-        self, round_: Round, wish: _Wish, earliest: int, before: Stop | None, after: Stop | None
-    ) -> int | None:
+        self, round_: Round, wish: _Wish, earliest: int, before: Stop | None, after: Stop | None,
+        slack: int = 0, grid: int = 1,
+    ) -> int | None:  # fmt: skip
+        """The first start between two stops of a round."""
         there, mode, minutes = wish.person.postcode, round_.worker.mode, wish.visit.minutes
+        free = before[1] + self.ways.minutes(mode, before[2], there) if before else -slack
         latest = wish.latest
-        free_before = before[1] + self.ways.minutes(mode, before[2], there) if before else 0
-        free = max(earliest, free_before)
         if after is not None:
             latest = min(latest, after[0] - minutes - self.ways.minutes(mode, there, after[2]))
         for start, end in round_.spans:
-            low, high = max(free, start), min(latest, end - minutes)
-            if low > high:
-                continue
-            if before is not None and not round_.rested and low + minutes - round_.stops[0][0] > BREAK_AFTER:
-                low = max(low, free_before + BREAK)
+            low, high = max(earliest, free + slack, start), min(latest, end - minutes)
+            if before and not round_.rested and low + minutes - round_.stops[0][0] > BREAK_AFTER:
+                low = max(low, free + BREAK)
             if low <= high:
-                return low
+                return min(-(-low // grid) * grid, high)
         return None
 
-    def _keeps_break(self, round_: Round, stop: Stop) -> bool:
+    def _keeps_break(self, round_: Round, wish: _Wish, start: int) -> bool:
+        stop = (start, start + wish.visit.minutes, wish.person.postcode)
         return _has_break(sorted([*round_.stops, stop]), round_.worker.mode, self.ways)
 
     def _price(self, round_: Round, wish: _Wish, start: int) -> float:
@@ -157,7 +164,6 @@ class DayRota:
         way = self.ways.minutes(worker.mode, last[2] if last else worker.postcode, person.postcode)
         idle = max(0, start - last[1] - way) if last else 0
         price = 2.0 * way + 1.5 * (start - wish.wanted) + 0.3 * min(idle, 60)
-        price += _LEAD_AWAY * (worker.role == "lead" and not wish.visit.lead)
         price += _NOT_PREFERRED * (
             bool(person.preferred_workers) and worker.id not in person.preferred_workers
         )

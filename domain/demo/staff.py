@@ -26,7 +26,7 @@ from domain.demo.patterns import (
 from domain.staff import Skill, Worker
 
 BURY_SUPPORT = (
-    *(EARLY,) * 9, *(EARLY_SHORT,) * 2, *(LATE,) * 8, *(LATE_SHORT,) * 2, *(SPLIT,) * 13, *(LATE_SPLIT,) * 8, *(LONG,) * 3,
+    *(EARLY,) * 10, *(EARLY_SHORT,) * 1, *(LATE,) * 9, *(LATE_SHORT,) * 1, *(SPLIT,) * 13, *(LATE_SPLIT,) * 8, *(LONG,) * 3,
 )  # fmt: skip
 BURY_LEADS = (EARLY, OFFICE, LATE, EARLY, OFFICE, LATE)
 EXETER_SUPPORT = (*(RESPONSE,) * 8, *(RESPONSE_DAY,) * 2)
@@ -34,7 +34,7 @@ EXETER_LEADS = (*(RESPONSE,) * 3, RESPONSE_DAY)
 
 # Competence → share of the staff who hold it.
 _HELD = {
-    "moving-handling": 1.0, "medication": 0.94, "hoist": 0.9, "dementia": 0.8, "pressure-care": 0.5, "catheter": 0.5,
+    "moving-handling": 1.0, "medication": 0.94, "hoist": 0.96, "dementia": 0.85, "pressure-care": 0.55, "catheter": 0.5,
     "stoma": 0.4, "insulin": 0.35, "peg": 0.35, "end-of-life": 0.4, "observations": 0.5, "falls": 0.4, "bariatric": 0.2,
 }  # fmt: skip
 _LEADS_HOLD = ("assessment", "observations", "falls", "wound-care", "catheter", "insulin")

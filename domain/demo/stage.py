@@ -5,8 +5,8 @@ referral it has just rung in; or it yields a moment, and goes on when that has c
 them by moment."""
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from heapq import heapify, heappop, heapreplace
 from typing import Any
 
@@ -47,22 +47,25 @@ CAST = (DESK, ROSTER, COVER, CLINICIAN, SENIOR, ON_CALL)
 def play(lives: Iterable[Life], until: datetime) -> Script:
     """All lives as one, in the order of time; what would come after `until` never happens.
 
-    Cues of the same moment come in the order of the lives."""
-    waiting = [entry for number, life in enumerate(lives) if (entry := _next(life, number, None))]
+    A step whose moment has passed comes at once. Steps of the same moment come in the order of the lives."""
+    waiting = [entry for number, life in enumerate(lives) if (entry := _next(life, number))]
     heapify(waiting)
     while waiting and waiting[0][0] <= until:
-        _, number, step, life = waiting[0]
+        at, number, step, life = waiting[0]
         answer = (yield step) if isinstance(step, Cue) else None
-        following = _next(life, number, answer)
+        following = _next(life, number, answer, not_before=at)
         if following is None:
             heappop(waiting)
         else:
             heapreplace(waiting, following)
 
 
-def _next(life: Life, number: int, answer: Done | None) -> tuple[datetime, int, Cue | datetime, Life] | None:
+def _next(
+    life: Life, number: int, answer: Done | None = None, not_before: datetime = datetime.min.replace(tzinfo=UTC)
+) -> tuple[datetime, int, Cue | datetime, Life] | None:
     try:
         step = life.send(answer)
     except StopIteration:
         return None
-    return (step.at if isinstance(step, Cue) else step), number, step, life
+    at = max(not_before, step.at if isinstance(step, Cue) else step)
+    return at, number, replace(step, at=at) if isinstance(step, Cue) else step, life

@@ -124,9 +124,7 @@ def set_setting(do: SetSetting, work: Work) -> str:
     starts = _starts(do.valid_from, work)
     present = work.policy.settings.get(do.name)
     if present is None:
-        raise Refusal(
-            f"There is no setting '{do.name}'; the settings are {', '.join(sorted(work.policy.settings))}"
-        )
+        raise Refusal(f"There is no setting '{do.name}'; the settings are {', '.join(sorted(work.policy.settings))}")
     _check_mark(do.mark)
     value = do.value.strip()
     wrong = problem_with(present, value, work.policy)
@@ -155,11 +153,7 @@ def problem_with(setting: Setting, value: str, policy: Policy) -> str:
     if _WHOLE.fullmatch(unit):
         return "" if re.fullmatch(r"\d{1,9}", value) else f"type a whole number of {unit}"
     if unit:
-        return (
-            ""
-            if re.fullmatch(r"\d{1,4}(\.\d{1,3})?", value) and float(value) > 0
-            else f"type a number of {unit}"
-        )
+        return "" if re.fullmatch(r"\d{1,4}(\.\d{1,3})?", value) and float(value) > 0 else f"type a number of {unit}"
     return "" if value else "type a value"
 
 

@@ -86,9 +86,7 @@ class Stale:
     @property
     def sentence(self) -> str:
         """For a message line."""
-        parts = "; ".join(
-            f"{name}: now {theirs!s}, yours {ours!s}" for name, (theirs, ours) in self.values.items()
-        )
+        parts = "; ".join(f"{name}: now {theirs!s}, yours {ours!s}" for name, (theirs, ours) in self.values.items())
         return f"{self.by} changed {self.subject} first. {parts}".strip()
 
 

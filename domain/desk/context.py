@@ -55,9 +55,7 @@ def _case(case: Case, work: Work) -> Words:
     yield f"case {case.id} {case.state}"
     yield f"review due {show_date(case.review_due)}"
     if case.next_step:
-        yield f"next step: {case.next_step}" + (
-            f" by {show_date(case.next_step_due)}" if case.next_step_due else ""
-        )
+        yield f"next step: {case.next_step}" + (f" by {show_date(case.next_step_due)}" if case.next_step_due else "")
     yield f"owner {case.owner}" if case.owner else "nobody owns it"
 
 
@@ -75,11 +73,7 @@ def _visit(visit: Visit, work: Work) -> Words:
     yield f"{visit.line} {show_moment(visit.start)}, {visit.minutes} minutes".lstrip()
     yield f"may start {show_time(visit.window_from)} to {show_time(visit.window_to)}"
     yield "time-critical" if visit.time_critical else ""
-    yield (
-        "needs " + ", ".join(work.policy.label("skill", code) for code in visit.skills)
-        if visit.skills
-        else ""
-    )
+    yield ("needs " + ", ".join(work.policy.label("skill", code) for code in visit.skills) if visit.skills else "")
     yield f"{len(names)} of {visit.workers_needed} workers" + (f": {', '.join(names)}" if names else "")
     yield from (f"{came.worker} came {show_time(came.came)}" for came in visit.attended)
 

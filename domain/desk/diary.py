@@ -81,8 +81,7 @@ def amend_meeting(do: AmendMeeting, work: Work) -> str:
     _check_named(work, do.room, do.person)
     start = do.start or meeting.start
     changed = [
-        _amended(do, work, entry, moved(entry, meeting.start, start))
-        for entry in _with_later(do, meeting, work)
+        _amended(do, work, entry, moved(entry, meeting.start, start)) for entry in _with_later(do, meeting, work)
     ]
     _say_conflicts(work, changed)
     return f"meeting/{meeting.id}"
@@ -152,9 +151,7 @@ class PutOnAgenda(Command):
     """Put a case on a meeting's agenda, or every open case that is due for it."""
 
     id: str = ask("Meeting", "meeting")
-    case: str = ask(
-        "Case", "case", default="", help="blank: every open case whose review, next step or action is due"
-    )
+    case: str = ask("Case", "case", default="", help="blank: every open case whose review, next step or action is due")
 
 
 @handles(PutOnAgenda, "meeting.agenda", Right.CARE, on=Meeting)
@@ -215,9 +212,7 @@ def add_action(do: AddAction, work: Work) -> str:
     owner = _names(work, (require_text(do.owner, "Type who does it"),))[0]
     if do.due < local_date(work.now):
         raise Refusal("An action cannot be due before today; type a later date")
-    action = Action(
-        id=work.new_id(Action), text=text, owner=owner, due=do.due, meeting=do.meeting, case=do.case
-    )
+    action = Action(id=work.new_id(Action), text=text, owner=owner, due=do.due, meeting=do.meeting, case=do.case)
     work.add(action)
     return f"action/{action.id}"
 
@@ -278,9 +273,7 @@ def _say_conflicts(work: Work, meetings: Sequence[Meeting]) -> None:
     said = []
     for meeting in meetings:
         first, last = (day_bounds(local_date(at)) for at in (meeting.start, meeting.end))
-        others = work.find(
-            Meeting, state=MeetingState.BOOKED, start=Between(first[0] - timedelta(days=1), last[1])
-        )
+        others = work.find(Meeting, state=MeetingState.BOOKED, start=Between(first[0] - timedelta(days=1), last[1]))
         for sentence in conflicts_of(meeting, others, work.policy):
             said.append(f"{show_moment(meeting.start)}: {sentence}")
         if said and len(meetings) == 1:

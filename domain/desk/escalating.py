@@ -58,9 +58,7 @@ def acknowledge(do: Acknowledge, work: Work) -> str:
     """Stop the clock of the answer."""
     escalation = _unanswered(work, do.id)
     by = do.by.strip() or work.caller.user.name or work.caller.user.id
-    work.save(
-        replace(escalation, state=EscalationState.ACKNOWLEDGED, acknowledged_at=work.now, acknowledged_by=by)
-    )
+    work.save(replace(escalation, state=EscalationState.ACKNOWLEDGED, acknowledged_at=work.now, acknowledged_by=by))
     return f"escalation/{escalation.id}"
 
 
@@ -80,9 +78,7 @@ def climb(do: Climb, work: Work) -> str:
     higher = climbing(_rota_from_now(work), work.policy, work.now, above)
     duty = next((duty for duty in higher if duty.name not in called), None)
     if duty is None:
-        raise Refusal(
-            f"Nobody higher than {escalation.to} is on call; put somebody on call, or ring on and resolve it"
-        )
+        raise Refusal(f"Nobody higher than {escalation.to} is on call; put somebody on call, or ring on and resolve it")
     step = _step_to(duty, work)
     work.save(replace(escalation, to=step.to, due=step.due, steps=(*escalation.steps, step)))
     return f"escalation/{escalation.id}"

@@ -47,22 +47,16 @@ def gather(find: Find, policy: Policy, day: date, now: datetime, around: Around 
         visits = _near(visits, around)
         wanted = {"id": tuple(around.workers | _sent(visits))}
     who = tuple({visit.person for visit in visits})
-    workers = [each for each in find(Worker, **wanted) if employed(each, day)]
     of_them = {"worker": wanted["id"]} if wanted else {}
     start, end = day_bounds(day)
     absences = find(Absence, start=Between(None, end), **of_them)
     return RosterDay(
-        day=day, now=now, policy=policy, workers=tuple(workers), visits=tuple(visits),
+        day=day, now=now, policy=policy, workers=tuple(find(Worker, **wanted)), visits=tuple(visits),
         shifts=tuple(find(Shift, day=_week_around(day), **of_them)),
         absences=tuple(each for each in absences if each.end is None or each.end > start),
         people=tuple(find(Person, id=who)) if who else (),
         familiar=familiarity(find(Visit, **_lately(day, who, around))) if who else {},
     )  # fmt: skip
-
-
-def employed(worker: Worker, day: date) -> bool:
-    """Whether the worker belongs to the staff on a day."""
-    return (worker.starts is None or worker.starts <= day) and (worker.ends is None or day <= worker.ends)
 
 
 def _near(visits: Sequence[Visit], around: Around) -> list[Visit]:

@@ -99,7 +99,7 @@ def identify(do: Identify, work: Work) -> str:
     require_open(referral)
     current = work.get(Person, referral.person) if referral.person else None
     person, notes = _identified(do, work, current)
-    _point_to(work, referral, person.id)
+    point_to(work, referral, person.id)
     why = "" if _is_named(person) else do.unknown_why.strip() or referral.unknown_why
     work.save(replace(referral, person=person.id, unknown_why=why))
     notes = (already_open(work, person.id, besides=referral.id), *notes, doubt_about_birth(work, do.born))
@@ -246,7 +246,7 @@ def _completed(work: Work, known: Person, described: Person) -> Person:
     return work.save(filled) if filled != known else known
 
 
-def _point_to(work: Work, referral: Referral, person_id: str) -> None:
+def point_to(work: Work, referral: Referral, person_id: str) -> None:
     """Whatever hangs on the referral is about that person from now on."""
     cases = work.find(Case, referral=referral.id)
     hanging: list[Any] = [*cases, *work.find(Visit, referral=referral.id)]

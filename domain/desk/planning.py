@@ -97,7 +97,7 @@ def problem_for(day: RosterDay) -> Problem:
             if task.window[0] <= task.window[1]:
                 tasks.append(task)
     by_id = {task.id: task for task in tasks}
-    hands = [maps.hand(worker, by_id.get(last.get(worker.id, ""))) for worker in day.workers]
+    hands = [maps.hand(worker, by_id.get(last.get(worker.id, ""))) for worker in maps.staff.values()]
     return maps.problem(hands, tasks)
 
 
@@ -123,7 +123,7 @@ class Board:
         maps = _Mapping(day)
         live = [visit for visit in day.visits if visit.state in TO_COME or visit.state in BEGUN]
         tasks = [maps.task(visit) if visit.state in TO_COME else maps.seen(visit, _whose(visit)) for visit in live]
-        hands = [maps.hand(worker, None) for worker in day.workers]
+        hands = [maps.hand(worker, None) for worker in maps.staff.values()]
         placed = [
             Assignment(visit=task.id, workers=workers, start=task.preferred_start)
             for visit, task in zip(live, tasks, strict=True)
@@ -186,7 +186,7 @@ class _Mapping:
 
     def __init__(self, day: RosterDay) -> None:
         self.day = day
-        self.staff = {worker.id: worker for worker in day.workers}
+        self.staff = {worker.id: worker for worker in day.workers if worker.employed_on(day.day)}
         self.people = {person.id: person for person in day.people}
         self.visits = {visit.id: visit for visit in day.visits}
         self.shifts: dict[str, list[Shift]] = {}

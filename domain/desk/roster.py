@@ -256,7 +256,7 @@ def _board(work: Work, visits: Sequence[Visit], workers: Iterable[str]) -> Board
 
 
 def _checked(board: Board, visit: Visit, workers: Sequence[str], start: datetime) -> MoveCheck:
-    staff = {worker.id for worker in board.day.workers}
+    staff = {worker.id for worker in board.problem.workers}
     for worker in workers:
         if worker not in staff:
             raise Refusal(f"{worker} is not on the staff on {show_date(visit.day)}")

@@ -184,13 +184,18 @@ def withdraw(do: Withdraw, work: Work) -> str:
     require_step(referral, State.WITHDRAWN)
     require_codes(work, "withdraw", do.reason)
     at = happened(work, do.at, "Taking it back", not_before=referral.received_at)
-    label = work.policy.label("withdraw", do.reason)
-    work.save(replace(referral, state=State.WITHDRAWN, outcome=do.reason, closed_at=at))
-    note = ": ".join(part for part in ("referral withdrawn", label, do.note.strip()) if part)
-    freed = end_care(work, referral, Ending(at=at, cancel="withdrawn", note=note))
-    _answer(work, referral, f"withdrawn, {label}")
+    freed = take_out(work, referral, do.reason, at, do.note.strip())
+    _answer(work, referral, f"withdrawn, {work.policy.label('withdraw', do.reason)}")
     work.say(_freed(freed))
     return f"referral/{do.id}"
+
+
+def take_out(work: Work, referral: Referral, reason: str, at: datetime, note: str) -> int:
+    """Make an open referral a withdrawn one, for a code of the list `withdraw`. Returns how many visits were freed."""
+    work.save(replace(referral, state=State.WITHDRAWN, outcome=reason, closed_at=at))
+    label = work.policy.label("withdraw", reason)
+    told = ": ".join(part for part in ("referral withdrawn", label, note) if part)
+    return end_care(work, referral, Ending(at=at, cancel="withdrawn", note=told))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,10 +241,10 @@ def upgrade(do: Upgrade, work: Work) -> str:
     _require_unseen(referral)
     require_codes(work, "upgrade", do.reason)
     urgency = urgency_of(do.urgency)
-    if not _sooner(urgency, referral.urgency):
+    if not sooner(urgency, referral.urgency):
         raise Refusal(f"Referral {do.id} is {referral.urgency} already: {urgency} is not sooner")
     since = max(referral.received_at, referral.downgraded_at or referral.received_at)
-    work.save(_raised(referral, urgency, happened(work, do.at, "The decision", not_before=since)))
+    work.save(raised(referral, urgency, happened(work, do.at, "The decision", not_before=since)))
     return f"referral/{do.id}"
 
 
@@ -263,7 +268,7 @@ def downgrade(do: Downgrade, work: Work) -> str:
     _require_unseen(referral)
     require_codes(work, "downgrade", do.reason)
     urgency = urgency_of(do.urgency)
-    if not _sooner(referral.urgency, urgency):
+    if not sooner(referral.urgency, urgency):
         raise Refusal(f"Referral {do.id} is {referral.urgency}: {urgency} is not later")
     decider = clinical_decision(work, referral, "Downgrading", do.clinician, do.clinician_at)
     was_two_hour = referral.urgency is Urgency.TWO_HOUR
@@ -387,16 +392,18 @@ def _prioritised(referral: Referral, urgency: str, at: datetime) -> Referral:
             f"Referral {referral.id} is a two-hour referral: downgrade it, with the clinician who decides",
             Offer("Downgrade it"),
         )
-    return _raised(referral, wanted, at)
+    return raised(referral, wanted, at)
 
 
-def _raised(referral: Referral, urgency: Urgency, at: datetime) -> Referral:
+def raised(referral: Referral, urgency: Urgency, at: datetime) -> Referral:
+    """The referral with a sooner urgency, decided at a moment: a two-hour clock starts then (CLK-3)."""
     if urgency is Urgency.TWO_HOUR:
         return replace(referral, urgency=urgency, clock_start=at, upgraded_at=at)
     return replace(referral, urgency=urgency)
 
 
-def _sooner(one: Urgency, other: Urgency) -> bool:
+def sooner(one: Urgency, other: Urgency) -> bool:
+    """Whether the one means somebody sooner than the other."""
     return _SOONEST_FIRST.index(one) < _SOONEST_FIRST.index(other)
 
 

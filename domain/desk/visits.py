@@ -13,7 +13,7 @@ from domain.desk.checks import happened, require_codes, require_text
 from domain.desk.contact_clock import person_seen, visit_planned
 from domain.desk.freeing import free
 from domain.desk.stamping import Stamp, judged, stamped
-from domain.referral import UNDECIDED, Referral, State, Urgency
+from domain.referral import UNDECIDED, Referral, Urgency
 from domain.staff import Worker
 from domain.verdicts import SOURCES, Verdict, is_manual
 from domain.visit import TO_COME, Attendance, Visit, VisitState
@@ -57,26 +57,6 @@ def add_visit(do: AddVisit, work: Work) -> str:
         )
     )  # fmt: skip
     visit_planned(work, referral.id)
-    return f"visit/{visit.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetOff(Command):
-    """A worker is on the way to the person."""
-
-    id: str = ask("Visit", "visit")
-
-
-@handles(SetOff, "visit.set-off", Right.LOG, on=Visit)
-def set_off(do: SetOff, work: Work) -> str:
-    """Say so on the referral that waits for this visit."""
-    visit = _to_come(work, do.id)
-    if not visit.workers:
-        raise Refusal(f"Nobody is down for visit {visit.id}: assign a worker first")
-    referral = work.get(Referral, visit.referral) if visit.referral else None
-    if referral is None or referral.state not in (State.ACCEPTED, State.SCHEDULED):
-        raise Refusal(f"No referral waits for visit {visit.id}")
-    work.save(replace(referral, state=State.EN_ROUTE))
     return f"visit/{visit.id}"
 
 

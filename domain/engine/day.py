@@ -64,18 +64,22 @@ class Day:
 
 def duty(worker: Worker) -> tuple[Shift, ...]:
     """When a worker may be sent to a visit: shifts, run together where they touch, less absence, within the rest."""
-    spans: list[Shift] = []
-    for shift in sorted(worker.shifts, key=lambda each: each.start):
-        start, end = max(shift.start, worker.earliest_start), min(shift.end, worker.latest_end)
-        if start >= end:
-            continue
-        if spans and start <= spans[-1].end:
-            spans[-1] = Shift(spans[-1].start, max(spans[-1].end, end))
-        else:
-            spans.append(Shift(start, end))
+    rested = Shift(worker.earliest_start, worker.latest_end)
+    spans = [Shift(max(s.start, rested.start), min(s.end, rested.end)) for s in on_shift(worker)]
     for away in worker.absent:
         spans = [part for span in spans for part in _less(span, away)]
-    return tuple(spans)
+    return tuple(span for span in spans if span.start < span.end)
+
+
+def on_shift(worker: Worker) -> list[Shift]:
+    """A worker's shifts in order, run together where they touch."""
+    spans: list[Shift] = []
+    for shift in sorted(worker.shifts, key=lambda each: each.start):
+        if spans and shift.start <= spans[-1].end:
+            spans[-1] = Shift(spans[-1].start, max(spans[-1].end, shift.end))
+        else:
+            spans.append(shift)
+    return spans
 
 
 def _less(span: Shift, away: Shift) -> list[Shift]:

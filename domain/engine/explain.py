@@ -12,6 +12,7 @@ from domain.engine.rules import RULES, STANDING, Move
 from domain.engine.travel import minutes
 from domain.engine.words import clock
 
+FAR_AWAY = 240
 TIMED = tuple(rule for rule in RULES if rule not in STANDING and rule.code != "partner")
 
 
@@ -91,7 +92,10 @@ def _link_edges(day: Day, visit: Visit) -> Iterator[int]:
 def _lane_edges(day: Day, visit: Visit, worker: Worker) -> Iterator[int]:
     """Just after each stop and just before, with and without the break, and where the day grows too long for none."""
     lane, rest = day.lanes[worker.id], worker.break_minutes
+    earliest, latest = visit.window
     for stop in lane:
+        if stop.end + FAR_AWAY < earliest or stop.start - visit.minutes - FAR_AWAY > latest:
+            continue
         leg = minutes(day.problem.travel, worker.mode, stop.visit.place, visit.place)
         after, before = stop.end + leg, stop.start - leg - visit.minutes
         yield from (after, after + rest, before, before - rest)

@@ -21,24 +21,26 @@ class Offer(NamedTuple):
     regret: int
 
 
-def greedy_roster(tables: Tables, stop: Callable[[], bool] | None = None) -> Roster:
+def greedy_roster(tables: Tables) -> Roster:
     """Plain greedy insertion: promises first, then by priority and wanted start, each into its cheapest slot."""
-    roster = Roster(tables)
-    visits = tables.problem.visits
-    in_turn = sorted(range(len(visits)), key=lambda v: (not tables.fixed[v], -tables.price[v], tables.wanted[v], v))
-    for v in in_turn:
-        if stop and stop():
-            break
+    roster = _promises_kept(tables)
+    for v in sorted(roster.left_out(), key=lambda v: (-tables.price[v], tables.wanted[v])):
         Bench(roster, [v]).put_all()
     return roster
 
 
 def regret_roster(tables: Tables, stop: Callable[[], bool] | None = None) -> Roster:
     """Insertion by regret, promises first."""
-    roster = Roster(tables)
-    promised = [v for v, fixed in enumerate(tables.fixed) if fixed]
-    Bench(roster, promised).put_all(stop)
+    roster = _promises_kept(tables)
     Bench(roster, roster.left_out()).put_all(stop)
+    return roster
+
+
+def _promises_kept(tables: Tables) -> Roster:
+    """Only what people have been told, in order of time: where two promises clash the earlier one stands."""
+    roster, visits = Roster(tables), tables.problem.visits
+    for v in sorted((v for v, fixed in enumerate(tables.fixed) if fixed), key=lambda v: visits[v].window):
+        Bench(roster, [v]).put_all()
     return roster
 
 

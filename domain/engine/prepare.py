@@ -34,7 +34,8 @@ class Tables:
 
     Visits: `minutes`, `wanted` (preferred start), `need` (workers), `price` (left out, as the objective has it), `bank`
     (left out, as the search weighs it), `windows[v][k]` the stretches in which k may start v (k absent: never),
-    `bonds[v]` numbers of the links of v, `told[v]` the workers promised, `fixed[v]` whether nothing of v is open.
+    `bonds[v]` numbers of the links of v, `told[v]` the workers promised, `fixed[v]` whether nothing of v is
+    open, `movable[v]` whether the search has anything to choose.
     Workers: `legs[k][v][u]` travel minutes, `home[k][v]`, `liking[k][v]` points for sending k to v, and the limits.
     `per_…` are the weights of a minute."""
 
@@ -48,6 +49,7 @@ class Tables:
     bonds: list[tuple[int, ...]]
     told: list[frozenset[int]]
     fixed: list[bool]
+    movable: list[bool]
     legs: list[list[list[int]]]
     home: list[list[int]]
     liking: list[dict[int, int]]
@@ -80,7 +82,8 @@ def prepare(problem: Problem) -> Tables:
         windows=windows,
         bonds=[tuple(i for i, b in enumerate(links) if v in (b.before, b.after)) for v in range(len(visits))],
         told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
-        fixed=[len(v.pinned_workers) >= v.workers_needed and v.pinned_start is not None for v in visits],
+        fixed=[_is_fixed(visit) for visit in visits],
+        movable=[bool(spans) and not _is_fixed(visit) for visit, spans in zip(visits, windows, strict=True)],
         legs=legs,
         home=home,
         liking=_liking(problem, windows),
@@ -94,6 +97,10 @@ def prepare(problem: Problem) -> Tables:
         per_waiting=problem.weights.waiting,
         per_overtime=problem.weights.overtime,
     )
+
+
+def _is_fixed(visit: Visit) -> bool:
+    return len(visit.pinned_workers) >= visit.workers_needed and visit.pinned_start is not None
 
 
 def _windows(problem: Problem) -> list[dict[int, tuple[Window, ...]]]:

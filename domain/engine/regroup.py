@@ -1,8 +1,8 @@
 """Exact re-assignment of a few visits: some workers, some hours of their day, every way to share them out at once.
 
 This is the ejection chain: to make room for a visit left out, others may change worker, order and start together. A
-circuit for each worker runs from the stop before those hours to the stop after, and CP-SAT finds the circuits that leave
-out least and move fewest. What lies outside keeps its worker and its start. Prices are left to the search."""
+circuit for each worker runs from the stop before those hours to the stop after, and CP-SAT finds the circuits that
+leave out least and move fewest. What lies outside keeps its worker and its start. Prices are left to the search."""
 
 from dataclasses import dataclass
 from itertools import pairwise

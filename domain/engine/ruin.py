@@ -18,26 +18,22 @@ class Ruin:
     def __init__(self, tables: Tables, rng: Random) -> None:
         self.tables, self.rng = tables, rng
         self._near: dict[int, list[int]] = {}
-        self._movable = [v for v, fixed in enumerate(tables.fixed) if not fixed]
+        self._movable = [v for v, movable in enumerate(tables.movable) if movable]
+        modes = [worker.mode for worker in tables.problem.workers]
+        self._legs = tables.legs[modes.index("car") if "car" in modes else 0]
 
     def choose(self, roster: Roster, left_out: list[int]) -> set[int]:
         """Visits to take off. With visits left out, every other time round one of those."""
         rng = self.rng
-        if left_out and rng.random() < 0.5:
-            seed = rng.choice(left_out)
-        elif self._movable:
-            seed = rng.choice(self._movable)
-        else:
-            return set()
+        seed = rng.choice(left_out if left_out and rng.random() < 0.5 else self._movable)
         chosen = self._strings(roster, seed) if rng.random() < 0.8 else self._neighbours(roster, seed)
-        fixed = self.tables.fixed
-        return {v for v in chosen if not fixed[v]}
+        return {v for v in chosen if self.tables.movable[v]}
 
     def near(self, v: int) -> list[int]:
         """All visits by likeness to one: travel between them and time apart."""
         found = self._near.get(v)
         if found is None:
-            row, wanted = self.tables.legs[0][v], self.tables.wanted
+            row, wanted = self._legs[v], self.tables.wanted
             at = wanted[v]
             far = [row[u] + MINUTES_PER_LATER * abs(wanted[u] - at) for u in range(len(wanted))]
             found = self._near[v] = sorted(range(len(wanted)), key=far.__getitem__)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.engine.day import Day, Stop, duty, has_break, worked
+from domain.engine.day import Day, Stop, has_break, on_shift, worked
 from domain.engine.delta import Delta, delta
 from domain.engine.plan import Assignment, Breach
 from domain.engine.problem import Link, Problem, Visit, Worker
@@ -95,7 +95,7 @@ def _promised(visit: Visit, worker: Worker) -> str | None:
 
 def _shift(move: Move, worker: Worker) -> str | None:
     stop = move.stop
-    shifts = duty(_without_limits(worker))
+    shifts = on_shift(worker)
     if any(shift.start <= stop.start and stop.end <= shift.end for shift in shifts):
         return None
     for shift in shifts:
@@ -107,10 +107,6 @@ def _shift(move: Move, worker: Worker) -> str | None:
     if shifts:
         return f"{worker.name} is not on duty after {clock(shifts[-1].end)}"
     return f"{worker.name} is not on duty this day"
-
-
-def _without_limits(worker: Worker) -> Worker:
-    return Worker(id=worker.id, name=worker.name, home=worker.home, shifts=worker.shifts)
 
 
 def _absent(move: Move, worker: Worker) -> str | None:

@@ -35,19 +35,19 @@ def solve(
     """The best plan found in `seconds`, or in `steps` tries with mode `steps`, which gives the same plan every time.
 
     `on_plan` gets the first plan and then better ones, at most two a second; `on_progress` where the search stands,
-    at most ten times a second. `cancel` is asked all the while, also from another thread; then the best plan so far
-    comes back."""
+    at most ten times a second. Plans on the way leave the reasons out. `cancel` is asked all the while, also from
+    another thread; then the best plan so far comes back."""
     budget = Budget(mode, seconds, steps, cancel)
     tables = prepare(problem)
     report = _Report(problem, budget, on_progress, on_plan)
-    first = greedy_roster(tables, budget.cancelled)
+    first = greedy_roster(tables)
 
     def stop() -> bool:
         report(first, first.total())
         return budget.cancelled()
 
     first = min(first, regret_roster(tables, stop), key=Roster.total)
-    if budget.over():
+    if budget.over() or not any(tables.movable):
         return _plan(problem, first, budget)
     search = Search(tables, first, budget, seed)
     while not budget.over():
@@ -84,18 +84,20 @@ class _Report:
             self.on_progress(Progress(seconds=now, assigned=len(best.who) - out, unassigned=out, total=total))
             self._told_at = now
         if self.on_plan and best is not self._shown and now - self._shown_at >= PLAN_SECONDS:
-            self.on_plan(_plan(self.problem, best, self.budget))
+            self.on_plan(_plan(self.problem, best, self.budget, explained=False))
             self._shown, self._shown_at = best, self.budget.elapsed()
 
 
-def _plan(problem: Problem, roster: Roster, budget: Budget) -> Plan:
-    """A roster as a plan: priced, explained, fingerprinted, verified."""
+def _plan(problem: Problem, roster: Roster, budget: Budget, *, explained: bool = True) -> Plan:
+    """A roster as a plan: priced, fingerprinted, verified, and explained where it is the last word."""
     assignments = roster.assignments()
     bare = Plan(assignments=assignments)
     left_out = [problem.visits[v].id for v in roster.left_out()]
     plan = Plan(
         assignments=assignments,
-        unassigned=tuple(Unassigned(visit=visit, reasons=why(problem, bare, visit)) for visit in left_out),
+        unassigned=tuple(
+            Unassigned(visit=visit, reasons=why(problem, bare, visit) if explained else ()) for visit in left_out
+        ),
         objective=terms(problem, assignments),
         fingerprint=fingerprint(problem, assignments),
         seconds=budget.elapsed(),

@@ -17,8 +17,8 @@ from domain.engine.retime import retimed
 from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
 
-HOT, COLD = 200.0, 5.0
-OVERLOOK = 0.03
+HOT, COLD = 300.0, 5.0
+OVERLOOK = 0.01
 MOST_WAITING = 12
 EXACT_EVERY = 100
 PATIENCE = 1.5
@@ -54,7 +54,11 @@ class Search:
         last = self.best.copy()
         Bench(last, last.left_out()).put_all(self.budget.cancelled)
         self._show(last)
-        if not self.budget.cancelled() and self.solver.ready(wait=self.budget.repeatable):
+        if (
+            not self.budget.cancelled()
+            and len(last.left_out()) < len(last.who)
+            and self.solver.ready(wait=self.budget.repeatable)
+        ):
             self._show(retimed(self.best, self._allowance(LAST_SECONDS)))
 
     def _ruin_and_recreate(self) -> None:

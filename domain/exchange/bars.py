@@ -88,15 +88,10 @@ def _envelope(what: Kind, header: Node, subject: Node, contents: Contents) -> In
 
 def _subject(header: Node, contents: Contents) -> Node:
     """The ServiceRequest or Appointment that the message is about."""
-    focus = [
-        found.node
-        for found in contents.follow(header, "focus", where="MessageHeader.focus", to=tuple(_SUBJECTS))
-    ]
+    focus = [found.node for found in contents.follow(header, "focus", where="MessageHeader.focus", to=tuple(_SUBJECTS))]
     requests = list(contents.of("ServiceRequest"))
     if not focus and len(requests) > 1:
-        contents.note(
-            "Bundle", "holds several service requests and names none as its subject; the first is taken"
-        )
+        contents.note("Bundle", "holds several service requests and names none as its subject; the first is taken")
     elif len(focus) > 1 or (focus and len(requests) > 1 and kind(focus[0]) == "ServiceRequest"):
         contents.note("Bundle", "holds several service requests; only its main one is taken")
     wanted = _EVENTS.get(_event(header))
@@ -130,9 +125,7 @@ def _kind_of_message(header: Node, subject: Node, contents: Contents) -> Kind:
     if what is None and (event.endswith("-response") or node(header, "response")):
         what = "response"
     if what is None and about:
-        contents.note(
-            "MessageHeader.event", f"'{line(event)}' is no known event; taken for the {about} it holds"
-        )
+        contents.note("MessageHeader.event", f"'{line(event)}' is no known event; taken for the {about} it holds")
         what = about
     if what in _REQUESTS and what != about:
         contents.note("MessageHeader.focus", f"announces a {what} that is not in the message")
@@ -143,9 +136,7 @@ def _kind_of_message(header: Node, subject: Node, contents: Contents) -> Kind:
 def _reason(header: Node, what: Kind, contents: Contents) -> str:
     reason = next((found.code for found in concepts(header, "reason")), "").casefold()
     if what in _REQUESTS and reason not in ("new", "update", "delete"):
-        contents.note(
-            "MessageHeader.reason", f"'{reason}' is none of new, update, delete; told from what is known"
-        )
+        contents.note("MessageHeader.reason", f"'{reason}' is none of new, update, delete; told from what is known")
         return ""
     return reason
 

@@ -24,9 +24,7 @@ def read_flags(contents: Contents) -> tuple[Flag, ...]:
     for found in contents.of("Flag"):
         flag = _flag(found)
         if text(found, "status") in _LIFTED:
-            contents.note(
-                "Flag.status", f"{flag.kind} flag '{flag.text}' is {text(found, 'status')}; not shown"
-            )
+            contents.note("Flag.status", f"{flag.kind} flag '{flag.text}' is {text(found, 'status')}; not shown")
         else:
             flags.append(flag)
     return tuple(dict.fromkeys(flags))
@@ -111,9 +109,7 @@ def _from_observations(contents: Contents) -> Iterator[Passage]:
         yield from (Passage(title=title, text=words_said) for words_said in said)
         if not said:
             bare.append(
-                " ".join(
-                    (title, *texts(seen, "valueQuantity", "value"), *texts(seen, "valueQuantity", "unit"))
-                )
+                " ".join((title, *texts(seen, "valueQuantity", "value"), *texts(seen, "valueQuantity", "unit")))
             )
     yield Passage(title="Observed", text="; ".join(distinct(bare)))
 

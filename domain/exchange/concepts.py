@@ -88,9 +88,7 @@ def numbers(of: Node, system: str = "phone") -> tuple[str, ...]:
         labelled = text(point, "system") or "phone"
         if labelled == system and text(point, "value") and text(point, "use") != "old":
             rank = text(point, "rank")
-            ranked.append(
-                (int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 99, position, point)
-            )
+            ranked.append((int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 99, position, point))
     return distinct(line(text(point, "value")) for _, _, point in sorted(ranked, key=lambda entry: entry[:2]))
 
 

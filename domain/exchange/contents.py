@@ -64,9 +64,7 @@ class Contents:
             return _same(f"{kind(resource)}/{text(resource, 'id')}")
         return next(identifiers(resource), "")
 
-    def follow(
-        self, parent: Node, *path: str, where: str = "", to: tuple[str, ...] = ()
-    ) -> Iterator[Resource]:
+    def follow(self, parent: Node, *path: str, where: str = "", to: tuple[str, ...] = ()) -> Iterator[Resource]:
         """The resources that the references at the end of the path lead to, of the types asked for if any.
 
         A reference that leads nowhere is noted when `where` is given."""
@@ -76,9 +74,7 @@ class Contents:
             if found:
                 yield found
             elif where and text(reference, "reference") and not self._find(reference, ()):
-                self.note(
-                    where, f"refers to {line(text(reference, 'reference'))}, which is not in the message"
-                )
+                self.note(where, f"refers to {line(text(reference, 'reference'))}, which is not in the message")
 
     def moment(self, parent: Node, *path: str, where: str) -> datetime | None:
         """The moment at the end of the path; what cannot be read is noted."""

@@ -11,6 +11,7 @@ from typing import Literal
 
 from domain.identity import Identity
 from domain.message import Trouble
+from domain.people import Place
 from domain.referral import Flag, Urgency
 
 Kind = Literal["referral", "booking", "response", "slots", "flag", "consent", "operation-outcome", "other"]
@@ -62,7 +63,7 @@ class Contact:
 class PersonDetails:
     """The person as the sender describes them. `nhs_status` is verified (the sender says so and the check
     digit fits), unverified or absent. `born` is None when no whole date could be read; `gp` is practice and
-    code."""
+    code; `place` is where the postcode lies, set by whoever can look it up."""
 
     nhs_number: str = ""
     nhs_status: str = "absent"
@@ -76,6 +77,7 @@ class PersonDetails:
     emails: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     postcode: str = ""
+    place: Place | None = None
     language: str = ""
     interpreter: bool = False
     gp: str = ""

@@ -153,9 +153,7 @@ def _decide(message: Inbound, known: Sequence[Known]) -> Decision:
     if message.withdraws:
         return _withdraw(message, alike)
     if message.reason == "delete":
-        return Ask(
-            f"The sender deletes this {message.kind} and calls it {message.status} at once", _refs(alike)
-        )
+        return Ask(f"The sender deletes this {message.kind} and calls it {message.status} at once", _refs(alike))
     if message.reason == "update" or (not message.reason and alike):
         return _update(message, alike)
     return _open(sent_before, alike)
@@ -213,9 +211,7 @@ def _update(message: Inbound, alike: list[Known]) -> Decision:
         return Ask(_doubt(message, "updates", candidates), _refs(candidates or alike))
     found = candidates[0]
     if found.withdrawn:
-        return Ask(
-            f"The sender updates a {message.kind} that was withdrawn; it stays withdrawn", (found.ref,)
-        )
+        return Ask(f"The sender updates a {message.kind} that was withdrawn; it stays withdrawn", (found.ref,))
     if message.order_key and message.order_key < found.last_key:
         return Late(found.ref)
     return Update(found.ref)

@@ -34,9 +34,7 @@ def read_person(patient: Node, contents: Contents) -> PersonDetails:
         gender=_gender(patient, contents),
         deceased=text(patient, "deceasedBoolean") == "true" or has(patient, "deceasedDateTime"),
         phones=distinct((*numbers(patient), *(phone for contact in own for phone in numbers(contact)))),
-        emails=distinct(
-            (*numbers(patient, "email"), *(mail for contact in own for mail in numbers(contact, "email")))
-        ),
+        emails=distinct((*numbers(patient, "email"), *(mail for contact in own for mail in numbers(contact, "email")))),
         address=address,
         postcode=code,
         language=_language(patient),
@@ -66,8 +64,7 @@ def _nhs_number(patient: Node, contents: Contents) -> tuple[str, str]:
     found = [
         identifier
         for identifier in nodes(patient, "identifier")
-        if text(identifier, "system").casefold().rstrip("/").endswith("nhs-number")
-        and has(identifier, "value")
+        if text(identifier, "system").casefold().rstrip("/").endswith("nhs-number") and has(identifier, "value")
     ]
     for identifier in found:
         written = line(text(identifier, "value"))
@@ -78,9 +75,7 @@ def _nhs_number(patient: Node, contents: Contents) -> tuple[str, str]:
             continue
         if len({text(other, "value") for other in found}) > 1:
             contents.note(where, "gives more than one NHS number; the first is used")
-        says = next(
-            concepts(extension(identifier, "NHSNumberVerificationStatus"), "valueCodeableConcept"), None
-        )
+        says = next(concepts(extension(identifier, "NHSNumberVerificationStatus"), "valueCodeableConcept"), None)
         verified = says is not None and says.code.casefold() in ("number-present-and-verified", "01")
         status = "verified" if verified and checked.status == "valid" else "unverified"
         return checked.digits, status
@@ -98,9 +93,7 @@ def _name(patient: Node, contents: Contents) -> tuple[str, str, str]:
     if not written:
         contents.note("Patient.name", "gives no name")
         return "", "", ""
-    contents.note(
-        "Patient.name", f"'{written}' is not split into names; the last word is taken as the family name"
-    )
+    contents.note("Patient.name", f"'{written}' is not split into names; the last word is taken as the family name")
     given, _, family = written.rpartition(" ")
     return "", given, family
 
@@ -136,19 +129,13 @@ def _gender(patient: Node, contents: Contents) -> str:
 def _is_self(contact: Node) -> bool:
     """Senders put the person's own numbers among the contacts: marked as self, or with neither name nor
     relation."""
-    if any(
-        coding.code.upper() == "ONESELF"
-        for found in concepts(contact, "relationship")
-        for coding in found.codings
-    ):
+    if any(coding.code.upper() == "ONESELF" for found in concepts(contact, "relationship") for coding in found.codings):
         return True
     return not has(contact, "relationship") and not full_name(contact)
 
 
 def _contact(contact: Node) -> Contact:
-    return Contact(
-        name=full_name(contact), relationship=words(contact, "relationship"), phones=numbers(contact)
-    )
+    return Contact(name=full_name(contact), relationship=words(contact, "relationship"), phones=numbers(contact))
 
 
 def _language(patient: Node) -> str:

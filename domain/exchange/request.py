@@ -17,6 +17,9 @@ from domain.referral import Urgency
 _NEED_LISTS = ("pathways-sg-code", "pathways-sd-code", "pathways-pathway", "pathways-template")
 _MOST_NEEDS = 3
 
+UNSAID = "the message does not say how soon"
+"""Why a message counts as routine that names no urgency at all."""
+
 
 def read_request(request: Node, header: Node, contents: Contents) -> ReferralDetails:
     """Everything the request says, as far as it can be read."""
@@ -42,12 +45,8 @@ def read_request(request: Node, header: Node, contents: Contents) -> ReferralDet
 def read_referrer(header: Node, request: Node, contents: Contents) -> Referrer:
     """Who sent the message and who wrote the request."""
     source = node(header, "source")
-    sender = next(
-        (found.node for found in contents.follow(header, "sender", where="MessageHeader.sender")), {}
-    )
-    wrote = next(
-        (found.node for found in contents.follow(request, "requester", where="ServiceRequest.requester")), {}
-    )
+    sender = next((found.node for found in contents.follow(header, "sender", where="MessageHeader.sender")), {})
+    wrote = next((found.node for found in contents.follow(request, "requester", where="ServiceRequest.requester")), {})
     role = wrote if kind(wrote) == "PractitionerRole" else _role_of(wrote, contents)
     if kind(wrote) == "PractitionerRole":
         wrote = next((found.node for found in contents.follow(wrote, "practitioner")), {})
@@ -102,9 +101,7 @@ def _need(request: Node, outcomes: tuple[Concept, ...], contents: Contents) -> s
     said += [found.words for found in _reasons(request, contents)]
     said += [words(condition, "code") for condition in contents.of("Condition")]
     for wanted in _NEED_LISTS:
-        said += [
-            coding.display for found in outcomes for coding in found.codings if coding.list.startswith(wanted)
-        ]
+        said += [coding.display for found in outcomes for coding in found.codings if coding.list.startswith(wanted)]
     said += [found.words for found in concepts(request, "code")]
     if not any(said):
         said = [words(seen, "code") for seen in contents.of("Observation")]
@@ -139,9 +136,7 @@ def _codes(request: Node, outcomes: tuple[Concept, ...], contents: Contents) -> 
     )
 
 
-def _how_soon(
-    request: Node, window: Window | None, outcomes: tuple[Concept, ...], contents: Contents
-) -> HowSoon:
+def _how_soon(request: Node, window: Window | None, outcomes: tuple[Concept, ...], contents: Contents) -> HowSoon:
     where = "ServiceRequest.priority"
     priority = line(text(request, "priority"))
     if priority and priority.casefold() not in PRIORITIES:
@@ -152,7 +147,7 @@ def _how_soon(
     if found is None:
         if not _is_withdrawn(request):
             contents.note(where, "nothing says how soon; taken as routine until a person triages it")
-        return HowSoon(urgency=Urgency.ROUTINE, why="the message does not say how soon")
+        return HowSoon(urgency=Urgency.ROUTINE, why=UNSAID)
     return found
 
 
@@ -194,6 +189,4 @@ def _medications(contents: Contents) -> Iterator[str]:
 def _medication(statement: Node, contents: Contents) -> str:
     if not has(statement, "medicationReference"):
         return ""
-    return next(
-        (words(found.node, "code") for found in contents.follow(statement, "medicationReference")), ""
-    )
+    return next((words(found.node, "code") for found in contents.follow(statement, "medicationReference")), "")

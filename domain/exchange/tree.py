@@ -75,9 +75,7 @@ def digest(tree: Node) -> str:
     if kind(tree) != "Bundle":
         content = _plain(tree)
     else:
-        entries = sorted(
-            json.dumps(_entry(entry), ensure_ascii=True, sort_keys=True) for entry in nodes(tree, "entry")
-        )
+        entries = sorted(json.dumps(_entry(entry), ensure_ascii=True, sort_keys=True) for entry in nodes(tree, "entry"))
         content = {**_plain(tree, ENVELOPE | {"entry"}), "entry": entries}
     return hashlib.sha256(json.dumps(content, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 

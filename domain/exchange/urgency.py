@@ -27,9 +27,7 @@ _CATEGORIES = {
     "5": Urgency.SAME_DAY,
 }
 _CATEGORY = re.compile(r"\bcat(?:egory)?\.?\s?([1-5])\b", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"\bwithin (\d{1,3}|an|one|two|three|four|six|twelve) (minute|hour|day)s?\b", re.IGNORECASE
-)
+_WITHIN = re.compile(r"\bwithin (\d{1,3}|an|one|two|three|four|six|twelve) (minute|hour|day)s?\b", re.IGNORECASE)
 _NUMBERS = {"an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "twelve": 12}
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 _ORDER = list(Urgency)
@@ -63,9 +61,7 @@ def _from_window(window: Window | None, sent: datetime | None) -> HowSoon | None
     start = window.start or sent
     if start is None or window.end <= start:
         return None
-    return HowSoon(
-        urgency=_within(window.end - start), why=f"response expected within {_said(window.end - start)}"
-    )
+    return HowSoon(urgency=_within(window.end - start), why=f"response expected within {_said(window.end - start)}")
 
 
 def _from_category(outcomes: tuple[Concept, ...], answers: Iterable[str]) -> HowSoon | None:
@@ -78,9 +74,7 @@ def _from_category(outcomes: tuple[Concept, ...], answers: Iterable[str]) -> How
     for words in (*dispositions, *answers):
         found = _CATEGORY.search(words)
         if found:
-            return HowSoon(
-                urgency=_CATEGORIES[found[1]], why=f"ambulance category {found[1]} in '{words[:80]}'"
-            )
+            return HowSoon(urgency=_CATEGORIES[found[1]], why=f"ambulance category {found[1]} in '{words[:80]}'")
     return None
 
 

@@ -16,9 +16,7 @@ PASSAGE = 20_000
 MOST_ACCENTS = 6
 
 _BREAK = re.compile(r"\\r?\\n|\\n|/n(?=\s|$)")
-_MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?\d*\s*([Zz]|[+-]\d{2}:?\d{2})?"
-)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?\d*\s*([Zz]|[+-]\d{2}:?\d{2})?")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ].*)?", re.DOTALL)
 _YEARS = range(1850, 2200)
 _POSTCODE = re.compile(

@@ -21,14 +21,10 @@ def check(document: Document) -> tuple[Trouble, ...]:
     try:
         found = [trouble for resource in _resources(document) for trouble in _breaches(*resource)]
     except Exception as failure:  # whatever the library stumbles over, the message has been read already
-        return (
-            Trouble(where="message", what=f"could not be checked against FHIR: {type(failure).__name__}"),
-        )
+        return (Trouble(where="message", what=f"could not be checked against FHIR: {type(failure).__name__}"),)
     if len(found) > MOST_PROBLEMS:
         rest = len(found) - MOST_PROBLEMS + 1
-        found[MOST_PROBLEMS - 1 :] = [
-            Trouble(where="message", what=f"breaks the FHIR schema in {rest} more places")
-        ]
+        found[MOST_PROBLEMS - 1 :] = [Trouble(where="message", what=f"breaks the FHIR schema in {rest} more places")]
     return tuple(found)
 
 
@@ -80,9 +76,7 @@ def _place(name: str, path: tuple[int | str, ...]) -> str:
 def _shaped(of: Node, model: Any) -> dict[str, Any]:
     """A node as FHIR JSON: the schema tells which names hold lists. Unknown names stay, for the schema to
     find."""
-    fields = (
-        {field.alias or name: field.annotation for name, field in model.model_fields.items()} if model else {}
-    )
+    fields = {field.alias or name: field.annotation for name, field in model.model_fields.items()} if model else {}
     shaped: dict[str, Any] = {}
     for name, values in of.items():
         is_list, inner = _annotated(fields.get(name))

@@ -32,15 +32,11 @@ def parse(text: str) -> tuple[Node, tuple[Trouble, ...]]:
         )
     except json.JSONDecodeError as problem:
         where = f"line {problem.lineno}, column {problem.colno}"
-        raise Unreadable(
-            f"The file is not whole JSON ({where}: {problem.msg}); ask for another copy"
-        ) from None
+        raise Unreadable(f"The file is not whole JSON ({where}: {problem.msg}); ask for another copy") from None
     except RecursionError:
         raise too_deep() from None
     if not isinstance(found, _Object):
-        raise Unreadable(
-            "The file holds a list or a single value, not one message; split it into one file a message"
-        )
+        raise Unreadable("The file holds a list or a single value, not one message; split it into one file a message")
     reader = _Reader()
     tree = reader.node(found, 1)
     return tree, tuple(reader.troubles)

@@ -113,9 +113,7 @@ class _Builder:
 
 def _check_root(space: str, name: str) -> None:
     if space not in (_FHIR, "") or not is_resource_name(name):
-        raise Unreadable(
-            f"The file is XML but not FHIR (its first element is {name[:40]}); ask the sender for FHIR"
-        )
+        raise Unreadable(f"The file is XML but not FHIR (its first element is {name[:40]}); ask the sender for FHIR")
 
 
 def _resource(element: _Element) -> Node:

@@ -41,8 +41,8 @@ _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-
 _ENCODINGS = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252"}
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a regular file of at most MAX_BYTES. Links are followed.
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The content of a regular file of at most `limit` bytes. Links are followed.
 
     Raises Unreadable for anything else: a folder, pipe, device, missing or forbidden file, or one too
     large."""
@@ -51,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as problem:
         raise _unreadable(problem) from None
     try:
-        return _read(handle)
+        return _read(handle, limit)
     except OSError as problem:
         raise _unreadable(problem) from None
     finally:
@@ -76,37 +76,31 @@ def decode(data: bytes) -> tuple[str, tuple[Trouble, ...]]:
             ) from None
         text = data.decode("cp1252", errors="replace")
         troubles = (
-            Trouble(
-                where="file", what=f"not {encoding} throughout; read as Windows-1252, so letters may be wrong"
-            ),
+            Trouble(where="file", what=f"not {encoding} throughout; read as Windows-1252, so letters may be wrong"),
         )
     if "\0" in text:
-        raise Unreadable(
-            "The file contains null bytes: it is damaged or no text; ask the sender for another copy"
-        )
+        raise Unreadable("The file contains null bytes: it is damaged or no text; ask the sender for another copy")
     return text.removeprefix("\ufeff"), troubles
 
 
-def _read(handle: int) -> bytes:
+def _read(handle: int, limit: int) -> bytes:
     facts = os.fstat(handle)
     if stat.S_ISDIR(facts.st_mode):
         raise Unreadable(_WHY[errno.EISDIR])
     if not stat.S_ISREG(facts.st_mode):
         raise Unreadable("This is a pipe or a device, not a file; save the message to a file first")
     data = b""
-    while len(data) <= MAX_BYTES:
-        part = os.read(handle, MAX_BYTES + 1 - len(data))
+    while len(data) <= limit:
+        part = os.read(handle, limit + 1 - len(data))
         if not part:
             return data
         data += part
-    raise too_large()
+    raise too_large(limit)
 
 
 def _unreadable(problem: OSError | ValueError) -> Unreadable:
     number = problem.errno if isinstance(problem, OSError) else errno.ENOENT
-    return Unreadable(
-        _WHY.get(number or 0, "The file could not be read; copy it to this machine and try again")
-    )
+    return Unreadable(_WHY.get(number or 0, "The file could not be read; copy it to this machine and try again"))
 
 
 def _encoding(data: bytes) -> str:

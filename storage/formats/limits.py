@@ -18,9 +18,7 @@ class Unreadable(Exception):
 
 def too_deep() -> Unreadable:
     """The refusal of content nested beyond MAX_DEPTH."""
-    return Unreadable(
-        f"The file nests more than {MAX_DEPTH} levels deep, which no message does; ask the sender"
-    )
+    return Unreadable(f"The file nests more than {MAX_DEPTH} levels deep, which no message does; ask the sender")
 
 
 def too_many() -> Unreadable:
@@ -28,8 +26,6 @@ def too_many() -> Unreadable:
     return Unreadable(f"The file holds more than {MAX_NODES:,} parts, which no message does; ask the sender")
 
 
-def too_large() -> Unreadable:
-    """The refusal of a file of more than MAX_BYTES."""
-    return Unreadable(
-        f"The file is larger than {MAX_BYTES // 1_000_000} MB, which no message is; ask the sender"
-    )
+def too_large(limit: int = MAX_BYTES) -> Unreadable:
+    """The refusal of a file of more bytes than the limit."""
+    return Unreadable(f"The file is larger than {limit // 1_000_000} MB, which no message is; ask the sender")

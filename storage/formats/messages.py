@@ -36,7 +36,11 @@ def read(data: bytes) -> Document:
     """Read a message from its bytes. Raises Unreadable with one sentence, and nothing else."""
     if len(data) > MAX_BYTES:
         raise too_large()
-    text, guessed = decode(data)
+    return read_text(*decode(data))
+
+
+def read_text(text: str, guessed: tuple[Trouble, ...] = ()) -> Document:
+    """Read a message from its text, such as a stored one, whatever encoding it says it was in. Raises Unreadable."""
     form = _form(text)
     tree, odd = (fhir_xml if form == "xml" else fhir_json).parse(text.strip())
     if not is_resource_name(kind(tree)):

@@ -13,6 +13,7 @@ from domain.people import Person
 from domain.policy import Policy
 from domain.views import DiaryRow, EscalationRow
 from domain.when import day_bounds
+from storage.mapper import shape_of
 from storage.queries.common import by_ref, records, table_of
 
 
@@ -48,9 +49,7 @@ def escalations(
     """Escalations that somebody still has to answer (or all of them), oldest answer due first."""
     table = table_of(Escalation)
     which = sa.true() if resolved else table.c.state != EscalationState.RESOLVED.value
-    found = records(
-        connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id)
-    )
+    found = records(connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id))
     people = by_ref(connection, Person, (one.person for one in found))
     rota = on_call(connection, service, now)
     return [
@@ -88,9 +87,17 @@ def contacts(connection: sa.Connection, service: str, subject: str) -> list[Cont
 
 
 def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> list[Message]:
-    """Messages that wait for a person (or all of them), newest first."""
-    table = table_of(Message)
-    waiting = [MessageState.ASKED.value, MessageState.QUARANTINED.value, MessageState.FILED.value]
-    which = sa.true() if settled else table.c.state.in_(waiting)
-    order = (table.c.received_at.desc(), table.c.id)
-    return records(connection, Message, table.c.service == service, which, order=order)
+    """Messages that wait for a person (or all of them) without their raw text: those with a question first, then
+    newest first."""
+    table, shape = table_of(Message), shape_of(Message)
+    dealt_with = sa.or_(
+        table.c.state == MessageState.SETTLED.value,
+        sa.and_(table.c.state == MessageState.APPLIED.value, table.c.question == ""),
+    )
+    columns = [column for column in table.c if column.name != "raw"]
+    query = (
+        sa.select(*columns, sa.literal("").label("raw"))
+        .where(table.c.service == service, sa.true() if settled else ~dealt_with)
+        .order_by(table.c.question == "", table.c.received_at.desc(), table.c.id)
+    )
+    return [shape.record(row) for row in connection.execute(query).mappings()]

@@ -5,9 +5,12 @@ from dataclasses import fields
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from domain.record import Record
+from storage import schema
 from storage.engine import Database
 from storage.tables import METADATA, ROW_OF
 
@@ -25,6 +28,12 @@ def test_the_migrations_make_exactly_the_tables(store_url: str) -> None:
         assert compare_metadata(context, METADATA) == []
         assert set(sa.inspect(connection).get_table_names()) == {*METADATA.tables, "alembic_version"}
     database.close()
+
+
+def test_the_newest_revision_is_the_one_that_the_last_file_is_named_after() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.newest()
 
 
 def test_the_journal_has_the_columns_that_auditors_were_promised(store_url: str) -> None:

@@ -2,12 +2,12 @@
 
 Ada Okoye co-ordinates. Ten people wait: each stands for one thing that the queue must be able to tell."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from domain.access import Caller, Role, User
-from domain.desk.administration import AddUser
+from domain.desk.administration import AddUser, AmendUser
 from domain.desk.bus import Command, Done
 from domain.desk.intake import Claim, Identify, Ring
 from domain.desk.triage import Hold, Triage
@@ -40,24 +40,43 @@ class Stage:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.clock = SteppedClock(NOW - timedelta(days=3))
-        self.database = Database(str(place), must_exist=False)
+        self.clock = SteppedClock(NOW)
+        self.refs: dict[str, str] = {}
+        self._open: list[StoreDesk] = []
+
+    def found(self) -> None:
+        """Begin the store, three days ago."""
+        self.clock.at = NOW - timedelta(days=3)
         card = founding.Card(
             service="bury", title="Bury Reablement", training=True, clock_begins=None, clock_opened=None
         )
-        founding.found(self.database, card, ADA.id, ADA.roles, self.clock, SeededIds(1))
-        self.ids = SeededIds(2)
-        self.ada = self.desk(ADA)
+        database = Database(str(self.place), must_exist=False)
+        founding.found(database, card, ADA.id, ADA.roles, self.clock, SeededIds(1))
+        database.close()
+        self.do(AmendUser(id=ADA.id, name=ADA.name))
         self.do(AddUser(user=BEN.id, name=BEN.name, roles=BEN.roles))
+
+    @cached_property
+    def ada(self) -> StoreDesk:
+        """Ada's first session."""
+        return self.desk(ADA)
 
     def desk(self, user: User, session: str = "") -> StoreDesk:
         """A session of a user."""
         database = Database(str(self.place))
-        return StoreDesk(
-            caller=Caller(user, session or f"{user.id}-1"), clock=self.clock, service="bury",
+        session = session or f"{user.id}-{len(self._open) + 1}"
+        desk = StoreDesk(
+            caller=Caller(user, session), clock=self.clock, service="bury",
             read=StoreReader(database, "bury", self.clock), title="Bury Reablement", training=True,
-            database=database, units=Units(database, "bury", self.clock, SeededIds(user.id)),
+            database=database, units=Units(database, "bury", self.clock, SeededIds(session)),
         )  # fmt: skip
+        self._open.append(desk)
+        return desk
+
+    def close(self) -> None:
+        """Let go of the store."""
+        while self._open:
+            self._open.pop().close()
 
     def do(self, command: Command) -> Done:
         """Give a command as Ada that must succeed."""
@@ -85,8 +104,3 @@ def fill(stage: Stage) -> dict[str, str]:
     stage.do(Hold(id=refs["KOWALSKI"], reason="medicines", what="list from the ward"))
     stage.clock.at = NOW
     return refs
-
-
-def twin(stage: Stage, desk: StoreDesk) -> StoreDesk:
-    """The same user in another session."""
-    return replace(desk, caller=Caller(desk.caller.user, f"{desk.caller.user.id}-2"))

@@ -2,6 +2,7 @@
 
 Everybody is invented. Draws come from a seeded generator, so that a seed names a day."""
 
+from dataclasses import replace
 from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
@@ -33,7 +34,7 @@ def demo_day(seed: int, *, visits: int = 260, workers: int = 45, on_shift: int =
 
 def _worker(rng: Random, number: int, working: bool) -> Worker:
     kinds = [shifts for count, shifts in SHIFTS for _ in range(count)]
-    shifts = kinds[number % len(kinds)] if working else ()
+    shifts = kinds[7 * number % len(kinds)] if working else ()
     minutes = sum(each.end - each.start for each in shifts)
     mode: Mode = rng.choices(("car", "bike", "foot"), (75, 15, 10))[0]
     skills = {"personal-care"} | {
@@ -71,7 +72,7 @@ def _person(rng: Random, first: int, crew: tuple[Worker, ...]) -> list[Visit]:
     """The calls of one person's day."""
     place, double, medicines = _spot(rng), rng.random() < 0.15, rng.random() < 0.25
     calls = sorted(rng.sample(CALLS, rng.choices((1, 2, 3, 4), (15, 25, 30, 30))[0]))
-    known = rng.sample(crew, 6)
+    known = rng.sample(crew, min(6, len(crew)))
     shared = {
         "person": f"Person {first:03d}",
         "place": place,
@@ -79,8 +80,8 @@ def _person(rng: Random, first: int, crew: tuple[Worker, ...]) -> list[Visit]:
         "gender": "female" if rng.random() < 0.08 else "",
         "language": "ur" if rng.random() < 0.08 else "",
         "preferred": frozenset(w.id for w in known[:2]) if rng.random() < 0.3 else frozenset(),
-        "barred": frozenset({known[5].id}) if rng.random() < 0.08 else frozenset(),
-        "familiar": tuple((w.id, n) for w, n in zip(known[1:5], (9, 6, 3, 1), strict=True)),
+        "barred": frozenset({known[-1].id}) if rng.random() < 0.08 else frozenset(),
+        "familiar": tuple((w.id, n) for w, n in zip(known[1:5], (9, 6, 3, 1), strict=False)),
         "priority": rng.choice((1, 2, 2, 3)),
     }
     skills = {"personal-care"} | ({"hoist"} if double else set()) | ({"catheter"} if rng.random() < 0.05 else set())
@@ -109,4 +110,27 @@ def small_day(seed: int) -> Problem:
     """A crowded day of few people, in which most rules bind somewhere."""
     rng = Random(seed)
     workers, visits = rng.randint(1, 5), rng.randint(1, 14)
-    return demo_day(rng.randrange(10**6), visits=visits, workers=workers, on_shift=workers)
+    problem = demo_day(rng.randrange(10**6), visits=visits, workers=workers, on_shift=workers)
+    staff = [
+        replace(each, max_minutes=rng.choice((240, 400, 900)), break_after=rng.choice((120, 360)))
+        for each in problem.workers
+    ]
+    calls = [_odd(rng, each, staff) for each in problem.visits]
+    links = problem.links
+    if len(calls) > 1:
+        a, b = sorted(rng.sample(calls, 2), key=lambda each: each.preferred_start)
+        same = rng.choice((True, False, None))
+        links += (Link(before=a.id, after=b.id, min_gap=0, max_gap=rng.choice((60, 600)), same_worker=same),)
+    return replace(problem, workers=tuple(staff), visits=tuple(calls), links=links)
+
+
+def _odd(rng: Random, visit: Visit, staff: list[Worker]) -> Visit:
+    """Now and then a visit that has been promised, or that may be left out."""
+    told = tuple(each.id for each in rng.sample(staff, min(len(staff), visit.workers_needed)))
+    changes = {
+        0: {"pinned_start": visit.preferred_start, "pinned_workers": told},
+        1: {"pinned_workers": told[:1]},
+        2: {"pinned_start": visit.latest + 10},
+        3: {"optional": True},
+    }
+    return replace(visit, **changes.get(rng.randrange(16), {}))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.case import Case, CaseState
 from domain.desk.packages import ChangePackage, MakeVisits, ResumePackage, RollVisits, StartPackage, SuspendPackage
 from domain.desk.roster import Publish
+from domain.desk.staffing import ReportAbsent
 from domain.desk.undoing import Undo
 from domain.desk.visits import CancelVisit
 from domain.package import EVERY_DAY, Line, Package, PackageState
@@ -160,6 +161,17 @@ def test_a_worker_who_is_busy_by_now_does_not_get_the_visit_back() -> None:
     store.done(ResumePackage(id="K1"))
     assert store.one(Visit, morning.id).workers == ()
     assert store.one(Visit, morning.id).state is VisitState.PLANNED
+
+
+def test_a_worker_who_is_away_by_now_does_not_get_the_visit_back() -> None:
+    store = desk(package(), worker(), shift("WLEWIS"))
+    store.done(MakeVisits(id="K1", until=TUESDAY))
+    morning = day_of(store)[0]
+    put(store, replace(morning, workers=("WLEWIS",), pinned=True))
+    store.done(SuspendPackage(id="K1", why="hospital"))
+    store.done(ReportAbsent(id="WLEWIS", start=at("07:00")))
+    store.done(ResumePackage(id="K1"))
+    assert (store.one(Visit, morning.id).workers, store.one(Visit, morning.id).pinned) == ((), False)
 
 
 def test_a_changed_package_changes_visits_to_come_and_keeps_workers_where_nothing_else_is_asked() -> None:

@@ -21,8 +21,9 @@ from domain.desk.planning import (
     travel_of,
     weights_of,
 )
-from domain.desk.roster import ApplyPlan, Publish
+from domain.desk.roster import ApplyPlan, Assign, Publish
 from domain.engine import problem as engine
+from domain.engine.plan import Assignment, Plan
 from domain.engine.run import solve
 from domain.engine.verify import verify
 from domain.record import Record
@@ -232,6 +233,26 @@ def test_a_gap_counts_from_when_the_first_visit_really_ended() -> None:
     assert task(store, "V2").earliest == minute_at(at("11:20"), TUESDAY)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        shift(LEWIS, "08:30"),
+        shift(LEWIS, "14:00", "23:00", MONDAY),
+        Absence(id="A1", worker=LEWIS, start=at("08:15"), end=at("12:00")),
+    ],
+    ids=["before the shift", "before the rest was over", "and fell ill meanwhile"],
+)
+def test_what_has_begun_stays_in_the_plan_however_odd(odd: Record) -> None:
+    store = duo(seen("V1", "08:00", "08:40"), visit("V2", "13:00"))
+    del store.records[f"shift/S{LEWIS}2407:00"]
+    put(store, shift(LEWIS, "08:30"), odd)
+    store.clock.at = at("09:00")
+    problem = problem_for(day(store))
+    plan = solve(problem, seconds=1, mode="steps", steps=5)
+    assert "V1" in {each.visit for each in plan.assignments}
+    assert verify(problem, plan) == []
+
+
 STARTS = st.integers(0, 23).map(lambda n: f"{7 + n // 3:02d}:{n % 3 * 20:02d}")
 
 
@@ -308,15 +329,10 @@ def test_half_a_double_up_may_be_filled_first() -> None:
 def test_a_move_made_on_the_board_counts_for_the_next() -> None:
     store = duo(visit("V1"), visit("V2", "09:10"))
     board = Board.of(day(store))
-    (placed,) = [each for each in placements_from(_plan_of("V1", LEWIS, 540), TUESDAY)]
+    plan = Plan(assignments=(Assignment(visit="V1", workers=(LEWIS,), start=540),))
+    (placed,) = placements_from(plan, TUESDAY)
     assert not board.check("V2", [LEWIS], at("09:10")).breaches
     assert board.moved(placed).check("V2", [LEWIS], at("09:10")).breaches
-
-
-def _plan_of(ref: str, who: str, start: int) -> Any:
-    from domain.engine.plan import Assignment, Plan
-
-    return Plan(assignments=(Assignment(visit=ref, workers=(who,), start=start),))
 
 
 @settings(max_examples=60)
@@ -335,10 +351,20 @@ def test_looking_only_around_a_move_finds_the_same_as_the_whole_day(
     assert len(near.visits) <= len(day(store).visits)
 
 
+@pytest.mark.parametrize("moved", ["V1", "V2"])
+def test_looking_around_a_move_sees_the_visits_it_is_tied_to(moved: str) -> None:
+    gap = {"after": "V1", "min_gap": 180, "give": 300}
+    store = duo(visit("V1", "09:00", workers=("WALI",), give=300), visit("V2", "13:00", workers=(NG,), **gap))
+    put(store, worker("WALI"), shift("WALI"))
+    start = at("11:00")
+    check = board_check(
+        day(store, Around(visits=frozenset({moved}), workers=frozenset({LEWIS}))), moved, [LEWIS], start
+    )
+    assert "link" in {breach.rule for breach in check.breaches}
+
+
 @pytest.mark.parametrize("on", [AUTUMN, SPRING])
 def test_a_refusal_names_wall_time_when_the_clocks_change(on: date) -> None:
-    from domain.desk.roster import Assign
-
     store = desk(worker(LEWIS), shift(LEWIS, "07:00", "15:00", on), visit("V1", "14:45", day=on))
     store.clock.at = at("09:14", on - timedelta(days=1))
     assert "on duty until 15:00, and the visit would end at 15:15" in refused(store, Assign(id="V1", worker=LEWIS))

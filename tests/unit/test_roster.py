@@ -134,6 +134,15 @@ def test_a_start_moves_within_its_window_or_with_the_persons_word() -> None:
     assert "has passed" in refused(board(visit("V1", day=MONDAY)), Retime(id="V1", start=at("08:30", MONDAY)))
 
 
+def test_a_visit_moves_to_another_worker_and_time_in_one_step() -> None:
+    store = board(told("V1", give=30))
+    store.done(Assign(id="V1", worker=NG, start=at("09:20")))
+    assert (store.one(Visit, "V1").workers, store.one(Visit, "V1").start) == ((NG,), at("09:20"))
+    assert "unless the person agrees" in refused(store, Assign(id="V1", worker=LEWIS, start=at("10:00")))
+    store.done(Assign(id="V1", worker=LEWIS, start=at("10:00"), agreed=True))
+    assert store.one(Visit, "V1").window_to == at("10:00")
+
+
 def test_two_visits_exchange_their_workers() -> None:
     store = board(visit("V1", workers=(LEWIS,)), visit("V2", "11:00", person="PPATEL", workers=(NG,)))
     store.done(Swap(id="V1", other="V2"))
@@ -225,7 +234,7 @@ def rosters(draw: st.DrawFn) -> list[Visit]:
     for number in range(draw(st.integers(1, 7))):
         needed = draw(st.integers(1, 2))
         planned, was_told = (tuple(draw(st.lists(WHO, max_size=needed, unique=True))) for _ in range(2))
-        start = f"{draw(st.integers(7, 13)):02d}:{draw(st.sampled_from(['00', '20', '40']))}"
+        start = f"{draw(st.integers(8, 10)):02d}:{draw(st.sampled_from(['00', '20', '40']))}"
         state = draw(STATES)
         came = tuple(Attendance(worker=each, came=at(start), came_by="qr") for each in planned)
         one = visit(f"V{number}", start, workers=planned, told_workers=was_told, workers_needed=needed, state=state)
@@ -236,6 +245,7 @@ def rosters(draw: st.DrawFn) -> list[Visit]:
                     one,
                     told_start=told_start if was_told else None,
                     pinned=bool(planned) and draw(st.booleans()),
+                    minutes=draw(st.sampled_from([10, 30, 90])),
                     attended=came if state in BEGUN else (),
                 )
             )
@@ -300,18 +310,27 @@ def test_publishing_leaves_no_draft_and_nothing_to_tell(visits: list[Visit]) -> 
 
 
 @given(rosters())
-def test_clashes_are_all_the_pairs_that_overlap_or_follow_from_them(visits: list[Visit]) -> None:
+def test_every_visit_that_begins_before_its_worker_is_free_is_a_clash(visits: list[Visit]) -> None:
     active = [each for each in visits if each.state in TO_COME or each.state is VisitState.IN_PROGRESS]
-    pairs = {
-        worker
+    too_soon = {
+        (worker, two.id)
         for one in active
         for two in active
-        if one.id < two.id and at_once(one, two)
+        if (one.start, one.id) < (two.start, two.id) and at_once(one, two)
         for worker in set(one.workers) & set(two.workers)
     }
     found = clashes(visits)
-    assert {clash.worker for clash in found} == pairs
+    assert {(clash.worker, clash.second.id) for clash in found} == too_soon
     assert all(clash.second.start < ends(clash.first) for clash in found)
+
+
+def test_a_plan_that_would_book_somebody_twice_leaves_one_of_the_two() -> None:
+    store = board(visit("V1"), visit("V2", "09:20"), visit("V3", "11:00", workers=(LEWIS,)), visit("V4", "11:20"))
+    one, two, _, four = day_of(store)
+    plan = (place(one, LEWIS), place(two, LEWIS), place(four, LEWIS))
+    done = store.done(ApplyPlan(day=TUESDAY, assignments=plan))
+    assert done.note == "1 visits drafted; V2 would book WLEWIS twice, with V1; V4 would book WLEWIS twice, with V3"
+    assert [each.workers for each in day_of(store)] == [(LEWIS,), (), (LEWIS,), ()]
 
 
 def test_a_plan_says_by_name_what_it_left_alone() -> None:

@@ -14,7 +14,6 @@ from domain.desk.visits import (
     CheckOut,
     MissVisit,
     RecordAttendances,
-    SetOff,
     VerifyVisit,
 )
 from domain.referral import Referral, State, Urgency
@@ -63,13 +62,6 @@ def test_nobody_visits_for_a_referral_that_is_not_accepted(state: State) -> None
     put(store, referral(state=state))
     assert "R1" in refused(store, AddVisit(id="R1", start=at("10:00", MONDAY)))
     assert not store.all(Visit)
-
-
-def test_setting_off_is_seen_on_the_referral() -> None:
-    store = morning()
-    put(store, referral(state=State.SCHEDULED))
-    store.done(SetOff(id="V1"))
-    assert store.one(Referral, "R1").state is State.EN_ROUTE
 
 
 def test_the_first_arrival_stops_the_clock_and_the_second_does_not_move_it() -> None:

@@ -14,7 +14,7 @@ _TO_COME = frozenset(TO_COME)
 CARE: tuple[Action, ...] = (
     Action("case.open", "case", casework.OpenCase, "begin a case: goals and the first review", key="C",
            where=("queue",), fills=(("referral", "referral"),)),
-    _case("case.goals", "goals", casework.SetGoals, "what the person wants to be able to do", key="G"),
+    _case("case.goals", "goals", casework.SetGoals, "what the person wants to be able to do", key="o"),
     _case("case.next-step", "next step", casework.SetNextStep, "what comes next, by when, by whom", key="s"),
     _case("case.review", "review", casework.ReviewCase, "how far they have come, and what was decided", key="v"),
     _case("case.end", "end", casework.EndCase, "end the case with its outcome", key="E",
@@ -28,7 +28,6 @@ CARE: tuple[Action, ...] = (
     Action("package.roll-visits", "roll", packages.RollVisits, "visits of every package up to the planning horizon"),
     Action("visit.add", "visit", visits.AddVisit, "a first or single visit for this referral", key="v",
            where=("queue",), fills=(("id", "referral"), ("seen", "revision"))),
-    _visit("visit.set-off", "set off", visits.SetOff, "the worker is on the way", states=_TO_COME, direct=True),
     _visit("visit.check-in", "check in", visits.CheckIn, "somebody has arrived, and how it is known", key="i"),
     _visit("visit.check-out", "check out", visits.CheckOut, "they have left", key="o"),
     _visit("visit.verify", "verify", visits.VerifyVisit, "how it went, confirmed by a person", key="v"),

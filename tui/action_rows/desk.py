@@ -6,20 +6,22 @@ from domain.desk import administration, contacts, diary, escalating, messages, u
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
+_BOOKED, _NOT_CANCELLED = frozenset({"booked"}), frozenset({"booked", "held"})
 _escalation = partial(Action, where=("escalations",), fills=(("id", "escalation"), ("seen", "revision")))
 
 DESK: tuple[Action, ...] = (
     Action("meeting.add", "add", diary.AddMeeting, "a new entry, once or weekly", key="a", where=("diary",)),
-    _meeting("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e"),
-    _meeting("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x"),
-    _meeting("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A"),
-    _meeting("meeting.decide", "decide", diary.Decide, "what was decided for a case", key="D"),
+    _meeting("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e", states=_BOOKED),
+    _meeting("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x", states=_BOOKED),
+    _meeting("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A", states=_BOOKED),
+    Action("meeting.decide", "decide", diary.Decide, "what was decided for a case", key="D", where=("meeting",),
+           fills=(("id", "meeting"), ("seen", "revision"), ("case", "case")), states=_NOT_CANCELLED),
     _meeting("meeting.hold", "minutes", diary.HoldMeeting, "type the minutes; '!name date text' makes an action",
-             key="M"),
+             key="M", states=_NOT_CANCELLED),
     Action("action.add", "action", diary.AddAction, "somebody promised something", key="N", where=("meeting",),
-           fills=(("meeting", "meeting"),)),
+           fills=(("meeting", "meeting"), ("case", "case"))),
     Action("action.finish", "done", diary.FinishAction, "an action is done, and what came of it", key="F",
-           where=("meeting",), fills=(("id", "action"),)),
+           where=("meeting", "promises"), fills=(("id", "action"), ("seen", "action_revision"))),
     _escalation("escalation.acknowledge", "acknowledge", escalating.Acknowledge, "somebody has taken it on", key="a",
                 states=frozenset({"open"}), direct=True),
     _escalation("escalation.climb", "climb", escalating.Climb, "nobody answers: call the next rung", key="U",
@@ -29,7 +31,7 @@ DESK: tuple[Action, ...] = (
     Action("oncall.set", "on call", escalating.SetOnCall, "who answers for a rung, from when to when", key="O",
            where=("escalations",)),
     Action("promise.keep", "kept", contacts.KeepPromise, "a promise has been kept", key="a", where=("promises",),
-           fills=(("id", "promise"), ("seen", "revision"))),
+           fills=(("id", "promise"), ("seen", "revision")), direct=True),
     Action("message.settle", "settle", messages.SettleMessage, "what a waiting message means", key="s",
            where=("inbox", "message"), fills=(("id", "message"), ("seen", "revision"))),
     Action("message.take", "take", messages.TakeMessage, "take a message that was read"),
@@ -37,6 +39,8 @@ DESK: tuple[Action, ...] = (
     Action("undo", "undo", undoing.Undo, "take back a change by its number in the journal"),
     Action("user.add", "new user", administration.AddUser, "let somebody use the desk"),
     Action("user.amend", "change user", administration.AmendUser, "other roles, or no longer"),
-    Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on"),
-    Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on"),
+    Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on",
+           key="C", where=("policy",), fills=(("list", "list"), ("code", "code"))),
+    Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on",
+           key="e", where=("policy",), fills=(("name", "setting"),)),
 )  # fmt: skip

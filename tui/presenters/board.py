@@ -284,7 +284,7 @@ def ruler(grid: Grid, now: datetime) -> str:
 
 
 def day_words(board: Board) -> str:
-    """The day, how much of it is draft, how many visits are uncovered, and how well the duty is used."""
+    """The day, how many visits are uncovered, how much of it is draft, and how well the duty is used."""
     drafts = sum(visit.draft for visit in board.visits)
     mine: dict[str, list[BoardVisit]] = {}
     for visit in board.visits:
@@ -294,7 +294,8 @@ def day_words(board: Board) -> str:
     available, contact = sum(load.available for load in loads), sum(load.contact for load in loads)
     use = f"  utilisation {100 * contact // available} %" if available else ""
     draft = f"draft {drafts} change{'s' * (drafts != 1)}" if drafts else "published" if board.visits else "no visits"
-    return f"{show_date(board.day)}  {draft}  uncovered {len(board.uncovered)}{use}"
+    day = show_date(board.day).rpartition(" ")[0]
+    return f"{day}  uncovered {len(board.uncovered)}  {draft}{use}"
 
 
 def board_lines(board: Board, sight: Sight, room: int) -> list[str]:

@@ -3,16 +3,16 @@
 The board is drawn with the visit where it is held; nothing is changed before it is put down. Pure: what breaks a rule
 is found by `domain.desk.planning`, and only said here."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.desk.planning import MoveCheck
-from domain.engine.plan import Breach
 from domain.views import Board, BoardVisit
 from domain.when import show_time
 from tui.present import Sight, Told, Tone
-from tui.presenters.visit import short_name, whose
+from tui.presenters.visit import called, whose
 
 NOBODY = "Uncovered"
 KEEP = "enter keep, esc back"
@@ -50,9 +50,14 @@ class Carried:
         return (target,) if self.visit.workers_needed == 1 else (*mine, target)
 
     @property
+    def held_at(self) -> datetime:
+        """The start that it would have: putting it back uncovered changes no time."""
+        return self.visit.start if self.source and not self.target else self.start
+
+    @property
     def is_unmoved(self) -> bool:
         """Whether it is held where it was."""
-        return self.workers == self.visit.workers and self.start == self.visit.start
+        return self.workers == self.visit.workers and self.held_at == self.visit.start
 
     def over(self, target: str) -> "Carried":
         """Held over another row."""
@@ -66,18 +71,27 @@ class Carried:
         """What putting it down asks for."""
         moved = {"start": self.start.isoformat()} if self.start != self.visit.start else {}
         if self.workers == self.visit.workers:
-            return [("roster.retime", moved)] if moved else []
+            return [("roster.retime", moved)] if moved and not self.is_unmoved else []
         if not self.target:
-            freed = ("roster.unassign", {"worker": self.source})
-            return [freed, ("roster.retime", moved)] if moved else [freed]
+            return [("roster.unassign", {"worker": self.source})]
         instead = {"instead": self.source} if self.source else {}
         return [("roster.assign", {"worker": self.target, **instead, **moved})]
+
+
+def names(board: Board) -> dict[str, str]:
+    """worker → the shortest name that nobody else on the board has."""
+    families = Counter(worker.name.partition(",")[0] for worker in board.workers)
+    return {
+        worker.ref: family if families[family] == 1 else worker.name
+        for worker in board.workers
+        for family in (worker.name.partition(",")[0],)
+    }
 
 
 def preview(board: Board, carried: Carried) -> Board:
     """The board with the visit where it is held."""
     held = carried.visit
-    shown = replace(held, workers=carried.workers, start=carried.start, draft=held.draft or not carried.is_unmoved)
+    shown = replace(held, workers=carried.workers, start=carried.held_at, draft=held.draft or not carried.is_unmoved)
     visits = tuple(shown if visit.ref == held.ref else visit for visit in board.visits)
     uncovered = board.uncovered
     if len(shown.workers) >= shown.workers_needed:
@@ -87,49 +101,58 @@ def preview(board: Board, carried: Carried) -> Board:
     return replace(board, visits=visits, uncovered=uncovered)
 
 
-def hindrance(check: MoveCheck, carried: Carried, target: str) -> Breach | None:
-    """The first hard rule in the way over a row. A worker who stays at their time is not asked again."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a visit cannot be put down somewhere: the rule, and a sentence to read out."""
+
+    rule: str
+    text: str
+
+
+def obstacle(check: MoveCheck, carried: Carried, target: str, now: datetime) -> Obstacle | None:
+    """The first thing in the way over a row. A worker who stays, at the same time, is not asked again."""
     staying = set(carried.visit.workers) & set(carried.with_target(target)) - {target}
     if carried.start != carried.visit.start:
         staying = set()
-    return next((breach for breach in check.breaches if breach.worker not in staying), None)
+        if carried.start < now:
+            return Obstacle("past", f"{show_time(carried.start)} has passed")
+    return next((Obstacle(one.rule, one.text) for one in check.breaches if one.worker not in staying), None)
 
 
-def tail(check: MoveCheck, carried: Carried, target: str) -> str:
+def tail(check: MoveCheck, carried: Carried, target: str, now: datetime) -> str:
     """The end of a row: minutes of travel where the visit could go there, else the rule in the way."""
-    breach = hindrance(check, carried, target)
-    return f"!{breach.rule}  {breach.text}" if breach else f"{check.delta.travel:+d}m ok"
+    found = obstacle(check, carried, target, now)
+    return f"!{found.rule}  {found.text}" if found else f"{check.delta.travel:+d}m ok"
 
 
-def delta_line(carried: Carried, check: MoveCheck | None, names: Mapping[str, str]) -> Told:
+def delta_line(carried: Carried, check: MoveCheck | None, of: Mapping[str, str], now: datetime) -> Told:
     """`HOLT 09:30 Uncovered -> Ng: travel +6m, continuity 3->4, no rule broken`, or the rule in the way."""
     move = _move(carried, names)
     if carried.is_unmoved:
-        return f"{move}: choose a row with up and down, a time with left and right"
+        return f"{called(carried.visit)} in hand: up and down choose who, left and right when"
+    if not carried.target:
+        return f"{move}: left uncovered", Tone.WARN
     if check is None:
-        return f"{move}: {'put back uncovered' if not carried.workers else 'checking the rules'}"
-    breach = hindrance(check, carried, carried.target)
-    if breach is not None:
-        return f"{move}: NOT POSSIBLE ({breach.rule}): {breach.text}", Tone.WARN
+        return f"{move}: checking the rules"
+    found = obstacle(check, carried, carried.target, now)
+    if found is not None:
+        return f"{move}: NOT POSSIBLE ({found.rule}): {found.text}", Tone.WARN
     return f"{move}: {costs(check)}, no rule broken", Tone.STRONG
 
 
 def _move(carried: Carried, names: Mapping[str, str]) -> str:
     visit = carried.visit
-    what = f"{short_name(visit.person)} {show_time(visit.start)}"
     origin = names.get(carried.source, NOBODY) if carried.source or not visit.workers else "also"
     to = names.get(carried.target, NOBODY)
-    moved = f" at {show_time(carried.start)}" if carried.start != visit.start else ""
-    return f"{what} {origin} -> {to}{moved}"
+    moved = f" at {show_time(carried.held_at)}" if carried.held_at != visit.start else ""
+    return f"{called(visit)} {origin} -> {to}{moved}"
 
 
 def costs(check: MoveCheck) -> str:
     """What a move changes, in the words of the desk."""
     change = check.delta
-    parts = [
-        f"travel {change.travel:+d}m",
-        f"continuity {change.familiar_before}->{change.familiar_after} of {change.familiar_of}",
-    ]
+    known = f"continuity {change.familiar_before}->{change.familiar_after} of {change.familiar_of}"
+    parts = [f"travel {change.travel:+d}m", known if change.familiar_of else "nobody has been there lately"]
     parts += [f"overtime {change.overtime:+d}m"] if change.overtime else []
     parts += [f"{change.timing:+d}m off its time"] if change.timing else []
     parts += [f"{change.calls} call{'s' * (change.calls != 1)} to make"] if change.calls else []
@@ -142,7 +165,8 @@ def carried_lines(
     """Below the board while a visit is in hand: whose it is, what the move means, and what to mind."""
     window = f"may start {show_time(carried.visit.window_from)} to {show_time(carried.visit.window_to)}"
     mind = f"Mind: {'; '.join(check.warnings)}" if check and check.warnings and not carried.is_unmoved else window
-    return (whose(carried.visit, sight), Tone.STRONG), delta_line(carried, check, names), f"{mind}   {KEEP}"
+    line = delta_line(carried, check, names, sight.now)
+    return (whose(carried.visit, sight), Tone.STRONG), line, f"{mind}   {KEEP}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +186,7 @@ class Swapped:
         if self.other is None or self.other.ref == self.visit.ref:
             return "choose the other visit"
         if not self.other.workers:
-            return f"{short_name(self.other.person)} {show_time(self.other.start)} has nobody to exchange"
+            return f"{called(self.other)} has nobody to exchange"
         breaches = [breach for check in self.checks for breach in check.breaches]
         return f"NOT POSSIBLE ({breaches[0].rule}): {breaches[0].text}" if breaches else ""
 
@@ -172,14 +196,14 @@ def swapped_lines(swapped: Swapped, names: Mapping[str, str], sight: Sight) -> t
     what = [f"Swap {_with_workers(swapped.visit, names)}"]
     if swapped.other is not None and swapped.other.ref != swapped.visit.ref:
         what.append(_with_workers(swapped.other, names))
-    obstacle = swapped.obstacle()
-    found = "; ".join(costs(check) for check in swapped.checks)
-    said = obstacle or (f"{found}, no rule broken" if found else "checking the rules")
-    tone = Tone.WARN if obstacle.startswith("NOT") else Tone.STRONG
+    in_the_way = swapped.obstacle()
+    minded = "; ".join(dict.fromkeys(warning for check in swapped.checks for warning in check.warnings))
+    said = in_the_way or ("no rule broken" if swapped.checks else "checking the rules")
+    tone = Tone.WARN if in_the_way.startswith("NOT") else Tone.STRONG
     told: tuple[Told, ...] = ((whose(swapped.visit, sight), Tone.STRONG), (f"{' with '.join(what)}: {said}", tone))
-    return (*told, KEEP)
+    return (*told, f"Mind: {minded}   {KEEP}" if minded and not in_the_way else KEEP)
 
 
 def _with_workers(visit: BoardVisit, names: Mapping[str, str]) -> str:
     who = " and ".join(names.get(worker, worker) for worker in visit.workers) or NOBODY
-    return f"{short_name(visit.person)} {show_time(visit.start)} ({who})"
+    return f"{called(visit)} ({who})"

@@ -33,9 +33,7 @@ def line(row: CaseRow, sight: Sight) -> Line:
     today = local_date(sight.now)
     review = in_days(case.review_due, today)
     step = in_days(case.next_step_due, today) if case.next_step and case.next_step_due else ""
-    tones = {
-        title: Tone.WARN for title, text in (("Review", review), ("By", step)) if text.endswith("!")
-    }
+    tones = {title: Tone.WARN for title, text in (("Review", review), ("By", step)) if text.endswith("!")}
     return Line(
         (
             case.id,
@@ -66,7 +64,7 @@ def detail(row: CaseRow, sight: Sight) -> tuple[Told, ...]:
 
 CASES: Listing[CaseRow] = Listing(
     columns=COLUMNS,
-    key=lambda row: row[0].id,
+    key=lambda row: f"case/{row[0].id}",
     line=line,
     detail=detail,
     parts=lambda row: {

@@ -94,9 +94,7 @@ def purpose(row: DiaryRow, sight: Sight) -> str:
         f"about {row.person}" if row.person else "",
         f"{_cases(meeting)} on the agenda" if meeting.agenda else "",
         "one of a series" if meeting.series else "",
-        f"cancelled: {sight.policy.label('meeting-cancel', meeting.cancelled_why)}"
-        if meeting.cancelled_why
-        else "",
+        f"cancelled: {sight.policy.label('meeting-cancel', meeting.cancelled_why)}" if meeting.cancelled_why else "",
     ]
     return ", ".join(filter(None, parts))
 
@@ -108,13 +106,13 @@ def _cases(meeting: Meeting) -> str:
 
 DIARY: Listing[DiaryRow] = Listing(
     columns=COLUMNS,
-    key=lambda row: row.meeting.id,
+    key=lambda row: f"meeting/{row.meeting.id}",
     line=line,
     detail=detail,
     parts=lambda row: {
         "ref": row.meeting.id,
         "meeting": row.meeting.id,
-        "meeting_revision": row.meeting.revision,
+        "revision": row.meeting.revision,
         "person": row.meeting.person,
         "name": row.meeting.title,
         "state": row.meeting.state.value,

@@ -9,13 +9,13 @@ from domain.when import show_minutes
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import day_and_time
 
-STATES = {"open": "open", "acknowledged": "taken", "resolved": "resolved"}
+STATES = {"open": "open", "acknowledged": "taken", "resolved": "done"}
 SOON = 5
 
 COLUMNS = (
     Column("Ref", 5),
     Column("Answer", 11),
-    Column("State", 8),
+    Column("State", 5),
     Column("Kind", 12, yields=2),
     Column("About", 6, yields=3),
     Column("Person", 18, yields=1),
@@ -37,6 +37,12 @@ def answer(one: Escalation, sight: Sight) -> str:
     return show_minutes(left) + mark
 
 
+def in_order(rows: Sequence[EscalationRow]) -> list[EscalationRow]:
+    """First those that nobody has answered, then those that are taken, then what is done; each first due first."""
+    order = list(STATES)
+    return sorted(rows, key=lambda row: (order.index(row.escalation.state), row.escalation.due, row.escalation.id))
+
+
 def line(row: EscalationRow, sight: Sight) -> Line:
     """An escalation in one line."""
     one = row.escalation
@@ -47,7 +53,7 @@ def line(row: EscalationRow, sight: Sight) -> Line:
             one.id,
             answer(one, sight),
             STATES[one.state],
-            sight.policy.label("escalation", one.kind),
+            one.kind,
             one.subject.partition("/")[2],
             row.person,
             one.text,
@@ -108,7 +114,7 @@ def on_call_line(rota: Sequence[OnCall], sight: Sight) -> str:
 
 ESCALATIONS: Listing[EscalationRow] = Listing(
     columns=COLUMNS,
-    key=lambda row: row.escalation.id,
+    key=lambda row: f"escalation/{row.escalation.id}",
     line=line,
     detail=detail,
     parts=lambda row: {

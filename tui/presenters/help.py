@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.access import Caller
 from tui.actions import Action
-from tui.keymap import LIST_KEYS, MOTIONS, Motion, actions_of, shown
+from tui.keymap import LIST_KEYS, MOTIONS, Motion, actions_of, motions_of, shown
 from tui.present import Column, Line, Listing, Tone
 
 
@@ -26,12 +26,14 @@ def possible(place: str, caller: Caller, parts: Mapping[str, Any]) -> list[Possi
     """Everything for a place: first what can be done now, then what cannot, then how to get about."""
     rows = list(_actions(place, caller, parts))
     rows.sort(key=lambda row: (bool(row.obstacle), not row.keys))
+    rows += map(_motion, motions_of(place))
     rows += [Possible(keys, "", text) for keys, text in LIST_KEYS]
-    rows += [
-        Possible(" ".join(map(shown, motion.keys.split(","))), motion.verb, motion.help, motion=motion)
-        for motion in MOTIONS
-    ]
+    rows += map(_motion, MOTIONS)
     return rows
+
+
+def _motion(motion: Motion) -> Possible:
+    return Possible(" ".join(map(shown, motion.keys.split(","))), motion.verb, motion.help, motion=motion)
 
 
 def _actions(place: str, caller: Caller, parts: Mapping[str, Any]) -> Iterator[Possible]:

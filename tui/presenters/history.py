@@ -19,11 +19,7 @@ def line(entry: Entry, sight: Sight) -> Line:
             f"{show_date(local_date(entry.at))[4:]} {show_time(entry.at)}{late}",
             sight.who(entry.actor),
             verb_of(entry.kind),
-            ", ".join(
-                sorted(
-                    {name for fields in entry.after.values() for name in fields or {} if name not in _QUIET}
-                )
-            ),
+            ", ".join(sorted({name for fields in entry.after.values() for name in fields or {} if name not in _QUIET})),
         )
     )
 
@@ -45,7 +41,9 @@ def changes(entry: Entry) -> list[str]:
         elif after is None:
             found.append(f"{subject}: taken away")
         else:
-            found += _differences(before, after)
+            found += [
+                f"{'' if subject == entry.subject else subject + ' '}{told}" for told in _differences(before, after)
+            ]
     return found
 
 

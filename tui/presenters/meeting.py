@@ -38,7 +38,7 @@ def title(meeting: Meeting) -> str:
 
 
 def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
-    """What and when, who comes, what collides, how far it has got."""
+    """What it is for and where, who comes, what collides, how far it has got."""
     meeting = read.meeting
     decided = sum(bool(item.decision) for item in meeting.agenda)
     done = sum(action.done_at is not None for action in read.actions)
@@ -50,11 +50,10 @@ def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
     where = sight.policy.label("room", meeting.room)
     clash = read.row.conflicts
     return [
-        (title(meeting), Tone.STRONG),
         "  ".join(filter(None, [purpose(read.row, sight), where])),
         people(meeting, sight),
-        (f"{CLASH}: {'; '.join(clash)}", Tone.WARN) if clash else progress,
-        *([progress] if clash else []),
+        *([(f"{CLASH}: {'; '.join(clash)}", Tone.WARN)] if clash else []),
+        progress,
     ]
 
 
@@ -115,5 +114,5 @@ MEETING: Listing[Row] = replace(
     columns=(replace(ITEMS.columns[0], width=10), *ITEMS.columns[1:]),
     subject=lambda row: row.subject.partition("#")[0],
     detail=lambda row, sight: whole(row),
-    empty="Nothing is on the agenda: a puts cases on it, m types the minutes.",
+    empty="Nothing is on the agenda: A puts cases on it, M types the minutes.",
 )

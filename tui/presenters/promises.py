@@ -55,7 +55,7 @@ def _promise(one: Promise, person: Person | None, sight: Sight) -> Owed:
         subject=f"promise/{one.id}", kind=one.kind, due=one.due, whom=one.whom, phone=one.phone, what=one.what,
         about=one.subject, person=person, since=made,
         parts={
-            "promise": one.id, "promise_revision": one.revision, "person": one.person,
+            "promise": one.id, "revision": one.revision, "person": one.person,
             "name": person.name if person else one.whom, "subject": one.subject,
         },
     )  # fmt: skip
@@ -76,7 +76,7 @@ def _action(one: Action, sight: Sight) -> Owed:
 def left(debt: Owed, sight: Sight) -> str:
     """How long there is: `0:22 !`, `-0:05 !!!` overdue, `today` for an action, which is due by the day."""
     minutes = int((debt.due - sight.now).total_seconds() // 60)
-    if debt.kind == "action" and 0 <= minutes and day_bounds(local_date(sight.now))[1] == debt.due:
+    if debt.kind == "action" and minutes >= 0 and day_bounds(local_date(sight.now))[1] == debt.due:
         return "today !"
     return show_minutes(minutes) + (" !!!" if minutes < 0 else " !" if minutes <= SOON else "")
 

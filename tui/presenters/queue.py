@@ -56,9 +56,7 @@ def detail(row: QueueRow, sight: Sight) -> tuple[Told, ...]:
     who = identity(row.person, row.born, row.nhs_number, sight.now)
     need = sight.policy.label("need", row.need) if row.need else "Need not yet known"
     asked = f"{row.referrer or 'referrer not named'} {row.referrer_phone}".strip()
-    promised = (
-        f"promised {day_and_time(row.next_promise, sight.now)}" if row.next_promise else "nothing promised"
-    )
+    promised = f"promised {day_and_time(row.next_promise, sight.now)}" if row.next_promise else "nothing promised"
     return (
         (f"{who}  {row.area}  {'  '.join(warnings)}".rstrip(), Tone.STRONG),
         f"{need}. {row.narrative}".strip(),

@@ -56,18 +56,11 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
     needs = [label("risk", risk) for risk in person.risks]
     needs += [label("adjustment", code) for code in person.adjustments]
     needs += [f"{person.gender_needed} workers only"] if person.gender_needed else []
-    needs += (
-        [f"speaks {label('language', person.language)}"] if person.language not in ("", "en", "eng") else []
-    )
+    needs += [f"speaks {label('language', person.language)}"] if person.language not in ("", "en", "eng") else []
     workers = [f"prefers {sight.who(ref)}" for ref in person.preferred_workers]
     workers += [f"never {sight.who(ref)}" for ref in person.barred_workers]
-    match = (
-        f"May be the same person as {person.possible_match}: link or not-same"
-        if person.possible_match
-        else ""
-    )
+    match = f"May be the same person as {person.possible_match}: link or not-same" if person.possible_match else ""
     return [
-        (identity(person.name, person.born, person.nhs_number, sight.now), Tone.STRONG),
         "  ".join(filter(None, home)) or "Address and telephone not known",
         "  ".join(filter(None, entry)) or "Nothing known of how to get in",
         ("Risks and needs: " + ", ".join(needs) if needs else "No risks or needs recorded", Tone.PLAIN),
@@ -77,7 +70,7 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
 
 def person_items(view: PersonView, sight: Sight) -> list[Item]:
     """Everything of a person, what is open and newest first within its kind."""
-    whose = {"person": view.person.id, "person_revision": view.person.revision, "name": view.person.name}
+    whose = {"person": view.person.id, "revision": view.person.revision, "name": view.person.name}
     items: list[Item] = []
     for promise in sorted(view.promises, key=lambda one: (one.kept_at is not None, one.due)):
         items.append(_promise(promise, sight, whose))
@@ -105,17 +98,15 @@ def case_items(read: CaseRead, sight: Sight) -> list[Item]:
     """Everything of a case: packages with their pattern, visits to come, reviews, contacts."""
     case, person = read.case, read.person
     whose = {
-        "person": person.id, "person_revision": person.revision, "name": person.name,
-        "case": case.id, "case_revision": case.revision, "referral": case.referral,
+        "person": person.id, "name": person.name, "referral": case.referral,
+        "case": case.id, "revision": case.revision,
     }  # fmt: skip
     items = [_package(one, whose) for one in read.packages]
     items += [_visit(one, sight, whose) for one in _soonest_first(read.visits, sight.now)]
     for number, review in enumerate(reversed(case.reviews), start=1):
         text = f"{review.decision}: {review.note}" if review.note else review.decision
         who = f"by {sight.who(review.by)}"
-        items.append(
-            Item(f"case/{case.id}#{number}", "review", _when(review.at), "", f"{text} {who}", parts={**whose})
-        )
+        items.append(Item(f"case/{case.id}#{number}", "review", _when(review.at), "", f"{text} {who}", parts={**whose}))
     items += [_contact(one, sight, whose) for one in read.contacts]
     return items
 
@@ -126,13 +117,8 @@ def case_facts(case: Case, person: Person, sight: Sight) -> list[Told]:
     days = (case.review_due - local_date(sight.now)).days
     late = f", {-days} days late" if days < 0 else f", in {days} days"
     step = f"Next: {case.next_step}" + (f" by {short_date(case.next_step_due)}" if case.next_step_due else "")
-    ended = (
-        f"Ended {_when(case.ended_at)}: {sight.policy.label('outcome', case.outcome)}"
-        if case.ended_at
-        else ""
-    )
+    ended = f"Ended {_when(case.ended_at)}: {sight.policy.label('outcome', case.outcome)}" if case.ended_at else ""
     return [
-        (identity(person.name, person.born, person.nhs_number, sight.now), Tone.STRONG),
         f"Case {case.id}, {case.state}, opened {_when(case.opened_at)}, owner {sight.who(case.owner) or '-'}",
         "Goals: " + ("; ".join(goals) or "none set"),
         ended or (f"Review due {show_date(case.review_due)}{late}", Tone.WARN if days < 0 else Tone.PLAIN),
@@ -143,16 +129,12 @@ def case_facts(case: Case, person: Person, sight: Sight) -> list[Told]:
 def _soonest_first(visits: Sequence[Visit], now: datetime) -> Iterator[Visit]:
     today = local_date(now)
     yield from sorted((visit for visit in visits if visit.day >= today), key=lambda visit: visit.start)
-    yield from sorted(
-        (visit for visit in visits if visit.day < today), key=lambda visit: visit.start, reverse=True
-    )
+    yield from sorted((visit for visit in visits if visit.day < today), key=lambda visit: visit.start, reverse=True)
 
 
 def _referral(one: Referral, sight: Sight, whose: Mapping[str, Any]) -> Item:
     need = sight.policy.label("need", one.need) or "need not yet known"
-    flags = [
-        f"{flag.kind} {sight.policy.label(flag.kind, flag.code)} {flag.text}".strip() for flag in one.flags
-    ]
+    flags = [f"{flag.kind} {sight.policy.label(flag.kind, flag.code)} {flag.text}".strip() for flag in one.flags]
     asked = f"{sight.policy.label('source', one.source)} {one.referrer} {one.referrer_phone}".strip()
     text = f"{one.id} {one.urgency} {need}"
     more = (one.narrative, "; ".join([f"Asked by {asked}", *flags]))
@@ -164,23 +146,17 @@ def _referral(one: Referral, sight: Sight, whose: Mapping[str, Any]) -> Item:
 def _case(one: Case, sight: Sight, whose: Mapping[str, Any]) -> Item:
     goals = "; ".join(goal.text for goal in one.goals) or "no goals set"
     text = f"{one.id} review {short_date(one.review_due)}, with {sight.who(one.owner)}"
-    parts = _parts(one, whose, case=one.id, case_revision=one.revision, referral=one.referral)
-    return Item(
-        f"case/{one.id}", "case", _when(one.opened_at), one.state.value, text, (goals, one.next_step), parts
-    )
+    parts = _parts(one, whose, case=one.id, referral=one.referral)
+    return Item(f"case/{one.id}", "case", _when(one.opened_at), one.state.value, text, (goals, one.next_step), parts)
 
 
 def _package(one: Package, whose: Mapping[str, Any]) -> Item:
     until = f" until {short_date(one.ends)}" if one.ends else ""
     text = f"{one.id} from {short_date(one.starts)}{until}, {one.weekly_minutes / 60:.1f} h a week"
-    held = (
-        f"Suspended from {short_date(one.suspended_from)}: {one.suspended_why}" if one.suspended_from else ""
-    )
+    held = f"Suspended from {short_date(one.suspended_from)}: {one.suspended_why}" if one.suspended_from else ""
     lines = "; ".join(pattern_text(line) for line in one.lines)
     parts = _parts(one, whose, package=one.id, case=one.case)
-    return Item(
-        f"package/{one.id}", "package", short_date(one.starts), one.state.value, text, (lines, held), parts
-    )
+    return Item(f"package/{one.id}", "package", short_date(one.starts), one.state.value, text, (lines, held), parts)
 
 
 def pattern_text(line: PatternLine) -> str:
@@ -195,9 +171,7 @@ def _visit(one: Visit, sight: Sight, whose: Mapping[str, Any]) -> Item:
     came = "; ".join(_stamps(stamp, sight) for stamp in one.attended)
     parts = _parts(one, whose, visit=one.id, day=one.day)
     text = f"{one.line or one.kind} {one.minutes} min: {who}"
-    return Item(
-        f"visit/{one.id}", "visit", _when(one.start), state_word(one.state), text, (one.tasks, came), parts
-    )
+    return Item(f"visit/{one.id}", "visit", _when(one.start), state_word(one.state), text, (one.tasks, came), parts)
 
 
 def _stamps(one: Attendance, sight: Sight) -> str:
@@ -209,28 +183,19 @@ def _contact(one: Contact, sight: Sight, whose: Mapping[str, Any]) -> Item:
     way = {"in": "from", "out": "to"}.get(one.direction, one.direction)
     said = f"{way} {one.whom}: {one.text}"
     outcome = f"{sight.policy.label('contact-outcome', one.outcome)}, by {sight.who(one.by)}"
-    return Item(
-        f"contact/{one.id}", "contact", _when(one.at), one.method, said, (outcome,), _parts(one, whose)
-    )
+    return Item(f"contact/{one.id}", "contact", _when(one.at), one.method, said, (outcome,), _parts(one, whose))
 
 
 def _promise(one: Promise, sight: Sight, whose: Mapping[str, Any]) -> Item:
     state = "kept" if one.kept_at else "overdue" if one.due < sight.now else "owed"
     text = f"{one.what} to {one.whom} {one.phone}".strip()
     due = day_and_time(one.due, sight.now)
-    return Item(
-        f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), _parts(one, whose, promise=one.id)
-    )
+    return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), _parts(one, whose, promise=one.id))
 
 
 def _linked(one: Person, sight: Sight) -> Item:
     who = identity(one.name, one.born, one.nhs_number, sight.now)
-    parts = {
-        "person": one.id,
-        "person_revision": one.revision,
-        "subject": f"person/{one.id}",
-        "name": one.name,
-    }
+    parts = {"person": one.id, "revision": one.revision, "subject": f"person/{one.id}", "name": one.name}
     return Item(f"person/{one.id}", "same as", "", "linked", who, (), parts)
 
 

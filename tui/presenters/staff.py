@@ -91,13 +91,13 @@ def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
 
 STAFF: Listing[StaffRow] = Listing(
     columns=COLUMNS,
-    key=lambda row: row.worker.id,
+    key=lambda row: f"worker/{row.worker.id}",
     line=line,
     detail=detail,
     parts=lambda row: {
         "ref": row.worker.id,
         "worker": row.worker.id,
-        "worker_revision": row.worker.revision,
+        "revision": row.worker.revision,
         "absent": row.worker.id if row.absence else "",
         "name": row.worker.full_name,
         "subject": f"worker/{row.worker.id}",

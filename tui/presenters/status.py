@@ -12,15 +12,14 @@ _SHORT = {
 }  # fmt: skip
 
 
-def status(desk: Desk, now: datetime, parked: int, silent_since: datetime | None) -> tuple[str, str, bool]:
-    """Left and right of the line, and whether it sounds an alarm: what is shown may be old."""
+def status(desk: Desk, now: datetime, parked: int, silent_since: datetime | None) -> tuple[str, bool]:
+    """The line, and whether it sounds an alarm: what is shown may be old."""
     day = show_date(local_date(now)).rpartition(" ")[0]
-    parts = [f" caredesk  {desk.title}", f"{day} {show_time(now)}", who(desk.caller.user)]
+    begins = f"NOT LIVE since {show_time(silent_since)}" if silent_since else "caredesk"
+    parts = [f" {begins}  {desk.title}", f"{day} {show_time(now)}", who(desk.caller.user)]
     parts += ["TRAINING"] if desk.training else []
-    right = f"parked {parked} " if parked else ""
-    if silent_since is None:
-        return "  ".join(parts), right, False
-    return f" NOT LIVE since {show_time(silent_since)}" + "  ".join(parts), right, True
+    parts += [f"parked {parked}"] if parked else []
+    return "  ".join(parts), silent_since is not None
 
 
 def who(user: User) -> str:
@@ -28,5 +27,4 @@ def who(user: User) -> str:
     words = (user.name or user.id).split()
     name = f"{words[0][:1]} {words[-1]}" if len(words) > 1 else words[0]
     roles = [short for role, short in _SHORT.items() if role in user.roles]
-    more = f"+{len(roles) - 1}" if len(roles) > 1 else ""
-    return f"{name} {roles[0]}{more}" if roles else name
+    return f"{name} {roles[0]}" if roles else name

@@ -113,7 +113,6 @@ def visit_facts(read: VisitRead, sight: Sight) -> list[Told]:
     ]
     home = [person.address, person.postcode, person.phone]
     return [
-        (identity(person.name, person.born, person.nhs_number, sight.now), Tone.STRONG),
         "  ".join(filter(None, home)) or "Address and telephone not known",
         f"{show_date(visit.day)} {when(visit)}",
         f"Needs {needs(visit, person.gender_needed, sight)}. {visit.tasks}".strip(),

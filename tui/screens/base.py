@@ -18,7 +18,7 @@ from textual.message import Message
 from domain.desk.bus import Entry
 from domain.views import Counts, Desk
 from tui.actions import Action
-from tui.keymap import action_called, keyed, shown
+from tui.keymap import action_called, keyed, motions_of, shown
 from tui.present import Listing, Sight, Tone
 from tui.tasks import Answered, Tasks
 from tui.widgets.lines import Detail, TextLine
@@ -65,14 +65,15 @@ class Host(Protocol):
         """Remember the present view for going back to it."""
         ...
 
-    def status_line(self) -> tuple[str, str, bool]:
-        """Left and right of the first line, and whether it sounds an alarm."""
+    def status_line(self) -> tuple[str, bool]:
+        """The first line, and whether it sounds an alarm."""
         ...
 
 
 def bindings(place: str) -> list[BindingType]:
-    """The registry's keys of a place; whoever has them has an `action_act`."""
-    return [Binding(action.key, f"act('{action.id}')", show=False) for action in keyed(place)]
+    """The keys of a place: the registry's, for which it has an `action_act`, and those of its own motions."""
+    acts: list[BindingType] = [Binding(action.key, f"act('{action.id}')", show=False) for action in keyed(place)]
+    return acts + [Binding(motion.keys, motion.call, show=False) for motion in motions_of(place)]
 
 
 class View(Vertical):
@@ -241,7 +242,8 @@ class View(Vertical):
         parts = self.parts()
         caller = self.desk.caller
         can = [action for action in keyed(self.place) if not action.obstacle(caller, parts)]
-        return "  ".join(f"{shown(action.key.partition(',')[0])} {action.verb}" for action in can)
+        told = [f"{shown(action.key.partition(',')[0])} {action.verb}" for action in can]
+        return "  ".join([*told, *(f"{motion.key} {motion.verb}" for motion in motions_of(self.place))])
 
 
 class ListView(View, Generic[T]):
@@ -277,6 +279,10 @@ class ListView(View, Generic[T]):
     def key_of(self, subject: str) -> str:
         """The key that a record would have in the list."""
         return subject
+
+    def opens(self) -> str:
+        """What enter opens: the record itself, where a row stands for another one that; '' for nothing."""
+        return self.subject()
 
     def parts(self) -> Mapping[str, Any]:
         """The parts of the row under the cursor."""
@@ -327,7 +333,11 @@ class ListView(View, Generic[T]):
         self.detail.show(() if row is None else self.listing.detail(row, self.host.sight))
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
-        """Enter opens the record."""
+        """Enter was pressed."""
         event.stop()
-        if self.subject():
-            self.host.open_subject(self.subject())
+        self.chosen()
+
+    def chosen(self) -> None:
+        """What enter does with the row under the cursor: open its record."""
+        if self.opens():
+            self.host.open_subject(self.opens())

@@ -20,6 +20,7 @@ WIDE, HIGH = 120, 36
 class DeskScreen(Shell):
     """Queue top left, escalations below it, board top right, diary below that; at 80x24 one of them."""
 
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     DeskScreen #panes { height: 1fr; }
     DeskScreen .side { width: 1fr; height: 1fr; }
@@ -52,9 +53,8 @@ class DeskScreen(Shell):
         size = self.app.size
         return size.width >= WIDE and size.height >= HIGH and not self.zoomed and len(self.panes) > 1
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin with the first pane."""
-        super().on_mount()
         self.lay_out()
         self.take_keys()
 

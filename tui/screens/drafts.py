@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from tui.drafts import Draft, Drafts
 from tui.presenters.choosing import DRAFTS
 from tui.screens.base import ListView
-from tui.widgets.record_list import RecordList
 
 
 class DraftsView(ListView[Draft]):
@@ -31,9 +30,8 @@ class DraftsView(ListView[Draft]):
         """The keys that matter."""
         return "enter go on with it  X throw it away  esc back"
 
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+    def chosen(self) -> None:
         """Go on with it."""
-        event.stop()
         draft = self.list.current
         if draft is not None:
             self.app.pop_screen()

@@ -17,7 +17,6 @@ from tui.present import Tone
 from tui.screens.shell import Shell
 from tui.screens.stale import ask_which, show_offers
 from tui.tasks import Answered, Tasks
-from tui.widgets.command_line import CommandLine
 from tui.widgets.form import Form
 from tui.widgets.lines import TextLine
 
@@ -58,9 +57,8 @@ class FormScreen(Shell):
         yield self.problem
         yield self.form
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """What the record says today fills the fields that are empty."""
-        super().on_mount()
         self.form.begin()
         self.opened.set()
         if self.restored:
@@ -87,11 +85,6 @@ class FormScreen(Shell):
     def rehint(self) -> None:
         """The keys of a form."""
         self.foot.hint(HINTS)
-
-    def on_screen_resume(self) -> None:
-        """Hints again after another screen."""
-        super().on_screen_resume()
-        self.rehint()
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended."""
@@ -194,8 +187,3 @@ class FormScreen(Shell):
         self.problem.say(f" {sentence}")
         self.add_class("refused")
         self.host.say("Not done", bad=True)
-
-    def on_command_line_submitted(self, event: CommandLine.Submitted) -> None:
-        """A command over a form leaves the form as it is."""
-        super().on_command_line_submitted(event)
-        self.rehint()

@@ -7,7 +7,6 @@ from domain.access import Caller
 from tui.actions import Action
 from tui.presenters.help import HELP, Possible, possible
 from tui.screens.base import ListView
-from tui.widgets.record_list import RecordList
 
 
 class HelpView(ListView[Possible]):
@@ -35,9 +34,8 @@ class HelpView(ListView[Possible]):
         """The keys that matter."""
         return "enter do it  / filter  esc back"
 
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+    def chosen(self) -> None:
         """Do it where it was asked."""
-        event.stop()
         row = self.list.current
         if row is None or row.obstacle or (row.action is None and row.motion is None):
             return

@@ -29,7 +29,7 @@ class HistoryView(ListView[Entry]):
 
     def heading(self) -> str:
         """Whose history."""
-        return f"History of {self.about.replace('/', ' ')}  {self._identity}".rstrip()
+        return f"History {self.about.partition('/')[2]}  {self._identity}".rstrip()
 
     def identity(self) -> str:
         """Whose record this is."""

@@ -1,17 +1,39 @@
-"""Where everything is: the panes of the desk, and the view that `enter` opens for each kind of record."""
+"""Where everything is: the panes of the desk, its lists, and the view that `enter` opens for each kind of record."""
 
 from collections.abc import Callable, Mapping
 
 from tui.screens.base import View
+from tui.screens.board import BoardView
+from tui.screens.cases import CasesView
+from tui.screens.diary import DiaryView
+from tui.screens.escalations import EscalationsView
+from tui.screens.meeting import MeetingRecord
+from tui.screens.policy import PolicyView
+from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
 from tui.screens.record import CaseRecord, PersonRecord
+from tui.screens.report import ReportView, figure_at
+from tui.screens.staff import StaffView
+from tui.screens.visit import VisitRecord
 
-PANES: tuple[Callable[[], View], ...] = (QueueView,)
+PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
 """The places of the keys 1 to 4."""
 
 PANE_NAMES = ("queue", "board", "diary", "escalations")
 
-RECORDS: Mapping[str, Callable[[str], View]] = {"person": PersonRecord, "case": CaseRecord}
+LISTS: Mapping[str, Callable[[], View]] = {
+    view.place: view for view in (PromisesView, CasesView, StaffView, ReportView, PolicyView)
+}
+"""place → what makes the list of that name."""
+
+RECORDS: Mapping[str, Callable[[str], View]] = {
+    "person": PersonRecord,
+    "case": CaseRecord,
+    "visit": VisitRecord,
+    "meeting": MeetingRecord,
+    "figure": figure_at,
+    "list": lambda place: LISTS[place](),
+}
 """kind of record → what makes its view from the reference."""
 
 

@@ -10,7 +10,7 @@ from domain.package import Package
 from domain.people import Person
 from domain.views import PersonView
 from domain.visit import Visit
-from tui.present import Told
+from tui.present import Listing, Told
 from tui.presenters.record import (
     ITEMS,
     CaseRead,
@@ -20,18 +20,19 @@ from tui.presenters.record import (
     person_facts,
     person_items,
 )  # fmt: skip
+from tui.presenters.words import identity
 from tui.screens.base import ListView
 from tui.widgets.lines import Detail
 
-FACT_LINES = 5
+FACT_LINES = 4
 PURPOSE = "opened at the desk"
 
 
 class RecordView(ListView[Item]):
     """Facts above a list of what hangs on the record."""
 
-    def __init__(self, ref: str) -> None:
-        super().__init__(ITEMS)
+    def __init__(self, ref: str, listing: Listing[Item] = ITEMS) -> None:
+        super().__init__(listing)
         self.ref = ref
         self.facts = Detail(FACT_LINES)
         self.whose: Mapping[str, Any] = {}
@@ -62,11 +63,10 @@ class RecordView(ListView[Item]):
         """Those of the row under the cursor, and the record's own."""
         return {**self.whose, **super().parts()}
 
-    def put(self, facts: list[Told], items: list[Item], whose: Mapping[str, Any]) -> None:
+    def put(self, person: Person, facts: list[Told], items: list[Item], whose: Mapping[str, Any]) -> None:
         """Draw the record."""
         self.whose = whose
-        first = facts[0]
-        self._heading = first if isinstance(first, str) else first[0]
+        self._heading = identity(person.name, person.born, person.nhs_number, self.host.sight.now)
         self.facts.show(facts)
         super().show(items)
 
@@ -102,10 +102,10 @@ class PersonRecord(RecordView):
             return
         person, sight = value.person, self.host.sight
         whose = {
-            "person": person.id, "person_revision": person.revision, "name": person.name,
+            "person": person.id, "revision": person.revision, "name": person.name,
             "subject": f"person/{person.id}", "possible_match": person.possible_match,
         }  # fmt: skip
-        self.put(person_facts(person, sight), person_items(value, sight), whose)
+        self.put(person, person_facts(person, sight), person_items(value, sight), whose)
 
 
 class CaseRecord(RecordView):
@@ -134,8 +134,7 @@ class CaseRecord(RecordView):
             return
         case, person, sight = value.case, value.person, self.host.sight
         whose = {
-            "case": case.id, "case_revision": case.revision, "person": person.id, "name": person.name,
-            "person_revision": person.revision, "referral": case.referral, "subject": f"case/{case.id}",
-            "case_state": str(case.state),
+            "case": case.id, "revision": case.revision, "person": person.id, "name": person.name,
+            "referral": case.referral, "subject": f"case/{case.id}",
         }  # fmt: skip
-        self.put(case_facts(case, person, sight), case_items(value, sight), whose)
+        self.put(person, case_facts(case, person, sight), case_items(value, sight), whose)

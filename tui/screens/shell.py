@@ -61,7 +61,12 @@ class Shell(Screen[None]):
     def on_mount(self) -> None:
         """The command line completes from the registry."""
         self.foot.complete = self._complete
+        self.begin()
         self.restate()
+
+    def begin(self) -> None:
+        """What a screen does when it is first shown."""
+        self.take_keys()
 
     def take_keys(self) -> None:
         """Give the keys to what they are for; whatever was typed ahead now comes."""
@@ -72,6 +77,7 @@ class Shell(Screen[None]):
     def on_screen_resume(self) -> None:
         """What was missed while another screen stood in front is read now."""
         self.restate()
+        self.rehint()
         for view in self.query(View):
             if view.in_sight:
                 view.refresh_if_stale()
@@ -80,8 +86,8 @@ class Shell(Screen[None]):
 
     def restate(self) -> None:
         """Draw the frame's own lines afresh; lines that say the same are left alone."""
-        left, right, alarm = self.host.status_line()
-        self.status.say(left, right=right, fill=Tone.ALERT if alarm else Tone.STRONG)
+        line, alarm = self.host.status_line()
+        self.status.say(line, fill=Tone.ALERT if alarm else Tone.STRONG)
         self.rebar()
 
     def rebar(self) -> None:
@@ -113,6 +119,10 @@ class Shell(Screen[None]):
     def _known(self) -> Mapping[str, Any]:
         return self.view.parts() if self.view is not None else {}
 
+    @property
+    def _place(self) -> str:
+        return self.view.place if self.view is not None else ""
+
     def on_command_line_changed(self, event: CommandLine.Changed) -> None:
         """Read back what is understood so far, or filter as it is typed."""
         event.stop()
@@ -120,7 +130,7 @@ class Shell(Screen[None]):
             if self.view is not None:
                 self.view.only(event.text)
             return
-        line = typed.read(event.text, self._known())
+        line = typed.read(event.text, self._known(), self._place)
         names = {"id": str(self._known().get("name", ""))}
         answers = line.action.answers(self._known()) if line.action else {}
         said = typed.understood(line, answers, names, self.host.sight)
@@ -131,11 +141,11 @@ class Shell(Screen[None]):
         event.stop()
         if event.prefix != ":" or not event.text.strip():
             return
-        line = typed.read(event.text, self._known())
+        line = typed.read(event.text, self._known(), self._place)
         if line.action is not None and not line.problem:
             self.host.act(line.action, self.view, line.texts)
         elif line.motion is not None:
-            self.call_later(self.run_action, line.motion.call)
+            self.call_later((self.view or self).run_action, line.motion.call)
         else:
             several = f"'{event.text}' could be {', '.join(line.completions[:8])}"
             self.host.say(line.problem or several, bad=True)
@@ -149,9 +159,9 @@ class Shell(Screen[None]):
             self.view.only("")
 
     def _complete(self, text: str) -> str:
-        if self.foot.prefix != ":" or " " in text:
+        if self.foot.prefix != ":":
             return text
-        fits = [word for word in words() if word.startswith(text)]
+        fits = [word for word in words(self._place) if word.startswith(text)]
         if not fits:
             return text
         shared = fits[0]

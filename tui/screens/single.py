@@ -25,9 +25,8 @@ class SingleScreen(Shell):
         """The view."""
         yield self._view
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Read, and take the keys."""
-        super().on_mount()
         self._view.refresh_if_stale()
         self.take_keys()
         self.rehint()

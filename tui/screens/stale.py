@@ -12,7 +12,6 @@ from tui.grammar import text_of
 from tui.presenters.choosing import BOTH, OFFERS, Both
 from tui.screens.base import ListView
 from tui.screens.single import SingleScreen
-from tui.widgets.record_list import RecordList
 
 
 class BothView(ListView[Both]):
@@ -72,9 +71,8 @@ class OffersView(ListView[Offer]):
         """The two ways on."""
         return "enter do it  esc back"
 
-    def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
+    def chosen(self) -> None:
         """Do what is offered."""
-        event.stop()
         offer = self.list.current
         if offer is not None and offer.command is not None:
             self.app.pop_screen()

@@ -23,7 +23,7 @@ FIXED = 2
 
 
 class BoardGrid(LineWidget, can_focus=True):
-    """`held` is the reference of a visit in hand: it stays under the cursor, and left and right are told as `Shifted`."""
+    """`held` is a visit in hand: it stays under the cursor, and left and right are told as `Shifted`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "lane(1)"),

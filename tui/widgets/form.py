@@ -16,8 +16,8 @@ from domain.desk.asking import Ask, questions, required
 from domain.desk.bus import Command
 from domain.policy import Policy
 from domain.views import Found
-from tui.grammar import RECORDS, Unclear, choices, many, read_back, value
-from tui.present import Sight
+from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
+from tui.present import Sight, Tone
 from tui.widgets.fields import Choices, Field, FieldKey
 
 _KINDS_SAID = {
@@ -144,6 +144,9 @@ class Form(Vertical):
         text = field.text.strip()
         if not text:
             field.wrong("an answer is needed" if field.required and not quiet else "")
+            if not field.required and (usual := defaults(self._command).get(field.field)):
+                meant = read_back(field.ask, usual, self._sight().policy)
+                field.note.say((f"({meant} unless you say otherwise)", Tone.QUIET))
             return not field.required
         sight = self._sight()
         try:

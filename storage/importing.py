@@ -1,0 +1,204 @@
+"""From files to messages at the desk: reads them all, applies them in the order of their own times, loses none.
+
+Each message is applied in a transaction of its own, and one bad file never stops the others: what cannot be read
+is quarantined whole with one sentence why. A dry run is the same work in a transaction that is rolled back."""
+
+import base64
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from domain.access import Caller
+from domain.desk.bus import Changed, Command, Done, Order, Refusal, Refused, Stale, carry_out
+from domain.desk.bus import Units as AnyUnits
+from domain.desk.messages import AlreadyTaken, KeepUnreadable, SettleMessage, TakeMessage
+from domain.exchange.bars import read_message
+from domain.exchange.inbound import Inbound
+from domain.exchange.meaning import own_order
+from domain.ids import RandomIds, command_id
+from domain.message import Message, MessageState, Trouble
+from domain.views import FileOutcome, Reader
+from storage.engine import StoreUnreachable
+from storage.formats import fhir_check, messages
+from storage.formats.files import read_bytes
+from storage.formats.limits import Unreadable
+from storage.geography import place_of
+from storage.unit_of_work import Units
+
+MOST_KEPT = 20_000_000
+"""Bytes of an unreadable file that are kept."""
+ENCODED = "base64:"
+"""How the kept content of a file begins that is no text."""
+
+_STUMBLED = (
+    "caredesk stumbled over this message and kept it whole; ring the sender, and tell whoever looks after caredesk"
+)
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A file as it was read: what its message says, or why it says nothing. `content` is None when not even the
+    bytes could be had."""
+
+    file: str
+    content: bytes | None = None
+    inbound: Inbound | None = None
+    raw: str = ""
+    why: str = ""
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return self.file.rpartition("/")[2][:200]
+
+
+def take(units: Units, caller: Caller, paths: Sequence[Path], *, dry_run: bool = False) -> list[FileOutcome]:
+    """Take the messages in files, and in the files of folders. Outcomes come in the order in which they were named.
+
+    What a dry run would create has references such as Rnew1. Raises Refusal when the caller may not take messages,
+    StoreUnreachable when the store fails: what was taken by then stays, and taking it all again completes it."""
+    arrivals = [_read(path) for path in _files(paths)]
+    if not dry_run:
+        return _take_all(units.in_turn(), caller, arrivals)
+    with units.in_turn().rehearse() as rehearsal:
+        return _take_all(rehearsal, caller, arrivals)
+
+
+def reread(message: Message) -> Inbound | None:
+    """What a stored message says; None when it cannot be read."""
+    try:
+        document = messages.read_text(message.raw)
+    except Unreadable:
+        return None
+    return _said(document)
+
+
+def with_contents(command: SettleMessage, read: Reader) -> SettleMessage:
+    """The command to settle a message, with what the message says."""
+    message = read.record(Message, command.id)
+    return replace(command, inbound=reread(message)) if isinstance(message, Message) else command
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named: by name, hidden ones and folders within left out."""
+    for path in paths:
+        try:
+            within = sorted(path.iterdir()) if path.is_dir() else None
+        except OSError:
+            within = None
+        if within is None:
+            yield path
+        else:
+            yield from (file for file in within if file.is_file() and not file.name.startswith("."))
+
+
+def _read(path: Path) -> Arrival:
+    file = os.fsencode(path).decode("utf-8", "replace")
+    try:
+        content = read_bytes(path, MOST_KEPT)
+    except Unreadable as problem:
+        return Arrival(file=file, why=problem.sentence)
+    try:
+        document = messages.read(content)
+        inbound = _said(document)
+        return Arrival(
+            file=file, content=content, inbound=inbound, raw=document.text, troubles=fhir_check.check(document)
+        )
+    except Unreadable as problem:
+        return Arrival(file=file, content=content, why=problem.sentence)
+    except Exception:
+        return Arrival(file=file, content=content, why=_STUMBLED)
+
+
+def _said(document: messages.Document) -> Inbound:
+    """What a message says, with the place on the map of its person."""
+    inbound = read_message(document.tree, document.troubles)
+    if inbound.person is None:
+        return inbound
+    return replace(inbound, person=replace(inbound.person, place=place_of(inbound.person.postcode)))
+
+
+def _take_all(units: AnyUnits, caller: Caller, arrivals: Sequence[Arrival]) -> list[FileOutcome]:
+    outcomes: dict[int, FileOutcome] = {}
+    for at in sorted(range(len(arrivals)), key=lambda at: _order(arrivals[at])):
+        outcomes[at] = _take(units, caller, arrivals[at])
+    return [outcomes[at] for at in range(len(arrivals))]
+
+
+def _order(arrival: Arrival) -> tuple[bool, tuple[bool, str, str]]:
+    """Messages by their own times, then what could not be read."""
+    return arrival.inbound is None, own_order(arrival.inbound) if arrival.inbound else (True, "", "")
+
+
+def _take(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
+    if arrival.inbound is None:
+        return _quarantine(units, caller, arrival)
+    command = TakeMessage(inbound=arrival.inbound, raw=arrival.raw, file=arrival.name, troubles=arrival.troubles)
+    try:
+        taken = _give(units, caller, command)
+    except (StoreUnreachable, Refusal):
+        raise
+    except Exception:
+        return _quarantine(units, caller, replace(arrival, why=_STUMBLED))
+    if isinstance(taken, AlreadyTaken):
+        problems = (*arrival.inbound.troubles, *arrival.troubles)
+        return FileOutcome(file=arrival.file, outcome="unchanged", ref=taken.ref, problems=problems)
+    if isinstance(taken, Refused):
+        return _quarantine(units, caller, replace(arrival, why=taken.sentence))
+    return _told(arrival, taken)
+
+
+def _told(arrival: Arrival, message: Message) -> FileOutcome:
+    asked = message.state is MessageState.ASKED
+    question = (Trouble(where="message", what=message.question),) if asked else ()
+    return FileOutcome(
+        file=arrival.file, outcome="unchanged" if message.outcome == "late" else message.outcome,
+        ref=message.subject.partition("/")[2] or message.id, problems=(*question, *message.problems),
+    )  # fmt: skip
+
+
+def _quarantine(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
+    """Keep the file whole. Of one whose bytes could not be had nothing is kept: it is where it was."""
+    ref, content = "", arrival.content
+    if content is not None:
+        digest = hashlib.sha256(content).hexdigest()
+        kept = _give(
+            units, caller, KeepUnreadable(file=arrival.name, raw=_stored(content), why=arrival.why, digest=digest)
+        )
+        ref = kept.id if isinstance(kept, Message) else getattr(kept, "ref", "")
+    return FileOutcome(
+        file=arrival.file, outcome="quarantined", ref=ref, problems=(Trouble(where="file", what=arrival.why),)
+    )
+
+
+def _stored(content: bytes) -> str:
+    """The content as text that every store can hold, nothing lost."""
+    with suppress(UnicodeDecodeError):
+        text = content.decode()
+        if "\0" not in text:
+            return text
+    return ENCODED + base64.b64encode(content).decode("ascii")
+
+
+def _give(units: AnyUnits, caller: Caller, command: Command) -> Message | Refused:
+    """The message as it was kept, or why it was not. Whoever was overtaken by another desk begins anew.
+
+    Raises Refusal when the caller may not."""
+    for _ in range(_ATTEMPTS):
+        order = Order(command, caller, command_id(RandomIds()))
+        try:
+            with units.begin(order) as work:
+                outcome = carry_out(order, work)
+                found = work.get(Message, outcome.ref) if isinstance(outcome, Done) else outcome
+        except Changed:
+            continue
+        if isinstance(found, Refused) and found.why == "right":
+            raise Refusal(found.sentence, why="right")
+        if not isinstance(found, Stale):
+            return found
+    raise StoreUnreachable("Others at the desk are changing the same records just now; take the files again")

@@ -1,0 +1,159 @@
+"""Forms: answers by letters, errors in sentences, drafts that survive, and what happens when a rule says no."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from domain.desk.triage import Triage
+from domain.referral import Referral, State
+from tests.screens.cast import BEN, NOW, Stage
+from tests.screens.driving import at_the_desk
+from tests.screens.frames import check_frame
+
+
+def referral(stage: Stage, family: str) -> Referral:
+    found = stage.ada.read.record(Referral, stage.refs[family])
+    assert found is not None
+    return found
+
+
+async def test_the_phone_rings_and_four_answers_open_a_referral(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("n", *"Shah", "enter", *"01632", "space", *"960555", "enter", *"falls", "enter", *"2h", "enter")
+        await ada.sees("Falls, no apparent serious injury", "2h")
+        check_frame(ada.app, "ring-80x24")
+        await ada.press("ctrl+o")
+        shown = await ada.sees("1 Queue 7", "unknown", "Asked 09:14 by Shah 01632 960555; promised 09:29")
+        assert " > " in next(line for line in shown.splitlines() if "unknown" in line)
+
+
+async def test_what_is_missing_is_said_beside_its_field(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("d", "ctrl+o")
+        await ada.sees("Why: an answer is needed; Where instead: an answer is needed", "! an answer is needed")
+        await ada.type("nonsense")
+        await ada.press("tab")
+        await ada.sees("'nonsense' is not in the list")
+        assert referral(stage, "NAQVI").state is State.RECEIVED
+
+
+async def test_a_choice_is_made_with_the_arrows(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("d", "down", "down")
+        await ada.sees(" > 02               Inappropriate request")
+        await ada.press("enter")
+        await ada.sees("Why *                  02", "Inappropriate request")
+
+
+async def test_escape_keeps_the_form_half_typed_and_the_same_key_brings_it_back(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("d", *"out", "enter", *"GP")
+        await ada.press("escape")
+        await ada.sees("parked 1", "ctrl+t brings it back")
+    async with at_the_desk(stage.desk(stage.ada.caller.user), tmp_path) as later:
+        await later.sees("NAQVI", "1 form waits half-typed")
+        await later.press("d")
+        await later.sees("out-of-area", "GP", "This form was kept half-typed")
+        await later.press("escape", "ctrl+t")
+        await later.sees("decline NAQVI", "out-of-area; GP")
+        await later.press("enter")
+        await later.sees("Decline", "NAQVI", "out-of-area")
+
+
+async def test_a_saved_form_leaves_no_draft(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("w", *"revoked", "ctrl+o")
+        await ada.sees("withdraw NAQVI")
+    assert referral(stage, "NAQVI").state is State.WITHDRAWN
+    assert not list((tmp_path / "drafts").glob("*"))
+
+
+async def test_a_refusal_stays_on_the_form_with_its_sentence(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.desk(BEN), tmp_path) as ben:
+        await ben.sees("NAQVI")
+        await ben.press("d", *"out-of-area", "enter", *"GP", "ctrl+o")
+        shown = await ben.sees("Decline", "clinician")
+        assert "out-of-area" in shown
+    assert referral(stage, "NAQVI").state is State.RECEIVED
+
+
+async def test_when_somebody_else_was_first_both_values_are_shown(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("t")
+        await ada.sees("Triage  NAQVI", "UCR1")
+        stage.desk(BEN).handle(Triage(id=stage.refs["NAQVI"], need="UCR6", consent="given"))
+        await ada.press("ctrl+u", *"UCR2", "enter")
+        await ada.press("ctrl+o")
+        shown = await ada.sees("changed it first", "m keep mine", "What is the need", "UCR6", "UCR2")
+        assert "Consent" in shown
+        await ada.press("m")
+        await ada.sees("triage NAQVI")
+    assert referral(stage, "NAQVI").need == "UCR2"
+
+
+async def test_theirs_can_be_left_standing(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("t")
+        await ada.sees("Triage  NAQVI", "UCR1")
+        stage.desk(BEN).handle(Triage(id=stage.refs["NAQVI"], need="UCR6"))
+        await ada.press("ctrl+u", *"UCR2", "enter", "ctrl+o")
+        await ada.sees("changed it first")
+        await ada.press("t")
+        await ada.sees("Left as they saved it")
+    assert referral(stage, "NAQVI").need == "UCR6"
+
+
+async def test_dates_are_read_back_and_the_repeated_hour_is_asked_about(stage: Stage, tmp_path: Path) -> None:
+    stage.clock.at = NOW.replace(month=10, day=25, hour=9)
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("w", *"revoked", "enter", "enter")
+        await ada.type("25/10 01:30")
+        await ada.press("tab")
+        await ada.sees("01:30 comes twice on Sun 25 Oct 2026")
+        await ada.type(" second")
+        await ada.sees("Sun 25 Oct 2026 01:30b")
+
+
+async def test_a_person_is_found_as_their_name_is_typed(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("n", *("shift+tab" for _ in range(1)))
+        await ada.press(*("down",) * 0)
+        for _ in range(3):
+            await ada.press(*"x", "tab")
+        await ada.sees("Ring")
+
+
+async def test_a_command_can_be_typed_over_a_form_which_stays_as_it_is(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("d", *"out", "enter", *"GP", "f2")
+        await ada.type(f"claim {stage.refs['BROWN']}")
+        await ada.press("enter")
+        await ada.sees("Decline", "GP", "claim")
+    assert referral(stage, "BROWN").owner == "aokoye"
+
+
+async def test_letters_typed_ahead_of_the_screen_land_in_the_right_fields(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        for key in ("n", *"Shah", "enter", *"01632", "enter"):
+            ada.app.simulate_key(key)
+        await ada.app.all_typed()
+        shown = await ada.sees("Ring back on *         01632")
+        assert "Who is calling *       Shah" in shown
+
+
+def test_a_request_for_the_same_thing_finds_the_same_draft() -> None:
+    from tui.drafts import Draft
+
+    draft = Draft("referral.decline", "R7K3")
+    assert draft.key == replace(draft, title="decline HOLT").key
+    assert draft.key != Draft("referral.decline", "R7K9").key

@@ -1,0 +1,46 @@
+"""Taking messages from other systems: files and folders in, one line or one JSON object for each file out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common import DONE, REFUSED, emit, everywhere, moment
+
+if TYPE_CHECKING:
+    from domain.views import FileOutcome
+
+
+@click.command(name="import")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@everywhere
+def import_command(files: Sequence[str], dry_run: bool, db: str, as_json: bool, now: str) -> int:
+    """Take the messages in FILES; of a folder, the files in it.
+
+    Referrals and bookings are opened, updated or withdrawn; what is no referral is filed, what cannot be read is
+    quarantined whole, and both wait in the inbox. The exit code is 1 when anything is quarantined."""
+    from domain.access import Right
+    from tui.bootstrap import desk
+
+    with desk(db, now=moment(now), right=Right.INTAKE) as here:
+        outcomes = here.take_files(files, dry_run=dry_run)
+    lines = [_line(outcome) for outcome in outcomes] or ["There are no files in it"]
+    if dry_run:
+        lines.append("A dry run: nothing was changed")
+    emit(as_json, {"files": [_document(outcome) for outcome in outcomes]}, lines)
+    return REFUSED if any(outcome.outcome == "quarantined" for outcome in outcomes) else DONE
+
+
+def _document(outcome: "FileOutcome") -> dict[str, Any]:
+    problems = [{"where": problem.where, "what": problem.what} for problem in outcome.problems]
+    return {"file": outcome.file, "outcome": outcome.outcome, "ref": outcome.ref, "problems": problems}
+
+
+def _line(outcome: "FileOutcome") -> str:
+    """One line a file: why it waits for a person, else how much is odd about it."""
+    said = f"{outcome.outcome:<12}{outcome.ref or '-':<8}{outcome.file}"
+    if outcome.outcome in ("filed", "quarantined") and outcome.problems:
+        return f"{said}: {outcome.problems[0].what}"
+    count = len(outcome.problems)
+    return f"{said}  ({count} problem{'s' if count > 1 else ''})" if count else said

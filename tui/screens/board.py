@@ -1,0 +1,448 @@
+"""The board pane: one day of the roster, worked by keys. Workers down, time across, what is uncovered on top.
+
+Moving a visit changes nothing before it is put down; the rules are checked as it moves. Planning and publishing are
+shown before they count. What others change repaints the rows that it touches, and never moves the cursor."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from domain.access import Right
+from domain.views import Board, BoardVisit, Counts
+from domain.when import local_date
+from tui.keymap import action_called
+from tui.present import Told, Tone
+from tui.presenters.board import STEPS, Grid, day_words, grid_for, lanes, matching, ruler
+from tui.presenters.carrying import names
+from tui.presenters.visit import called, visit_detail, whose, worker_detail
+from tui.screens.base import View
+from tui.screens.board_hand import Hand, immovable
+from tui.screens.board_lists import DifferenceView, WhyView
+from tui.screens.board_plan import AskSeconds, Planned, Planner, PlanView
+from tui.screens.single import SingleScreen
+from tui.widgets.board_grid import BoardGrid
+from tui.widgets.lines import Detail
+
+DETAIL_LINES = 5
+CARRYING = "up down who  left right when  n next possible  enter keep  esc back"
+SWAPPING = "arrows choose the other visit  enter swap  esc back"
+
+
+class BoardView(View):
+    """Pane 2."""
+
+    place = "board"
+    named = "Board"
+    kinds = frozenset({"visit", "worker", "shift", "absence", "person", "roster"})
+    DEFAULT_CSS: ClassVar[str] = "BoardView.single > .title { display: block; }"
+
+    class Proposed(Message):
+        """The engine has a first plan."""
+
+    def __init__(self) -> None:
+        super().__init__(id="board")
+        self.day: date | None = None
+        self.board: Board | None = None
+        self.grid = BoardGrid()
+        self.asking = AskSeconds()
+        self.detail = Detail(DETAIL_LINES)
+        self.hand = Hand(lambda: self.desk, self.tasks, self._draw)
+        self.planner = Planner(self.tasks, self._planned, self._plan_failed)
+        self._step = 30
+        self._wanted = ""
+        self._columns: Grid | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, grid, a question when there is one, detail."""
+        yield self.title_line
+        yield self.grid
+        yield self.asking
+        yield self.detail
+
+    def on_mount(self) -> None:
+        """The title follows the engine once a second."""
+        self.set_interval(1.0, self._tick)
+
+    def on_unmount(self) -> None:
+        """No engine outlives the desk."""
+        self.planner.cancel()
+
+    # reading and drawing
+
+    @property
+    def today(self) -> date:
+        """The London day of the desk's clock."""
+        return local_date(self.desk.clock.now())
+
+    def read(self) -> Board:
+        """The day that is shown, or today."""
+        now = self.desk.clock.now()
+        return self.desk.read.board(self.day or local_date(now), now)
+
+    def show(self, value: Board) -> None:
+        """Take in a board; an answer about a day that was left meanwhile is dropped."""
+        if value.day != (self.day or self.today):
+            return
+        self.board = value
+        self.hand.reread(value)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.board is None or not self.is_attached:
+            return
+        now = self.host.sight.now
+        shown = self.hand.board(self.board)
+        columns = grid_for(shown, max(40, self.grid.size.width), self._step, self._focus(now), self._columns)
+        self._columns = columns
+        rows = lanes(shown, columns, now, self.hand.tails(now))
+        self.grid.held = self.hand.carried.visit.ref if self.hand.carried is not None else ""
+        self.grid.busy = self.hand.busy or self.planner.running
+        self.grid.possible = self.hand.possible(now)
+        self.grid.show(matching(rows, self._wanted), columns, ruler(columns, now))
+        self.retitle()
+
+    def _focus(self, now: datetime) -> datetime:
+        """The moment that has to be in sight where the day is wider than the pane."""
+        if self.hand.carried is not None:
+            return self.hand.carried.start
+        return self.grid.visit.start if self.grid.visit is not None else now
+
+    def _tick(self) -> None:
+        if self.planner.running:
+            self.retitle()
+
+    def on_board_grid_resized(self, event: BoardGrid.Resized) -> None:
+        """Other columns may find room."""
+        event.stop()
+        self._draw()
+
+    def on_board_grid_moved(self, event: BoardGrid.Moved) -> None:
+        """The lines below follow the cursor, and so does what is in hand."""
+        event.stop()
+        visit, columns = self.grid.visit, self._columns
+        if self.hand.carried is not None and self.grid.lane is not None:
+            self.hand.over(self.grid.lane.key)
+        elif self.hand.swapped is not None and self.board is not None:
+            self.hand.choose(visit, self.board.day)
+        elif visit is not None and columns is not None and not 0 <= columns.cell(visit.start) < columns.cells:
+            self._draw()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.detail.show(self._told())
+        self.retitle()
+
+    def _told(self) -> Sequence[Told]:
+        sight, lane = self.host.sight, self.grid.lane
+        if self.hand.busy:
+            return self.hand.lines(self._names, sight)
+        if self.grid.visit is not None:
+            return visit_detail(self.grid.visit, sight)
+        if lane is None or lane.worker is None:
+            return ("Every visit to come is covered.",) if self.board is not None else ()
+        return worker_detail(lane.worker, sight)
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        return names(self.board) if self.board is not None else {}
+
+    # what it says of itself
+
+    def heading(self) -> str:
+        """The day and how it stands, or how far the engine is."""
+        if self.board is None:
+            return self.named
+        words = day_words(self.board)
+        if self.planner.running:
+            day = words.partition("  ")[0]
+            return f"{self.named}  {day}  {self.planner.words()}  r stops"
+        ready = "  plan ready: r" if self.planner.waiting is not None else ""
+        return f"{self.named}  {words}{ready}"
+
+    def counts(self) -> str:
+        """Filter, columns, and where the cursor is."""
+        parts = [f"/{self._wanted}"] if self._wanted else []
+        parts += [f"{self._step} min"]
+        at = next((at for at, lane in enumerate(self.grid.lanes) if lane is self.grid.lane), 0)
+        return "  ".join([*parts, f"{at}/{max(0, len(self.grid.lanes) - 1)}"])
+
+    def retitle(self) -> None:
+        """The title has the whole line where the bar says the counts."""
+        super().retitle()
+        if self.has_class("single"):
+            self.title_line.say(f" {self.heading()}", fill=Tone.REVERSE if self.has_focus_within else Tone.STRONG)
+
+    def figure(self, counts: Counts) -> str:
+        """How many visits of today are uncovered, and how many late."""
+        return f"{counts.uncovered}" + (f" late {counts.late}" if counts.late else "")
+
+    def hints(self) -> str:
+        """What can be done with what is under the cursor, or in hand."""
+        if self.hand.carried is not None and self.hand.busy:
+            return CARRYING
+        if self.hand.swapped is not None:
+            return SWAPPING
+        visit = self.grid.visit
+        keys = ["a assign", "m move"] if visit is not None else []
+        keys += ["s swap", "x unassign"] if visit is not None and visit.workers else []
+        keys += ["w why"] if visit is not None and not visit.workers else []
+        keys += ["p publish", "r stop" if self.planner.running else "r plan", "[ ] day", "+ - zoom", "A absent"]
+        return "  ".join(keys)
+
+    def parts(self) -> Mapping[str, Any]:
+        """The visit in hand or under the cursor, and the worker of its row."""
+        lane, visit = self.grid.lane, self.hand.visit or self.grid.visit
+        worker = lane.worker if lane is not None else None
+        found: dict[str, Any] = {"day": self.day or self.today, "worker": worker.ref if worker else ""}
+        if visit is None:
+            found |= {"name": worker.full_name, "subject": f"worker/{worker.ref}"} if worker else {}
+            return found
+        return {
+            **found, "visit": visit.ref, "ref": visit.ref, "revision": visit.revision, "state": visit.state,
+            "person": visit.person_ref, "name": visit.person, "subject": f"visit/{visit.ref}",
+        }  # fmt: skip
+
+    def identity(self) -> str:
+        """Whose visit is in hand or under the cursor, else which worker."""
+        visit, lane = self.hand.visit or self.grid.visit, self.grid.lane
+        if visit is not None:
+            return whose(visit, self.host.sight)
+        return lane.worker.full_name if lane is not None and lane.worker is not None else ""
+
+    # the filter
+
+    @property
+    def filtered(self) -> str:
+        """The filter in force."""
+        return self._wanted
+
+    def only(self, wanted: str) -> None:
+        """Keep the rows of these workers, or of those who visit these people."""
+        self._wanted = wanted
+        self._draw()
+
+    # another day, other columns
+
+    def _go_to_day(self, day: date) -> None:
+        if self.hand.busy:
+            self._explain_hand()
+            return
+        self.day = None if day == self.today else day
+        self.load()
+
+    def action_earlier(self) -> None:
+        """The day before."""
+        self._go_to_day((self.day or self.today) - timedelta(days=1))
+
+    def action_later(self) -> None:
+        """The day after."""
+        self._go_to_day((self.day or self.today) + timedelta(days=1))
+
+    def action_today(self) -> None:
+        """Today."""
+        self._go_to_day(self.today)
+
+    def action_closer(self) -> None:
+        """Finer columns."""
+        self._zoom(1)
+
+    def action_wider(self) -> None:
+        """Coarser columns."""
+        self._zoom(-1)
+
+    def _zoom(self, finer: int) -> None:
+        at = STEPS.index(self._step) + finer
+        if 0 <= at < len(STEPS):
+            self._step = STEPS[at]
+            self._draw()
+
+    # a visit in hand
+
+    def action_act(self, action_id: str) -> None:
+        """A key of the registry; assigning, swapping and publishing are shown on the board first."""
+        if self.hand.busy:
+            self._explain_hand()
+        elif action_id == "roster.assign":
+            self._lift(adding=True)
+        elif action_id == "roster.swap":
+            self._begin_swap()
+        elif action_id == "roster.publish":
+            self.action_difference()
+        elif action_id == "roster.unassign" and self.grid.visit is not None and self.grid.lane is not None:
+            self._do(action_id, {"worker": self.grid.lane.key} if self.grid.lane.key else {})
+        else:
+            super().action_act(action_id)
+
+    def action_move(self) -> None:
+        """Lift the visit under the cursor off its row."""
+        if self.hand.busy:
+            self._explain_hand()
+        else:
+            self._lift(adding=False)
+
+    def _explain_hand(self) -> None:
+        self.host.say("A visit is in hand: enter keeps it here, esc puts it back")
+
+    def _liftable(self) -> BoardVisit | None:
+        visit = self.grid.visit
+        caller = self.desk.caller
+        if visit is None:
+            self.host.say("There is no visit under the cursor", bad=True)
+        elif not caller.may(Right.ROSTER):
+            self.host.say(f"Moving visits needs the right '{Right.ROSTER}'", bad=True)
+        elif why_not := immovable(visit):
+            self.host.say(why_not, bad=True)
+        else:
+            return visit
+        return None
+
+    def _lift(self, *, adding: bool) -> None:
+        visit, lane = self._liftable(), self.grid.lane
+        if visit is None or lane is None or self.board is None:
+            return
+        full = len(visit.workers) >= visit.workers_needed
+        source = "" if adding and not full else lane.key
+        self.host.say("")
+        self.hand.lift(visit, source, lane.key, self.board.day)
+
+    def _begin_swap(self) -> None:
+        visit = self._liftable()
+        if visit is None:
+            return
+        if not visit.workers:
+            self.host.say(f"{called(visit)} has nobody to exchange; a assigns somebody", bad=True)
+            return
+        self.host.say("")
+        self.hand.begin_swap(visit)
+        self._tell()
+
+    def on_board_grid_shifted(self, event: BoardGrid.Shifted) -> None:
+        """Left or right with a visit in hand: another time."""
+        event.stop()
+        if self.board is not None:
+            self.hand.shift(event.steps, self.board.day)
+            self._tell()
+
+    def on_board_grid_left(self, event: BoardGrid.Left) -> None:
+        """Escape: put it back, or stop the engine and keep its best plan."""
+        event.stop()
+        if self.hand.busy:
+            visit, lane = self.hand.visit, self.hand.carried.source if self.hand.carried is not None else None
+            self.hand.leave()
+            if visit is not None and lane is not None:
+                self.grid.go_to(lane if lane in visit.workers else "", visit.ref)
+        elif self.planner.running:
+            self.planner.cancel()
+
+    def on_board_grid_chosen(self, event: BoardGrid.Chosen) -> None:
+        """Enter: put down what is in hand, or open what is under the cursor."""
+        event.stop()
+        if self.hand.busy:
+            self._put_down()
+        elif self.subject():
+            self.host.open_subject(self.subject())
+
+    def _put_down(self) -> None:
+        objection = self.hand.objection(self.host.sight.now)
+        if objection:
+            self.host.say(f"Not possible: {objection}", bad=True)
+            return
+        visit, carried, orders = self.hand.visit, self.hand.carried, self.hand.orders
+        for action_id, texts in orders:
+            self._do(action_id, texts)
+        if orders:
+            self.hand.settle()
+        else:
+            self.hand.leave()
+        if visit is not None and carried is not None:
+            self.grid.go_to(carried.target, visit.ref)
+
+    def _do(self, action_id: str, texts: Mapping[str, str]) -> None:
+        action = action_called(action_id)
+        if action is not None:
+            self.host.act(action, self, texts)
+
+    def done(self) -> None:
+        """An action came back: the board says how things stand."""
+        self.load()
+
+    # why, publish, plan
+
+    def action_why(self) -> None:
+        """Why the visit under the cursor has nobody."""
+        visit = self.grid.visit
+        if visit is None or self.board is None:
+            self.host.say("There is no visit under the cursor", bad=True)
+            return
+        self.app.push_screen(SingleScreen(WhyView(self.board.day, visit)))
+
+    def action_difference(self) -> None:
+        """What publishing would tell whom."""
+        day = self.day or self.today
+
+        def publish() -> None:
+            action = action_called("roster.publish")
+            if action is not None:
+                self.host.act(action, None, {"day": day.isoformat()})
+
+        self.app.push_screen(SingleScreen(DifferenceView(day, publish)))
+
+    def action_plan(self) -> None:
+        """Plan the day, stop planning, or show the plan that waits."""
+        if self.hand.busy:
+            self._explain_hand()
+        elif self.planner.running:
+            self.planner.cancel()
+        elif self.planner.waiting is not None:
+            self._show_plan(self.planner.waiting)
+        elif not self.desk.caller.may(Right.ROSTER):
+            self.host.say(f"Planning needs the right '{Right.ROSTER}'", bad=True)
+        else:
+            self.asking.ask(self.day or self.today)
+
+    def on_ask_seconds_left(self, event: AskSeconds.Left) -> None:
+        """No plan after all."""
+        event.stop()
+        self._stop_asking()
+
+    def on_ask_seconds_answered(self, event: AskSeconds.Answered) -> None:
+        """Begin."""
+        event.stop()
+        self._stop_asking()
+        day = self.day or self.today
+        self.planner.begin(self.desk, day, event.seconds, self._proposed)
+        self._draw()
+
+    def _stop_asking(self) -> None:
+        self.asking.close()
+        self.grid.focus()
+
+    def _proposed(self) -> None:
+        self.post_message(self.Proposed())
+
+    def on_board_view_proposed(self, event: Proposed) -> None:
+        """There is a first plan: the title says so at once."""
+        event.stop()
+        self.retitle()
+
+    def _planned(self, planned: Planned) -> None:
+        """Show the plan where somebody looks at the board; else the title says that it waits."""
+        self._draw()
+        if self.in_sight and self.grid.has_focus and not self.hand.busy:
+            self._show_plan(planned)
+        else:
+            self.host.say("The plan is ready: r on the board shows it")
+
+    def _plan_failed(self, error: Exception) -> None:
+        self._draw()
+        self.host.say(str(error), bad=True) if isinstance(error, RuntimeError) else self._failed(error)
+
+    def _show_plan(self, planned: Planned) -> None:
+        def again() -> None:
+            self.planner.forget()
+            self.asking.ask(planned.day)
+
+        self.app.push_screen(SingleScreen(PlanView(planned, self.planner.forget, again)))

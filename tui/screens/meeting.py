@@ -1,0 +1,77 @@
+"""A meeting as a page: the agenda of live cases, each decided as it is talked about, the actions, the minutes."""
+
+from domain.case import Case
+from domain.meeting import Action, Meeting
+from domain.people import Person
+from domain.views import DiaryRow, Reader
+from domain.when import local_date
+from tui.presenters.meeting import MEETING, MeetingRead, meeting_facts, meeting_rows, title
+from tui.screens.record import RecordView
+
+
+class MeetingRecord(RecordView):
+    """One entry of the diary. Its cases are read as they stand now, so that nobody talks about last week's."""
+
+    place = "meeting"
+    named = "Meeting"
+    kinds = frozenset({"meeting", "case", "action", "person"})
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref, MEETING)
+
+    def read(self) -> MeetingRead | None:
+        """The meeting, its cases and people, what was promised at it and before it."""
+        read = self.desk.read
+        meeting = read.record(Meeting, self.ref)
+        if not isinstance(meeting, Meeting):
+            return None
+        cases = _cases(read, meeting)
+        return MeetingRead(
+            row=_row(read, meeting), cases=cases, actions=read.meeting_actions(meeting.id), owed=_owed(read, meeting)
+        )
+
+    def show(self, value: MeetingRead | None) -> None:
+        """Facts, agenda, actions, minutes."""
+        if value is None:
+            self.gone()
+            return
+        meeting, sight = value.meeting, self.host.sight
+        whose = {
+            "meeting": meeting.id, "revision": meeting.revision, "state": meeting.state.value, "name": meeting.title,
+            "subject": f"meeting/{meeting.id}",
+        }  # fmt: skip
+        self.whose, self._heading = whose, title(meeting)
+        self.facts.show(meeting_facts(value, sight))
+        super().show(meeting_rows(value, sight))
+
+    def identity(self) -> str:
+        """Whose case the cursor is on, else which meeting this is."""
+        return str(self.parts().get("whose") or super().identity())
+
+
+def _row(read: Reader, meeting: Meeting) -> DiaryRow:
+    day = local_date(meeting.start)
+    rows = {row.meeting.id: row for row in read.diary(day, day)}
+    return rows.get(meeting.id) or DiaryRow(meeting=meeting, person="", conflicts=())
+
+
+def _cases(read: Reader, meeting: Meeting) -> dict[str, tuple[Case, Person]]:
+    wanted = {item.case for item in meeting.agenda}
+    found = {case.id: (case, person) for case, person in read.cases() if case.id in wanted} if wanted else {}
+    for ref in wanted - found.keys():
+        case = read.record(Case, ref)
+        person = read.record(Person, case.person) if isinstance(case, Case) else None
+        if isinstance(case, Case) and isinstance(person, Person):
+            found[ref] = case, person
+    return found
+
+
+def _owed(read: Reader, meeting: Meeting) -> list[Action]:
+    """What was promised elsewhere for these cases, or by these people for that day, and is not done."""
+    cases, day = {item.case for item in meeting.agenda}, local_date(meeting.start)
+    return [
+        action
+        for action in read.actions()
+        if action.meeting != meeting.id
+        and (action.case in cases or (action.owner in meeting.attendees and action.due <= day))
+    ]
