@@ -83,11 +83,7 @@ def _copy(source: Database, target: Database) -> None:
             if table.name == "head":
                 writing.execute(table.delete())
             order = list(table.primary_key.columns)
-            rows = (
-                reading.execution_options(stream_results=True)
-                .execute(sa.select(table).order_by(*order))
-                .mappings()
-            )
+            rows = reading.execution_options(stream_results=True).execute(sa.select(table).order_by(*order)).mappings()
             for some in rows.partitions(CHUNK):
                 writing.execute(table.insert(), [dict(row) for row in some])
 

@@ -26,7 +26,9 @@ _PRAGMAS = (
     "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "recursive_triggers=ON",
     "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "wal_autocheckpoint=0", "journal_size_limit=16777216",
 )  # fmt: skip
-_POSTGRES_OPTIONS = "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+_POSTGRES_OPTIONS = (
+    "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
+)
 
 
 class StoreUnreachable(Exception):
@@ -69,9 +71,7 @@ def sqlite_module() -> types.ModuleType:
 def sqlite_is_sound() -> bool:
     """Whether the SQLite library is one of those without the WAL-reset fault."""
     version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
-    return version >= SAFE_SQLITE[0] or any(
-        good <= version < (good[0], good[1] + 1) for good in SAFE_SQLITE[1:]
-    )
+    return version >= SAFE_SQLITE[0] or any(good <= version < (good[0], good[1] + 1) for good in SAFE_SQLITE[1:])
 
 
 class Database:
@@ -96,9 +96,7 @@ class Database:
         if path.is_dir():
             raise StoreUnreachable(f"{path} is a folder, not a store")
         if must_exist and not path.exists():
-            raise StoreUnreachable(
-                f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'"
-            )
+            raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
         if not path.exists():
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,9 +109,7 @@ class Database:
         """A connection in one read snapshot."""
         with self._reachable(), self.engine.connect() as connection:
             if not self.is_sqlite:
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield connection
 
@@ -182,9 +178,7 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
         "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",
         "locked": "Somebody else has been saving for more than five seconds; try again",
     }
-    return next(
-        (sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}"
-    )
+    return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")
 
 
 def _sqlite_engine(url: URL) -> sa.Engine:

@@ -96,9 +96,7 @@ class Feed:
                     self._last = head
                     self._changed([])
                     return
-                query = (
-                    sa.select(JOURNAL).where(JOURNAL.c.seq > self._last).order_by(JOURNAL.c.seq).limit(BATCH)
-                )
+                query = sa.select(JOURNAL).where(JOURNAL.c.seq > self._last).order_by(JOURNAL.c.seq).limit(BATCH)
                 entries = [entry_of(row) for row in connection.execute(query).mappings()]
             if not entries:
                 return

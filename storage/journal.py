@@ -34,11 +34,7 @@ def link(row: Mapping[str, Any] | sa.RowMapping, previous: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return (
-        value.astimezone(UTC).isoformat(timespec="microseconds")
-        if isinstance(value, datetime)
-        else str(value)
-    )
+    return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
 
 
 def entry_of(row: sa.RowMapping) -> Entry:

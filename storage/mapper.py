@@ -79,9 +79,7 @@ class Shape:
         """Fields that differ; of a new record, those that differ from their default."""
         if was is None:
             return tuple(
-                name
-                for name in self.names
-                if name not in self.defaults or getattr(now, name) != self.defaults[name]
+                name for name in self.names if name not in self.defaults or getattr(now, name) != self.defaults[name]
             )
         return tuple(name for name in self.names if getattr(was, name) != getattr(now, name))
 

@@ -99,11 +99,7 @@ class StoreReader:
     def _policy_at(self, connection: sa.Connection) -> Policy:
         seq, today = _head(connection), local_date(self._clock.now())
         if self._policy is None or self._policy[:2] != (seq, today):
-            changed = (
-                self._policy is None
-                or self._policy[1] != today
-                or _reference_moved(connection, self._policy[0])
-            )
+            changed = self._policy is None or self._policy[1] != today or _reference_moved(connection, self._policy[0])
             if changed or self._policy is None:
                 codes = records(connection, Code, table_of(Code).c.service == self._service)
                 settings = records(connection, Setting, table_of(Setting).c.service == self._service)
@@ -233,9 +229,7 @@ class StoreReader:
         """Every worker by name."""
         table = table_of(Worker)
         with self._database.reading() as connection:
-            return records(
-                connection, Worker, table.c.service == self._service, order=(table.c.family, table.c.given)
-            )
+            return records(connection, Worker, table.c.service == self._service, order=(table.c.family, table.c.given))
 
     def duty(self, first: date, last: date) -> tuple[list[Worker], list[Shift], list[Absence]]:
         """Workers with the shifts and absences that touch the days."""
@@ -249,11 +243,7 @@ class StoreReader:
     def absences(self, at: datetime) -> Sequence[Absence]:
         """Who is away at a moment."""
         day = local_date(at)
-        return [
-            away
-            for away in self.duty(day, day)[2]
-            if away.start <= at and (away.end is None or away.end > at)
-        ]
+        return [away for away in self.duty(day, day)[2] if away.start <= at and (away.end is None or away.end > at)]
 
     # figures
 

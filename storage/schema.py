@@ -46,9 +46,7 @@ def revision_of(database: Database) -> str:
     with database.reading() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
-        return str(
-            connection.execute(sa.text("select version_num from alembic_version")).scalar_one_or_none() or ""
-        )
+        return str(connection.execute(sa.text("select version_num from alembic_version")).scalar_one_or_none() or "")
 
 
 def check(database: Database) -> None:

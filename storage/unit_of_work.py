@@ -197,6 +197,7 @@ class SqlWork:
         self.now = now
         self.service = session.service
         self._at = now
+        self._reason = order.reason
         self._note = ""
         self._before: dict[str, Record | None] = {}
 
@@ -269,6 +270,9 @@ class SqlWork:
     def happened(self, at: datetime) -> None:
         self._at = at
 
+    def because(self, reason: str) -> None:
+        self._reason = self._reason or reason
+
     def say(self, note: str) -> None:
         self._note = note
 
@@ -308,7 +312,7 @@ class SqlWork:
                 "at": self._at, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
                 "session": self.caller.session, "command_id": self._order.command_id, "kind": handler.kind,
                 "subject": subject, "before": canonical(before), "after": canonical(after),
-                "reason": self._order.reason, "touched": changed,
+                "reason": self._reason, "touched": changed,
             }
         )  # fmt: skip
         undo = seq if handler.undoable and after else None
@@ -422,3 +426,7 @@ class Batch:
         if isinstance(outcome, Done):
             return outcome
         raise Refusal(outcome.sentence)
+
+    def find(self, kind: type[R], /, **where: Any) -> Sequence[R]:
+        """Records as they stand after the orders so far."""
+        return self._session.find(kind, where)

@@ -90,6 +90,7 @@ class MemoryWork:
             "bury",
         )
         self.at = self.now
+        self.reason = order.reason
         self.note = ""
         self.touched: dict[str, Record | None] = {}
 
@@ -144,6 +145,9 @@ class MemoryWork:
     def happened(self, at: datetime) -> None:
         self.at = at
 
+    def because(self, reason: str) -> None:
+        self.reason = self.reason or reason
+
     def say(self, note: str) -> None:
         self.note = note
 
@@ -167,7 +171,7 @@ class MemoryWork:
             Entry(
                 seq=seq, at=self.at, recorded_at=self.now, actor=self.caller.user.id, role=self.caller.role,
                 session=self.caller.session, command_id=self.order.command_id, kind=handler.kind, subject=subject,
-                before=before, after=after, reason=self.order.reason,
+                before=before, after=after, reason=self.reason,
             )
         )  # fmt: skip
         changed = (subject, *(name for name in self.touched if name != subject)) if subject else tuple(self.touched)

@@ -15,7 +15,8 @@ from domain.access import Caller, Right, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome
 from domain.ids import RandomIds, command_id
 from domain.views import FileOutcome
-from domain.when import Clock, ShiftedClock, SystemClock
+from domain.policy import Policy, in_force
+from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.engine import Database, StoreUnreachable
 from storage.feed import Feed
@@ -161,6 +162,19 @@ def _caller(database: Database, card: founding.Card, clock: Clock) -> Caller:
             f"{name} is not a user of {database.name}: ask whoever looks after it to run 'caredesk user add'"
         )
     return Caller(user, f"{name}-{os.getpid()}")
+
+
+def policy_of(place: str = "") -> Policy:
+    """The code lists and settings of a store; those of a new one where none is named and there is none to open."""
+    try:
+        with desk(place) as here:
+            return here.read.policy()
+    except (StoreUnreachable, NotAllowed):
+        if place:
+            raise
+    from storage.seeds import shipped_codes, shipped_settings
+
+    return in_force(shipped_codes(), shipped_settings(), local_date(SystemClock().now()))
 
 
 def found_store(place: str, service: str, title: str) -> str:

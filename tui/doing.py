@@ -1,48 +1,24 @@
-"""The half of the app that does things: actions asked for by key, line or help, and what became of them."""
+"""The part of the app that does things: actions asked for by key, line or help, and what became of them."""
 
 from collections.abc import Mapping, Sequence
 
 from domain.desk.bus import Command, Done, Outcome, Refused, Stale
 from domain.desk.undoing import Undo
-from domain.views import Desk
 from tui.acting import Request, carry_out, fresh, request, runs_at_once, verdict
 from tui.actions import Action
-from tui.display import FrugalDisplay
-from tui.drafts import Draft, Drafts
-from tui.keyboard import OrderedKeys
+from tui.drafts import Draft
+from tui.going import GoingApp
 from tui.keymap import action_called
-from tui.present import Sight
 from tui.presenters.news import about, verb_of
 from tui.screens.base import View
 from tui.screens.drafts import DraftsView
 from tui.screens.forms import FormScreen
 from tui.screens.single import SingleScreen
 from tui.screens.stale import ask_which, show_offers
-from tui.tasks import Tasks
 
 
-class DoingApp(FrugalDisplay, OrderedKeys):
+class DoingApp(GoingApp):
     """Carries actions out, asks what they lack, and says what came of them."""
-
-    desk: Desk
-    sight: Sight
-    kept: Drafts
-    tasks: Tasks
-    parked: int
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Put a message on the last line."""
-        raise NotImplementedError
-
-    def restate(self) -> None:
-        """The status line may have changed."""
-        raise NotImplementedError
-
-    def seek(self, subject: str) -> None:
-        """Put the cursor on a record wherever it is listed."""
-        raise NotImplementedError
-
-    # an action, from wish to outcome
 
     def act(self, action: Action, view: View | None, texts: Mapping[str, str] | None = None) -> None:
         """Do an action on what is under the cursor of a view, asking what is missing."""
@@ -51,7 +27,7 @@ class DoingApp(FrugalDisplay, OrderedKeys):
         if obstacle:
             self.say(f"Not possible: {action.verb} {obstacle}", bad=True)
             return
-        wanted = request(action, parts, texts or {}, view.identity() if view is not None else "")
+        wanted = request(action, parts, texts or {}, view.whose() if view is not None else "")
         if runs_at_once(wanted, typed=texts is not None):
             self._run(wanted, view)
         else:

@@ -16,7 +16,7 @@ from domain.desk.asking import Ask, questions, required
 from domain.desk.bus import Command
 from domain.policy import Policy
 from domain.when import TimeProblem, local_date, parse_date, parse_moment, parse_time, show_date, show_moment
-from tui.grammar_lines import line_text, read_line
+from tui.grammar_lines import lines_text, read_lines
 
 RECORDS = frozenset({
     "person", "referral", "case", "package", "visit", "worker", "meeting", "action", "escalation", "message",
@@ -66,7 +66,7 @@ def value(command: type[Command], name: str, text: str, now: datetime, policy: P
     """The value of a field as typed. Raises Unclear."""
     question, kind = questions(command)[name], types_of(command)[name]
     if question.kind == "lines":
-        return _lines(text, kind)
+        return _lines(text, kind, now)
     if get_origin(kind) is tuple:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         inner = get_args(kind)[0]
@@ -152,11 +152,9 @@ _READERS: dict[str, Callable[[Ask, str, datetime, Policy], Any]] = {
 }
 
 
-def _lines(text: str, kind: Any) -> tuple[Any, ...]:
-    inner = get_args(kind)[0] if get_origin(kind) is tuple else str
-    rows = [row.strip() for row in re.split(r"[\n;]", text) if row.strip()]
+def _lines(text: str, kind: Any, now: datetime) -> tuple[Any, ...]:
     try:
-        return tuple(read_line(inner, row) for row in rows)
+        return read_lines(get_args(kind)[0], text, now)
     except ValueError as problem:
         raise Unclear(str(problem)) from None
 
@@ -217,20 +215,20 @@ def _(value: time) -> str:
 def _(value: tuple) -> str:  # type: ignore[type-arg]
     if all(isinstance(part, str) for part in value):
         return ", ".join(value)
-    return "\n".join(line_text(part) for part in value)
+    return lines_text(value)
 
 
 def typed_as(question: Ask, value: Any) -> str:
     """A value as somebody would answer this question with it."""
     if question.kind == "lines" and isinstance(value, tuple):
-        return "\n".join(line_text(part) for part in value)
+        return lines_text(value)
     return text_of(value)
 
 
 def read_back(question: Ask, value: Any, policy: Policy, names: Callable[[str], str] = str) -> str:
     """What was understood, in full: `Mon 23 Nov 2026 09:30`, a code's label, a name."""
     if isinstance(value, tuple) and question.kind == "lines":
-        return "; ".join(line_text(part) for part in value)
+        return "; ".join(lines_text(value).splitlines())
     if isinstance(value, tuple):
         return ", ".join(read_back(question, part, policy, names) for part in value)
     if isinstance(value, datetime):

@@ -60,6 +60,7 @@ class OrderedKeys(App[int]):
 
     async def all_typed(self) -> None:
         """Wait until every key so far has had its effect: for tests."""
+        await _drained(self)
         while self._typing is not None and not self._typing.done():
             await asyncio.wait({self._typing})
 

@@ -7,6 +7,7 @@ import multiprocessing as mp
 import os
 import queue
 import signal
+import sys
 from collections.abc import Iterator
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
@@ -23,13 +24,15 @@ class Solving:
 
     def __init__(self, problem: Problem, seconds: float, seed: int = 0) -> None:
         context = mp.get_context("spawn")
-        self._news: Queue[Progress | Plan | str | None] = context.Queue()
-        self._cancelled: Event = context.Event()
-        self._process = context.Process(
-            target=_work, args=(problem, seconds, seed, self._news, self._cancelled), daemon=True
-        )
         self._patience = seconds + GRACE_SECONDS
-        self._process.start()
+        # a full-screen desk puts an object without a descriptor in the place of stderr, which the child inherits
+        with contextlib.redirect_stderr(sys.__stderr__):
+            self._news: Queue[Progress | Plan | str | None] = context.Queue()
+            self._cancelled: Event = context.Event()
+            self._process = context.Process(
+                target=_work, args=(problem, seconds, seed, self._news, self._cancelled), daemon=True
+            )
+            self._process.start()
 
     def news(self) -> Iterator[Progress | Plan]:
         """Progress and plans as they come; ends with the final plan. Raises RuntimeError if the engine fails."""

@@ -149,7 +149,8 @@ class Days:
             chance = self._chance("stamps", day, team.number)
             if until is not None and not self._nobody:
                 self._nobody = _due_early(theirs, until)
-            stamps += stamps_of(chance, theirs, self._people, team, until, self._nobody)
+            held_up = 0.03 if until is None else 0.015
+            stamps += stamps_of(chance, theirs, self._people, team, until, self._nobody, held_up)
         if stamps:
             yield Cue(at, COVER, RecordAttendances(day=day, stamps=tuple(stamps)))
 

@@ -16,28 +16,27 @@ from domain.visit import Visit
 _MEANS = {"app_gps": 78, "nfc_tag": 12, "qr": 3, "landline": 4, "manual": 3}
 _EXCEPTIONS = ("E01", "E01", "E02", "E03", "E03", "E04", "E05", "E10")
 _NOBODY_CAME = 0.003
-_HELD_UP = 0.03
 
 
 def stamps_of(
     chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, until: datetime | None = None,
-    nobody: frozenset[str] = frozenset(),
+    nobody: frozenset[str] = frozenset(), held_up: float = 0.03,
 ) -> Iterator[Stamp]:  # fmt: skip
     """The stamps of a team's day as it was told to people; with `until`, those that are in by then.
 
-    To the visits of `nobody` nobody came."""
+    To the visits of `nobody` nobody came; of the others the share `held_up` begins late."""
     free: dict[str, tuple[datetime, str]] = {}
     for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
         there = people[visit.person].postcode
         if visit.kind != "first" and (chance.random() < _NOBODY_CAME or visit.id in nobody):
             continue
-        begun = expected_start(visit) + timedelta(minutes=_delay(chance))
+        begun = expected_start(visit) + timedelta(minutes=_delay(chance, held_up))
         for ref in visit.told_workers:
             if ref in free:
                 left, at = free[ref]
                 way = team.ways.minutes(team.workers[ref].mode, at, there)
                 begun = max(begun, left + timedelta(minutes=way))
-        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.94, 0.06))))
+        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.93, 0.06))))
         for ref in visit.told_workers:
             free[ref] = over, there
             stamp = _stamp(chance, visit.id, ref, begun, over)
@@ -45,8 +44,8 @@ def stamps_of(
                 yield stamp if until is None or over <= until else _not_left_yet(stamp)
 
 
-def _delay(chance: Random) -> int:
-    return chance.randrange(15, 38) if chance.random() < _HELD_UP else round(chance.gauss(-2, 3))
+def _delay(chance: Random, held_up: float) -> int:
+    return chance.randrange(15, 38) if chance.random() < held_up else round(chance.gauss(-3, 2.5))
 
 
 def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:

@@ -27,10 +27,13 @@ _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
 
 @dataclass(slots=True)
 class Round:
-    """One worker's day as it grows. Times are minutes from London midnight; stops are (start, end, place)."""
+    """One worker's day as it grows. Times are minutes from London midnight; stops are (start, end, place).
+
+    Whoever is `kept_free` goes to first visits, assessments and reviews only."""
 
     worker: Worker
     spans: tuple[tuple[int, int], ...]
+    kept_free: bool = False
     stops: list[Stop] = field(default_factory=list)
     rested: bool = False
 
@@ -53,7 +56,7 @@ class _Wish:
 
     @property
     def for_a_lead(self) -> bool:
-        """Whether leads are meant to do it: they are kept free for those who are seen for the first time."""
+        """Whether leads are meant to do it; to the others they go only when nobody else can."""
         return self.visit.lead or self.visit.kind == "first"
 
 
@@ -102,7 +105,7 @@ class DayRota:
         earliest = self._after_the_one_before(wish)
         offers = []
         for round_ in self._who_may(wish):
-            if round_.worker.role == "lead" and not squeezing and not wish.for_a_lead:
+            if not wish.for_a_lead and (round_.kept_free or (round_.worker.role == "lead" and not squeezing)):
                 continue
             start = self._start_in(round_, wish, earliest, squeezing)
             if start is not None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from domain.demo.homes import Postcode
-from domain.demo.patterns import duties
+from domain.demo.patterns import OFFICE, duties
 from domain.demo.rota import Round
 from domain.demo.staff import Member
 from domain.demo.stage import DESK, ROSTER, Cue, Life
@@ -40,7 +40,7 @@ class Team:
             spans = [(start, end) for _, start, end in self.duties(ref, day, day)]
             if spans and ref not in gone:
                 minutes = tuple((minute_of_day(start, day), minute_of_day(end, day)) for start, end in spans)
-                crew.append(Round(worker, minutes))
+                crew.append(Round(worker, minutes, kept_free=self.patterns[ref].pattern is OFFICE))
         return crew
 
     def away_on(self, day: date) -> Iterator[str]:

@@ -198,6 +198,10 @@ class Work(Protocol):
         """When the thing happened, if earlier than now: kept beside the time of recording."""
         ...
 
+    def because(self, reason: str) -> None:
+        """Why, for the journal, where no other reason was given with the command."""
+        ...
+
     def say(self, note: str) -> None:
         """A sentence for the person who gave the command."""
         ...
@@ -269,6 +273,8 @@ class Bus:
     def handle(self, order: Order) -> Outcome:
         """Carry out one order in a transaction of its own."""
         earlier = self._units.result_of(order.command_id)
+        if earlier is not None and earlier.kind != HANDLERS[type(order.command)].kind:
+            return Refused(f"Command id {order.command_id} was used for {earlier.kind} (entry {earlier.seq}); make another")
         if earlier is not None:
             return earlier
         with self._units.begin(order) as work:

@@ -17,7 +17,7 @@ from domain.meeting import Action, Item, Meeting, MeetingState
 from domain.minutes import MinutesProblem, promised
 from domain.people import Person
 from domain.staff import Worker
-from domain.when import day_bounds, local_date, show_moment, show_time
+from domain.when import day_bounds, local_date, show_date, show_moment, show_time
 
 LONGEST_MINUTES = 24 * 60
 NAMES = "names or staff references, with commas between"
@@ -139,10 +139,11 @@ def hold_meeting(do: HoldMeeting, work: Work) -> str:
     held = replace(meeting, state=MeetingState.HELD, minutes=do.minutes)
     work.save(amended(held, apologies=_names(work, do.apologies)))
     known = {(kept.owner, kept.due, kept.text) for kept in work.find(Action, meeting=meeting.id)}
-    for new in dict.fromkeys(actions):
-        if (new.owner, new.due, new.text) not in known:
-            ref = work.new_id(Action)
-            work.add(Action(id=ref, text=new.text, owner=new.owner, due=new.due, meeting=meeting.id))
+    fresh = [new for new in dict.fromkeys(actions) if (new.owner, new.due, new.text) not in known]
+    for new in fresh:
+        work.add(Action(id=work.new_id(Action), text=new.text, owner=new.owner, due=new.due, meeting=meeting.id))
+    if fresh:
+        work.say(f"Promised: {'; '.join(f'{new.owner} by {show_date(new.due)}' for new in fresh)}")
     return f"meeting/{meeting.id}"
 
 

@@ -95,9 +95,9 @@ def already_open(work: Work, person_id: str, besides: str = "") -> str:
     referrals = [found for found in work.find(Referral, person=refs) if found.id != besides]
     cases = [case for case in work.find(Case, person=refs) if case.referral != besides]
     open_now = [
-        *(f"referral {found.id} {found.state}, received {show_moment(found.received_at)}"
+        *(f"referral {found.id} ({found.state}), asked for {show_moment(found.received_at)}"
           for found in referrals if found.state in OPEN),
-        *(f"case {case.id} {case.state}" for case in cases if case.state is not CaseState.ENDED),
+        *(f"case {case.id} ({case.state})" for case in cases if case.state is not CaseState.ENDED),
     ]  # fmt: skip
     if open_now:
         return f"{person.name} is already open: {'; '.join(open_now)}"

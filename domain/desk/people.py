@@ -141,7 +141,7 @@ class ReadRecord(Command):
 def read_record(do: ReadRecord, work: Work) -> str:
     """Change nothing; the journal keeps who read what and when, and the purpose as the reason."""
     look_up(work, do.subject)
-    require_text(do.purpose, "Say what it is read for")
+    work.because(require_text(do.purpose, "Say what it is read for"))
     return do.subject
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, cast
 
+from domain.engine.day import Day, Stop, legs
 from domain.engine.delta import Delta, delta
 from domain.engine.plan import Assignment, Breach, Plan
 from domain.engine.problem import DAY, Link, Mode, Pace, Place, Problem, Role, Travel, Weights
@@ -18,7 +19,7 @@ from domain.engine.problem import Worker as Hand
 from domain.engine.rules import check_move
 from domain.people import Person
 from domain.policy import Policy
-from domain.roster import ends
+from domain.roster import Workload, ends
 from domain.staff import Absence, Shift, Worker
 from domain.views import RosterDay
 from domain.visit import BEGUN, TO_COME, Visit, VisitState
@@ -171,6 +172,25 @@ class Board:
 def board_check(day: RosterDay, visit: str, workers: Sequence[str], start: datetime) -> MoveCheck:
     """`Board.check` on a day as it stands; keep a `Board` to check many moves."""
     return Board.of(day).check(visit, workers, start)
+
+
+def workloads(day: RosterDay) -> tuple[Workload, ...]:
+    """How the day of each worker on duty is used, as the board has it."""
+    board = Board.of(day)
+    laid = Day.of(board.problem, board.placed)
+    return tuple(_workload(laid, hand, day.day) for hand in board.problem.workers if hand.shifts)
+
+
+def _workload(laid: Day, hand: Hand, day: date) -> Workload:
+    def spans(pieces: Iterable[Span | Stop]) -> tuple[tuple[datetime, datetime], ...]:
+        return tuple((moment_at(piece.start, day), moment_at(piece.end, day)) for piece in pieces)
+
+    lane = laid.lanes[hand.id]
+    unpaid = sum(hand.break_minutes for shift in hand.shifts if shift.end - shift.start > hand.break_after)
+    return Workload(
+        worker=hand.id, duty=spans(hand.shifts), away=spans(hand.absent), visits=spans(lane),
+        legs=tuple(legs(laid.problem.travel, hand, lane)), breaks=unpaid,
+    )  # fmt: skip
 
 
 def _whose(visit: Visit) -> tuple[str, ...]:

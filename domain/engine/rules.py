@@ -150,7 +150,7 @@ def _travel(move: Move, worker: Worker) -> str | None:
         if move.visit.id not in (before.visit.id, after.visit.id):
             continue
         leg = minutes(travel, worker.mode, before.visit.place, after.visit.place)
-        if before.end + leg <= after.start:
+        if before.end > after.start or before.end + leg <= after.start:
             continue
         if after.visit.id == move.visit.id:
             return (

@@ -33,7 +33,7 @@ class _Checker:
         for given in self.given.values():
             visit = self.visits[given.visit]
             yield from self._visit(visit, given)
-            for each in given.workers:
+            for each in dict.fromkeys(given.workers):
                 if each in self.workers:
                     yield from self._pair(visit, self.workers[each], given.start)
                     bookings[each].append((given.start, given.start + visit.minutes, visit))

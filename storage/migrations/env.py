@@ -4,7 +4,5 @@ from alembic import context
 
 from storage.tables import METADATA
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True)
 context.run_migrations()

@@ -16,9 +16,7 @@ from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import area_of
 
 
-def board(
-    connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime, seq: int
-) -> Board:
+def board(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime, seq: int) -> Board:
     """The whole board of a London day."""
     workers, shifts, absences = duty(connection, service, day, day)
     visits = visits_on(connection, service, day)

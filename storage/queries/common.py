@@ -17,9 +17,7 @@ def table_of(kind: type[Record]) -> sa.Table:
     return shape_of(kind).table
 
 
-def records(
-    connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool], order: Any = None
-) -> list[R]:
+def records(connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool], order: Any = None) -> list[R]:
     """Whole records, in the order of a column or a tuple of columns, by default of their references."""
     shape = shape_of(kind)
     columns = order if isinstance(order, tuple) else (shape.table.c.id if order is None else order,)
@@ -33,9 +31,7 @@ def by_ref(connection: sa.Connection, kind: type[R], refs: Iterable[str]) -> dic
     found: dict[str, R] = {}
     for start in range(0, len(wanted), MANY):
         handful = wanted[start : start + MANY]
-        found.update(
-            {record.id: record for record in records(connection, kind, table_of(kind).c.id.in_(handful))}
-        )
+        found.update({record.id: record for record in records(connection, kind, table_of(kind).c.id.in_(handful))})
     return found
 
 

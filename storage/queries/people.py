@@ -71,9 +71,7 @@ def search(connection: sa.Connection, service: str, text: str, limit: int) -> li
 def found_person(person: Person) -> Found:
     """A person as a search hit, with what tells them from a namesake."""
     born = f"born {show_date(person.born)[4:]}" if person.born else "birth date not known"
-    detail = "  ".join(
-        part for part in (born, f"NHS {person.nhs_number or 'not known'}", person.postcode) if part
-    )
+    detail = "  ".join(part for part in (born, f"NHS {person.nhs_number or 'not known'}", person.postcode) if part)
     return Found(subject=f"person/{person.id}", title=person.name, detail=detail)
 
 
@@ -91,9 +89,7 @@ def _word(word: str) -> sa.ColumnElement[bool]:
     like = word.replace("\\", "").replace("%", "").replace("_", "").lower()
     names = [sa.func.lower(person.c[name]).like(f"{like}%") for name in ("family", "given", "preferred")]
     inside = [sa.func.lower(person.c[name]).like(f"% {like}%") for name in ("family", "given")]
-    return sa.or_(
-        *names, *inside, sa.func.replace(sa.func.lower(person.c.postcode), " ", "").like(f"{like}%")
-    )
+    return sa.or_(*names, *inside, sa.func.replace(sa.func.lower(person.c.postcode), " ", "").like(f"{like}%"))
 
 
 def _digits(word: str) -> sa.ColumnElement[bool]:

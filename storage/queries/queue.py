@@ -40,9 +40,7 @@ def queue_rows(
     if ref:
         query = query.where(referral.c.id == ref)
     elif closed:
-        query = (
-            query.where(referral.c.state.not_in(states)).order_by(referral.c.received_at.desc()).limit(1000)
-        )
+        query = query.where(referral.c.state.not_in(states)).order_by(referral.c.received_at.desc()).limit(1000)
     else:
         query = query.where(referral.c.state.in_(states))
     rows = columns(connection, query)

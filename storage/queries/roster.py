@@ -16,9 +16,7 @@ from storage.queries.common import by_ref, columns, records, table_of
 LATELY = timedelta(days=28)
 
 
-def roster_day(
-    connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime
-) -> RosterDay:
+def roster_day(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime) -> RosterDay:
     """The records of a day, of its week's shifts, and of who has lately been with whom."""
     visit = table_of(Visit)
     visits = records(

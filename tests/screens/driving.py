@@ -27,7 +27,6 @@ class Hands:
         """Press keys one after another, as fast as a line delivers them; then see what became of them."""
         for key in keys:
             self.app.post_message(_key(key))
-        await asyncio.sleep(0)
         await self.app.all_typed()
 
     async def type(self, text: str) -> None:

@@ -124,11 +124,15 @@ async def test_dates_are_read_back_and_the_repeated_hour_is_asked_about(stage: S
 async def test_a_person_is_found_as_their_name_is_typed(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("n", *("shift+tab" for _ in range(1)))
-        await ada.press(*("down",) * 0)
-        for _ in range(3):
-            await ada.press(*"x", "tab")
-        await ada.sees("Ring")
+        await ada.press("n", *"Shah", "tab", *"1", "tab", *"UCR1", "tab", *"2h", *("tab",) * 5)
+        await ada.type("holt")
+        await ada.sees("HOLT, Margaret", "3 Apr 1942")
+        await ada.press("tab")
+        await ada.sees("Call began", "HOLT, Margaret")
+        await ada.press("ctrl+o")
+        await ada.sees("1 Queue 7")
+    people = [row.person for row in stage.ada.read.queue(NOW)]
+    assert people.count("HOLT, Margaret") == 2
 
 
 async def test_a_command_can_be_typed_over_a_form_which_stays_as_it_is(stage: Stage, tmp_path: Path) -> None:

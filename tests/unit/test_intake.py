@@ -77,7 +77,7 @@ def test_a_ring_about_a_known_person_says_what_is_open_for_them() -> None:
     done = store.done(
         Ring(whom="GP", phone="01", need="UCR6", urgency=Urgency.ROUTINE, person=referral(store, first).person)
     )
-    assert f"referral {first} accepted, received Mon 23 Nov 2026 09:00" in done.note
+    assert f"referral {first} (accepted), asked for Mon 23 Nov 2026 09:00" in done.note
     assert f"case {case} open" in done.note
 
 

@@ -20,6 +20,7 @@ from domain.desk.planning import (
     problem_for,
     travel_of,
     weights_of,
+    workloads,
 )
 from domain.desk.roster import ApplyPlan, Assign, Publish
 from domain.engine import problem as engine
@@ -318,6 +319,15 @@ def test_the_board_judges_a_move_before_it_is_made() -> None:
     assert not board.check("V2", [NG], at("09:20")).breaches
     assert not board.check("V3", [LEWIS], at("12:10")).breaches, "told can be moved by hand, as a draft"
     assert board.check("V3", [LEWIS], at("12:10")).delta.calls == 3
+
+
+def test_the_board_says_how_each_day_is_used() -> None:
+    store = duo(visit("V1", "09:00", workers=(LEWIS,)), visit("V2", "11:00", person="PPATEL", workers=(LEWIS,)))
+    put(store, Absence(id="A1", worker=NG, start=at("11:00")))
+    lewis, ng = workloads(day(store))
+    assert (lewis.available, lewis.contact, lewis.breaks) == (480, 60, 20)
+    assert lewis.travel > 10 and lewis.downtime == 480 - 60 - 20 - lewis.travel
+    assert (ng.available, ng.contact) == (240, 0)
 
 
 def test_half_a_double_up_may_be_filled_first() -> None:

@@ -324,6 +324,12 @@ def test_every_visit_that_begins_before_its_worker_is_free_is_a_clash(visits: li
     assert all(clash.second.start < ends(clash.first) for clash in found)
 
 
+def test_a_long_visit_clashes_with_all_that_begin_in_it() -> None:
+    visits = [visit(ref, start, workers=(LEWIS,)) for ref, start in (("V1", "08:00"), ("V2", "08:10"), ("V3", "09:00"))]
+    found = clashes([replace(visits[0], minutes=90), replace(visits[1], minutes=10), visits[2]])
+    assert [(clash.first.id, clash.second.id) for clash in found] == [("V1", "V2"), ("V1", "V3")]
+
+
 def test_a_plan_that_would_book_somebody_twice_leaves_one_of_the_two() -> None:
     store = board(visit("V1"), visit("V2", "09:20"), visit("V3", "11:00", workers=(LEWIS,)), visit("V4", "11:20"))
     one, two, _, four = day_of(store)

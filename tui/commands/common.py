@@ -51,11 +51,11 @@ def day_of(text: str, today: date) -> date:
 
 
 def emit(as_json: bool, document: Any, lines: Iterable[str]) -> None:
-    """Print a result as JSON or as text; text from the store is made harmless first."""
+    """Print a result as JSON, in ASCII, or as text; text from the store is made harmless by either."""
     from tui.present import clean
 
     if as_json:
-        click.echo(json.dumps(plain(document), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(plain(document), indent=1))
         return
     for line in lines:
         click.echo(clean(line))

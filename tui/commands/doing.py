@@ -1,8 +1,15 @@
 """Any action of the desk as a command: the same registry, the same questions, the same journal."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, explain, fail, moment
+from tui.commands.common import DONE, MISUSE, emit, everywhere, explain, fail, moment
+
+if TYPE_CHECKING:
+    from domain.desk.bus import Outcome
+    from tui.actions import Action
 
 
 @click.command(name="do")
@@ -10,53 +17,84 @@ from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, explain
 @click.argument("answers", nargs=-1)
 @click.option("--reason", default="", help="Why; kept in the journal.")
 @click.option("--command-id", default="", help="Your own id for this command: repeating it changes nothing.")
-@click.option("--list", "listing", is_flag=True, help="Every action with its questions.")
+@click.option("--list", "listing", is_flag=True, help="Every action, or ACTION alone, with its questions and codes.")
 @everywhere
 def do_command(
-    action: str,
-    answers: tuple[str, ...],
-    reason: str,
-    command_id: str,
-    listing: bool,
-    db: str,
-    as_json: bool,
-    now: str,
+    action: str, answers: tuple[str, ...], reason: str, command_id: str, listing: bool, db: str, as_json: bool, now: str
 ) -> int:
-    """Do ACTION with ANSWERS such as id=R7K3 reason=02. '--list' tells which there are."""
-    from tui.action_table import ACTIONS
-    from tui.describe import action_help, action_summary
+    """Do ACTION with ANSWERS such as id=R7K3 reason=02. '--list' tells which there are.
 
-    if listing or not action:
-        emit(
-            as_json,
-            [action_summary(known) for known in ACTIONS],
-            [line for a in ACTIONS for line in action_help(a)],
-        )
-        return DONE
-    known = {entry.id: entry for entry in ACTIONS}.get(action)
-    if known is None:
+    'seen=3' says which revision you saw: if somebody has changed it since, nothing is done and both values are shown."""
+    from tui.action_table import ACTIONS
+
+    known = [entry for entry in ACTIONS if action in ("", entry.id)]
+    if not known:
         return fail(f"There is no action '{action}'; 'caredesk do --list' tells which there are", MISUSE)
+    if listing or not action:
+        return _list(known, db, as_json)
     given = dict(answer.partition("=")[::2] for answer in answers)
-    wrong = [answer for answer in answers if "=" not in answer]
+    wrong = [answer for answer in answers if not answer.partition("=")[1]]
     if wrong:
         return fail(f"'{wrong[0]}' should be name=value, such as id=R7K3", MISUSE)
-    return _carry_out(known.command, given, reason, command_id, db, as_json, now)
+    if len(given) < len(answers):
+        return fail("An answer is given twice; several values of one answer stand with commas between them", MISUSE)
+    return _carry_out(known[0], given, reason, command_id, db, as_json, now)
+
+
+def _list(actions: "list[Action]", db: str, as_json: bool) -> int:
+    """Print actions with the code lists of the store, or of a new one where there is no store."""
+    from tui.bootstrap import policy_of
+    from tui.describe import action_help, action_summary
+
+    policy = policy_of(db)
+    if as_json:
+        emit(True, [action_summary(known, policy) for known in actions], [])
+    else:
+        emit(False, None, [line for known in actions for line in action_help(known, policy)])
+    return DONE
 
 
 def _carry_out(
-    command: type, given: dict[str, str], reason: str, command_id: str, db: str, as_json: bool, now: str
+    action: "Action", given: Mapping[str, str], reason: str, command_id: str, db: str, as_json: bool, now: str
 ) -> int:
-    from domain.desk.bus import Done
     from tui.bootstrap import desk
+    from tui.describe import SEEN
     from tui.grammar import build
 
+    texts = dict(given)
+    seen = texts.pop(SEEN, "0")
+    if not (seen.isascii() and seen.isdigit()) or len(seen) > 9:
+        return fail(f"{SEEN}: '{seen}' is no revision; 'caredesk show' tells it", MISUSE)
     with desk(db, now=moment(now)) as here:
-        built = build(command, given, here.clock.now(), here.read.policy())
+        built = build(action.command, texts, here.clock.now(), here.read.policy(), seen=int(seen))
         if isinstance(built, dict):
-            return fail("; ".join(f"{name}: {wrong}" for name, wrong in built.items()), REFUSED)
+            return fail("; ".join(f"{name}: {wrong}" for name, wrong in built.items()), MISUSE)
         outcome = here.handle(built, reason, command_id)
+    return _tell(outcome, as_json)
+
+
+def _tell(outcome: "Outcome", as_json: bool) -> int:
+    from domain.desk.bus import Done
+
     if isinstance(outcome, Done):
-        document = {"seq": outcome.seq, "changed": outcome.changed, "undo": outcome.undo, "ref": outcome.ref}
         said = outcome.note or f"Done: {outcome.kind} {outcome.subject} (entry {outcome.seq})"
-        emit(as_json, {**document, "note": outcome.note}, [said])
+        emit(as_json, _document(outcome), [said])
+    elif as_json:
+        emit(True, _document(outcome), [])
     return explain(outcome)
+
+
+def _document(outcome: "Outcome") -> dict[str, Any]:
+    from domain.desk.bus import Done, Refused
+
+    if isinstance(outcome, Done):
+        return {
+            "seq": outcome.seq, "changed": outcome.changed, "undo": outcome.undo, "ref": outcome.ref,
+            "note": outcome.note,
+        }  # fmt: skip
+    if isinstance(outcome, Refused):
+        return {"refused": outcome.sentence, "why": outcome.why, "offers": [offer.text for offer in outcome.offers]}
+    return {
+        "stale": outcome.subject, "by": outcome.by, "at": outcome.at,
+        "values": {name: {"theirs": theirs, "yours": yours} for name, (theirs, yours) in outcome.values.items()},
+    }  # fmt: skip

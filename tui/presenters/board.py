@@ -293,7 +293,8 @@ def day_words(board: Board) -> str:
     loads = [workload(worker, mine.get(worker.ref, ())) for worker in board.workers]
     available, contact = sum(load.available for load in loads), sum(load.contact for load in loads)
     use = f"  utilisation {100 * contact // available} %" if available else ""
-    draft = f"draft {drafts} change{'s' * (drafts != 1)}" if drafts else "published" if board.visits else "no visits"
+    told = "published" if any(visit.told_workers for visit in board.visits) else "nobody planned"
+    draft = f"draft {drafts} change{'s' * (drafts != 1)}" if drafts else told
     day = show_date(board.day).rpartition(" ")[0]
     return f"{day}  uncovered {len(board.uncovered)}  {draft}{use}"
 

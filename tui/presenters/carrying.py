@@ -78,7 +78,7 @@ class Carried:
         return [("roster.assign", {"worker": self.target, **instead, **moved})]
 
 
-def names(board: Board) -> dict[str, str]:
+def short_names(board: Board) -> dict[str, str]:
     """worker → the shortest name that nobody else on the board has."""
     families = Counter(worker.name.partition(",")[0] for worker in board.workers)
     return {
@@ -125,7 +125,7 @@ def tail(check: MoveCheck, carried: Carried, target: str, now: datetime) -> str:
     return f"!{found.rule}  {found.text}" if found else f"{check.delta.travel:+d}m ok"
 
 
-def delta_line(carried: Carried, check: MoveCheck | None, of: Mapping[str, str], now: datetime) -> Told:
+def delta_line(carried: Carried, check: MoveCheck | None, names: Mapping[str, str], now: datetime) -> Told:
     """`HOLT 09:30 Uncovered -> Ng: travel +6m, continuity 3->4, no rule broken`, or the rule in the way."""
     move = _move(carried, names)
     if carried.is_unmoved:

@@ -69,9 +69,9 @@ def detail(row: EscalationRow, sight: Sight) -> tuple[Told, ...]:
     raised = f"Raised {day_and_time(one.raised_at, sight.now)} by {sight.who(one.raised_by)}"
     return (
         (f"{row.person}  {one.text}".strip(), Tone.STRONG),
-        f"As it stood {one.context}" if one.context else sight.policy.label("escalation", one.kind),
-        f"{raised}. {_calls(one, sight)}{_now(row)}",
         _ending(one, sight),
+        f"{raised}. {_calls(one, sight)}{_now(row)}",
+        f"As it stood {one.context}" if one.context else sight.policy.label("escalation", one.kind),
     )
 
 

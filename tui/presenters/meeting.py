@@ -43,10 +43,12 @@ def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
     decided = sum(bool(item.decision) for item in meeting.agenda)
     done = sum(action.done_at is not None for action in read.actions)
     lines = len(meeting.minutes.splitlines())
-    progress = (
-        f"{meeting.state.value}: {decided} of {len(meeting.agenda)} cases decided, "
-        f"{done} of {len(read.actions)} actions done, {lines} lines of minutes"
-    )
+    parts = [
+        f"{decided} of {len(meeting.agenda)} cases decided" if meeting.agenda else "",
+        f"{done} of {len(read.actions)} actions done" if read.actions else "",
+        f"minutes of {lines} lines" if lines else "no minutes yet",
+    ]
+    progress = f"{meeting.state.value.capitalize()}: {', '.join(filter(None, parts))}"
     where = sight.policy.label("room", meeting.room)
     clash = read.row.conflicts
     return [
@@ -61,8 +63,8 @@ def meeting_rows(read: MeetingRead, sight: Sight) -> list[Row]:
     """The agenda, then what was promised here, what is still owed from before, and the minutes line by line."""
     meeting = read.meeting
     rows = [_case_row(item, read, sight) for item in meeting.agenda]
-    rows += [_action_row(action, sight, "action") for action in read.actions]
-    rows += [_action_row(action, sight, "still owed") for action in read.owed]
+    rows += [_action_row(action, read, sight, "action") for action in read.actions]
+    rows += [_action_row(action, read, sight, "still owed") for action in read.owed]
     for number, text in enumerate(meeting.minutes.splitlines(), start=1):
         rows.append(Row(f"meeting/{meeting.id}#{number}", "minutes", "", str(number), text))
     return rows
@@ -81,8 +83,8 @@ def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:
         f"case/{case.id}", "case", f"review {'late ' if late else ''}{case.review_due:%d/%m}",
         "decided" if item.decision else "to decide", f"{person.name}: {item.decision or step + due}",
         (
-            f"Case {case.id}, {case.state}, with {sight.who(case.owner) or 'nobody'}; {step}{due}",
-            f"Goals: {goals}",
+            f"Decided: {item.decision}" if item.decision else f"{step[:1].upper()}{step[1:]}{due}",
+            f"Case {case.id}, {case.state}, with {sight.who(case.owner) or 'nobody'}. Goals: {goals}",
         ),
         {
             "case": case.id, "case_revision": case.revision, "person": person.id, "name": person.name,
@@ -92,21 +94,25 @@ def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:
     )  # fmt: skip
 
 
-def _action_row(action: Action, sight: Sight, kind: str) -> Row:
+def _action_row(action: Action, read: MeetingRead, sight: Sight, kind: str) -> Row:
     late = action.done_at is None and action.due < local_date(sight.now)
     state = "done" if action.done_at else "late" if late else "to do"
     parts: dict[str, Any] = {"subject": f"action/{action.id}", "case": action.case}
     if action.done_at is None:
         parts |= {"action": action.id, "action_revision": action.revision}
-    more = (f"Result: {action.result}",) if action.done_at else ()
     text = f"{sight.who(action.owner)}: {action.text}"
-    return Row(f"action/{action.id}", kind, f"by {action.due:%d/%m}", state, text, more, parts)
+    more = [f"{text}, by {short_date(action.due)}", f"Result: {action.result}" if action.done_at else ""]
+    if action.case in read.cases:
+        person = read.cases[action.case][1]
+        parts["whose"] = identity(person.name, person.born, person.nhs_number, sight.now)
+    return Row(f"action/{action.id}", kind, f"by {action.due:%d/%m}", state, text, tuple(filter(None, more)), parts)
 
 
 def whole(row: Row) -> Sequence[Told]:
-    """The detail of a row: whose case it is, the text in full, what is behind it."""
+    """The detail of a row: whose case it is, or the text in full; and what is behind it."""
     whose = row.parts.get("whose", "")
-    return ((whose, Tone.STRONG), row.text, *row.more) if whose else (row.text, *row.more)
+    head: Told = (whose, Tone.STRONG) if whose else row.text
+    return (head, *row.more)
 
 
 MEETING: Listing[Row] = replace(

@@ -29,10 +29,8 @@ def plan_words(plan: Plan, changes: int) -> str:
     out = len(plan.unassigned)
     count = len(plan.assignments)
     rules = "no rule broken" if plan.verified else f"{len(plan.broken)} RULES BROKEN"
-    return (
-        f"{count} of {count + out} covered, {out} uncovered, {changes} change{'s' * (changes != 1)}, "
-        f"price {_price(plan.total)}, {rules}"
-    )
+    changed = f"{changes} change{'s' * (changes != 1)}"
+    return f"{count} of {count + out} covered, {rules}, {changed}, price {_price(plan.total)}"
 
 
 def _price(total: int) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.staff import Absence, Shift, Skill, Worker
-from domain.when import local_date, show_minutes, show_time
+from domain.when import local_date, london, show_minutes, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import day_and_time, short_date
 
@@ -31,19 +31,19 @@ class StaffRow:
 
 
 def today(row: StaffRow, sight: Sight) -> str:
-    """`07:00-15:00`, `AWAY sick until Tue 24 Nov`, or `-` when they are not on duty."""
+    """`07:00-15:00`, `AWAY sick to 24/11 18:00`, or `-` when they are not on duty."""
     if row.absence is not None:
-        why = sight.policy.label("absence", row.absence.reason)
-        until = f" until {day_and_time(row.absence.end, sight.now)}" if row.absence.end else ""
-        return f"AWAY {why}{until}"
+        end = row.absence.end
+        until = f" to {london(end):%d/%m} {show_time(end)}" if end else ""
+        return f"AWAY {row.absence.reason}{until}"
     return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in row.shifts) or "-"
 
 
 def skill_word(skill: Skill, day: date) -> str:
-    """`meds`, `meds LAPSED`, or `meds until 30 Nov 2026` when it lapses soon."""
+    """`hoist`, `LAPSED hoist`, or `to 30/11 hoist` when it lapses soon."""
     if skill.expires is None or skill.expires > day + LAPSING:
         return skill.code
-    return f"{skill.code} LAPSED" if skill.expires < day else f"{skill.code} until {skill.expires:%d/%m}"
+    return f"LAPSED {skill.code}" if skill.expires < day else f"to {skill.expires:%d/%m} {skill.code}"
 
 
 def skills(row: StaffRow, day: date) -> str:
@@ -81,12 +81,20 @@ def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
     languages = ", ".join(label("language", code) for code in worker.languages)
     dbs = f"DBS good until {short_date(worker.dbs_expires)}" if worker.dbs_expires else ""
     contract = f"contract {show_minutes(worker.contract_minutes)} a week" if worker.contract_minutes else ""
-    facts = [worker.gender, languages and f"speaks {languages}", worker.postcode, contract, dbs]
+    facts = [label("role", worker.role), worker.gender, languages and f"speaks {languages}", worker.postcode]
     return (
-        (f"{worker.full_name}  {worker.phone}  {today(row, sight)}", Tone.STRONG),
-        ", ".join(filter(None, facts)),
+        (f"{worker.full_name}  {worker.phone}  {_whereabouts(row, sight)}".rstrip(), Tone.STRONG),
+        ", ".join(filter(None, [*facts, contract, dbs])),
         "Skills: " + (", ".join(until) or "none recorded"),
     )
+
+
+def _whereabouts(row: StaffRow, sight: Sight) -> str:
+    if row.absence is None:
+        return today(row, sight)
+    why = sight.policy.label("absence", row.absence.reason)
+    until = day_and_time(row.absence.end, sight.now) if row.absence.end else "further notice"
+    return f"AWAY {why}, until {until}  {row.absence.note}".rstrip()
 
 
 STAFF: Listing[StaffRow] = Listing(

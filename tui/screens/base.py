@@ -139,6 +139,10 @@ class View(Vertical):
         """Whose record is under the cursor, in one line, or ''."""
         return ""
 
+    def whose(self) -> str:
+        """Whose record an action would be done to, in one line, or ''."""
+        return self.identity()
+
     def heading(self) -> str:
         """What the title says before the counts."""
         return self.named
@@ -287,11 +291,15 @@ class ListView(View, Generic[T]):
     def parts(self) -> Mapping[str, Any]:
         """The parts of the row under the cursor."""
         row = self.list.current
-        return {} if row is None else self.listing.parts(row)
+        return {} if row is None else self.parts_of(row)
+
+    def parts_of(self, row: T) -> Mapping[str, Any]:
+        """The parts of a row."""
+        return self.listing.parts(row)
 
     def targets(self) -> Sequence[Mapping[str, Any]]:
         """The marked rows, else the one under the cursor."""
-        return [self.listing.parts(row) for row in self.list.marked] or [self.parts()]
+        return [self.parts_of(row) for row in self.list.marked] or [self.parts()]
 
     def subject(self) -> str:
         """What the row under the cursor is."""
@@ -299,9 +307,18 @@ class ListView(View, Generic[T]):
         return "" if row is None else self.listing.subject(row)
 
     def identity(self) -> str:
-        """Whose row it is: the first line of its detail."""
+        """Whose row is under the cursor."""
         row = self.list.current
-        told = () if row is None else self.listing.detail(row, self.host.sight)
+        return "" if row is None else self.identity_of(row)
+
+    def whose(self) -> str:
+        """Whose row an action would be done to: a marked one counts before the one under the cursor."""
+        marked = self.list.marked
+        return self.identity_of(marked[0]) if marked else self.identity()
+
+    def identity_of(self, row: T) -> str:
+        """Whose row it is: the first line of its detail."""
+        told = self.listing.detail(row, self.host.sight)
         return "" if not told else told[0] if isinstance(told[0], str) else told[0][0]
 
     def counts(self) -> str:

@@ -16,7 +16,7 @@ from domain.when import local_date
 from tui.keymap import action_called
 from tui.present import Told, Tone
 from tui.presenters.board import STEPS, Grid, day_words, grid_for, lanes, matching, ruler
-from tui.presenters.carrying import names
+from tui.presenters.carrying import short_names
 from tui.presenters.visit import called, visit_detail, whose, worker_detail
 from tui.screens.base import View
 from tui.screens.board_hand import Hand, immovable
@@ -91,11 +91,11 @@ class BoardView(View):
         self._draw()
 
     def _draw(self) -> None:
-        if self.board is None or not self.is_attached:
+        if self.board is None or not self.grid.size.width:
             return
         now = self.host.sight.now
         shown = self.hand.board(self.board)
-        columns = grid_for(shown, max(40, self.grid.size.width), self._step, self._focus(now), self._columns)
+        columns = grid_for(shown, self.grid.size.width, self._step, self._focus(now), self._columns)
         self._columns = columns
         rows = lanes(shown, columns, now, self.hand.tails(now))
         self.grid.held = self.hand.carried.visit.ref if self.hand.carried is not None else ""
@@ -147,7 +147,7 @@ class BoardView(View):
 
     @property
     def _names(self) -> Mapping[str, str]:
-        return names(self.board) if self.board is not None else {}
+        return short_names(self.board) if self.board is not None else {}
 
     # what it says of itself
 
@@ -431,7 +431,7 @@ class BoardView(View):
     def _planned(self, planned: Planned) -> None:
         """Show the plan where somebody looks at the board; else the title says that it waits."""
         self._draw()
-        if self.in_sight and self.grid.has_focus and not self.hand.busy:
+        if self.in_sight and self.grid.has_rested and not self.hand.busy:
             self._show_plan(planned)
         else:
             self.host.say("The plan is ready: r on the board shows it")

@@ -36,11 +36,12 @@ class DifferenceView(ListView[Telling]):
 
     def heading(self) -> str:
         """Which day, and how much there is to tell."""
-        return f"Publish {show_date(self._day)}: {summary([row.told for row in self._rows])}"
+        day = show_date(self._day).rpartition(" ")[0]
+        return f"Publish {day}: {summary([row.told for row in self._rows])}"
 
     def hints(self) -> str:
         """The two ways on."""
-        return "enter publish: people are told, and nothing undoes it   esc back, nobody is told"
+        return "enter publish: cannot be undone  esc back, nobody is told"
 
     def chosen(self) -> None:
         """Publish."""

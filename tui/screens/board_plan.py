@@ -120,7 +120,7 @@ class AskSeconds(Horizontal):
     DEFAULT_CSS = """
     AskSeconds { height: 1; display: none; }
     AskSeconds.asking { display: block; }
-    AskSeconds TextLine { width: auto; min-width: 48; max-width: 60; }
+    AskSeconds TextLine { width: 44; }
     AskSeconds Entry { width: 1fr; }
     """
 
@@ -148,7 +148,7 @@ class AskSeconds(Horizontal):
     def ask(self, day: date) -> None:
         """Ask for a day."""
         self.add_class("asking")
-        self._label.say(f" Seconds to plan {show_date(day)} (enter begins, esc back):")
+        self._label.say(f" Plan {show_date(day)} for how many seconds?")
         self._entry.put(SECONDS)
         self._entry.focus()
 
@@ -195,11 +195,12 @@ class PlanView(ListView[Change]):
     def heading(self) -> str:
         """Which day, and what the plan comes to."""
         moved = sum(1 for row in self._rows if row.workers)
-        return f"Plan {show_date(self._planned.day)}: {plan_words(self._planned.plan, moved)}"
+        day = show_date(self._planned.day).rpartition(" ")[0]
+        return f"Plan {day}: {plan_words(self._planned.plan, moved)}"
 
     def hints(self) -> str:
         """The ways on."""
-        return "enter keep as a draft (nobody is told)   r plan again   esc leave it; r on the board shows it"
+        return "enter keep as a draft  r plan again  esc back (r shows it again)"
 
     def action_again(self) -> None:
         """Let it go, and plan afresh."""

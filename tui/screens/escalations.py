@@ -57,9 +57,9 @@ class EscalationsView(ListView[EscalationRow]):
         super().show(in_order(rows))
         self.rota.show([(on_call_line(rota, self.host.sight), Tone.PLAIN if rota else Tone.WARN)])
 
-    def heading(self) -> str:
-        """Whether what is resolved is shown too."""
-        return f"{self.named}, resolved ones too" if self.resolved else self.named
+    def counts(self) -> str:
+        """Whether what is resolved is shown too, and how many there are."""
+        return f"{'with resolved  ' if self.resolved else ''}{super().counts()}"
 
     def figure(self, counts: Counts) -> str:
         """How many are open, and how many of them nobody has answered in time."""

@@ -10,9 +10,9 @@ from textual.timer import Timer
 
 from domain.desk.asking import questions
 from domain.desk.bus import Command, Outcome, Refused, Stale
-from domain.views import Found
 from tui.acting import Request, carry_out, fresh, stored_texts
 from tui.drafts import Drafts
+from tui.finding import candidates
 from tui.present import Tone
 from tui.screens.shell import Shell
 from tui.screens.stale import ask_which, show_offers
@@ -116,16 +116,11 @@ class FormScreen(Shell):
     def on_form_searching(self, event: Form.Searching) -> None:
         """Records that what is typed could mean."""
         event.stop()
-        if len(event.text) < 2:
-            return
-        read, field, kind, text = self.host.desk.read, event.field, event.kind, event.text
-
-        def search() -> Sequence[Found]:
-            if kind == "person":
-                return read.known_people(text)
-            return [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:8]
-
-        self.tasks.latest("search", search, lambda found: self.form.offer(field, found))
+        read, now = self.host.desk.read, self.host.sight.now
+        field, kind, text = event.field, event.kind, event.text
+        self.tasks.latest(
+            "search", lambda: candidates(read, kind, text, now), lambda found: self.form.offer(field, found)
+        )
 
     # saving
 

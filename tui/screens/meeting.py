@@ -6,6 +6,7 @@ from domain.people import Person
 from domain.views import DiaryRow, Reader
 from domain.when import local_date
 from tui.presenters.meeting import MEETING, MeetingRead, meeting_facts, meeting_rows, title
+from tui.presenters.record import Item
 from tui.screens.record import RecordView
 
 
@@ -40,13 +41,18 @@ class MeetingRecord(RecordView):
             "meeting": meeting.id, "revision": meeting.revision, "state": meeting.state.value, "name": meeting.title,
             "subject": f"meeting/{meeting.id}",
         }  # fmt: skip
-        self.whose, self._heading = whose, title(meeting)
+        self.own_parts, self._heading = whose, title(meeting)
         self.facts.show(meeting_facts(value, sight))
         super().show(meeting_rows(value, sight))
 
     def identity(self) -> str:
         """Whose case the cursor is on, else which meeting this is."""
-        return str(self.parts().get("whose") or super().identity())
+        row = self.list.current
+        return super().identity() if row is None else self.identity_of(row)
+
+    def identity_of(self, row: Item) -> str:
+        """Whose case a row is about, else which meeting this is."""
+        return str(row.parts.get("whose") or super().identity())
 
 
 def _row(read: Reader, meeting: Meeting) -> DiaryRow:

@@ -82,6 +82,7 @@ class PeriodScreen(Shell):
         """Begin with the first day."""
         self.form.begin()
         self.opened.set()
+        self.rehint()
 
     def rebar(self) -> None:
         """What is asked."""

@@ -35,7 +35,7 @@ class RecordView(ListView[Item]):
         super().__init__(listing)
         self.ref = ref
         self.facts = Detail(FACT_LINES)
-        self.whose: Mapping[str, Any] = {}
+        self.own_parts: Mapping[str, Any] = {}
         self._heading = self.named
         self._opened = False
 
@@ -59,13 +59,21 @@ class RecordView(ListView[Item]):
         """Whose record this is."""
         return self._heading
 
+    def identity_of(self, row: Item) -> str:
+        """Everything here is theirs."""
+        return self._heading
+
     def parts(self) -> Mapping[str, Any]:
         """Those of the row under the cursor, and the record's own."""
-        return {**self.whose, **super().parts()}
+        return {**self.own_parts, **super().parts()}
+
+    def parts_of(self, row: Item) -> Mapping[str, Any]:
+        """Those of a row, and the record's own."""
+        return {**self.own_parts, **super().parts_of(row)}
 
     def put(self, person: Person, facts: list[Told], items: list[Item], whose: Mapping[str, Any]) -> None:
         """Draw the record."""
-        self.whose = whose
+        self.own_parts = whose
         self._heading = identity(person.name, person.born, person.nhs_number, self.host.sight.now)
         self.facts.show(facts)
         super().show(items)

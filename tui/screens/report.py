@@ -12,7 +12,7 @@ from tui.screens.lists import DeskList
 from tui.screens.period import Periodic
 from tui.widgets.lines import Detail
 
-FACT_LINES = 10
+DEFINITION_LINES, FACT_LINES = 14, 10
 
 
 class ReportView(Periodic, DeskList[Figure]):
@@ -20,7 +20,7 @@ class ReportView(Periodic, DeskList[Figure]):
 
     place = "report"
     named = "Report"
-    detail_lines = FACT_LINES
+    detail_lines = DEFINITION_LINES
 
     def __init__(self) -> None:
         super().__init__(FIGURES)
@@ -78,7 +78,7 @@ class FigureView(Periodic, ListView[Row]):
 
     def heading(self) -> str:
         """Which figure, over which days."""
-        return f"{KNOWN[self.name_of_figure].title}  {self.period.words}"
+        return f"{self.name_of_figure}  {self.period.words}"
 
     @property
     def address(self) -> str:

@@ -4,9 +4,11 @@ It draws the lanes that it is given and repaints only the rows whose picture cha
 visit, never on a place. It knows no rule: what a key means beyond moving the cursor is told by message."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
@@ -18,6 +20,7 @@ from tui.present import Tone, clean, fit, shorten
 from tui.presenters.board import MARGIN, Grid, Lane
 from tui.widgets.lines import LineWidget
 
+RESTED = 2.0
 FIXED = 2
 """The ruler and the uncovered lane."""
 
@@ -74,8 +77,14 @@ class BoardGrid(LineWidget, can_focus=True):
         self._visit = ""
         self._in_lane = ""
         self._top = 0
+        self._last_key = 0.0
 
     # -- what is in it
+
+    @property
+    def has_rested(self) -> bool:
+        """Whether somebody looks at it and has pressed no key for a while."""
+        return self.has_focus and monotonic() - self._last_key > RESTED
 
     @property
     def lane(self) -> Lane | None:
@@ -125,6 +134,10 @@ class BoardGrid(LineWidget, can_focus=True):
         return min(lane.visits, key=lambda visit: abs(visit.start - to.start)).ref
 
     # -- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is at work here."""
+        self._last_key = monotonic()
 
     def action_lane(self, step: int) -> None:
         """One row up or down."""

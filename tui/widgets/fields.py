@@ -13,11 +13,13 @@ from textual.widgets import TextArea
 
 from domain.desk.asking import Ask
 from tui.present import Tone, clean, fit
-from tui.widgets.entry import LONGEST, Entry
+from tui.widgets.entry import Entry
 from tui.widgets.lines import LineWidget, TextLine
 
 LABEL_WIDTH = 24
-LONG_LINES = 3
+LONG_LINES, OPEN_LINES = 3, 9
+"""How high a block of text stands, and while somebody types into it."""
+LONGEST_BLOCK = 100_000
 
 
 class FieldKey(Message):
@@ -55,10 +57,11 @@ class LongEntry(TextArea):
     LongEntry, LongEntry:focus {{
         border: none; padding: 0; height: {LONG_LINES}; background: ansi_default; color: ansi_default;
     }}
+    LongEntry:focus {{ height: {OPEN_LINES}; }}
     """
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(clean(text, newline="\n"), soft_wrap=True, compact=True, highlight_cursor_line=False)
+        super().__init__(_block(text), soft_wrap=True, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
 
     @property
@@ -68,15 +71,19 @@ class LongEntry(TextArea):
 
     def put(self, text: str) -> None:
         """Replace what stands in it."""
-        self.load_text(clean(text, newline="\n"))
+        self.load_text(_block(text))
 
     async def _on_paste(self, event: events.Paste) -> None:
-        event.text = clean(event.text, newline="\n", limit=LONGEST)
+        event.text = _block(event.text)
         await super()._on_paste(event)
 
     def action_say(self, what: str) -> None:
         """Hand the key to the form."""
         self.post_message(FieldKey(what))
+
+
+def _block(text: str) -> str:
+    return clean(text, newline="\n", limit=LONGEST_BLOCK)
 
 
 class Field(Horizontal):
@@ -85,6 +92,7 @@ class Field(Horizontal):
     DEFAULT_CSS = f"""
     Field {{ height: 1; }}
     Field.long {{ height: {LONG_LINES}; }}
+    Field.long:focus-within {{ height: {OPEN_LINES}; }}
     Field .label {{ width: {LABEL_WIDTH}; }}
     Field FieldEntry {{ width: 2fr; }}
     Field LongEntry {{ width: 4fr; }}

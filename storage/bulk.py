@@ -1,0 +1,119 @@
+"""Filling a store with many commands: every record is held in memory and written a stretch at a time.
+
+Only for a store that nobody else is using yet. Handlers see exactly what they would see in a store of rows; each
+command still has its own chained journal entry."""
+
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from domain.desk.bus import Between
+from domain.ids import Ids
+from domain.record import Record
+from domain.when import Clock
+from storage.engine import Database
+from storage.journal import HEAD
+from storage.mapper import shape_of
+from storage.tables import ROW_OF
+from storage.unit_of_work import Batch, Session
+
+R = TypeVar("R", bound=Record)
+_ID = attrgetter("id")
+
+
+class BulkSession(Session):
+    """A session that has read the whole store once and answers from memory."""
+
+    def __init__(self, database: Database, service: str) -> None:
+        self._database = database
+        self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in ROW_OF}
+        self._indexes: dict[tuple[type[Record], str], dict[Any, dict[str, None]]] = {}
+        with database.reading() as connection:
+            super().__init__(connection, service, database.is_sqlite)
+            for kind in ROW_OF:
+                self._read(kind)
+            row = connection.execute(sa.select(HEAD)).mappings().one()
+        self._head = (row["seq"], row["hash"])
+
+    def _read(self, kind: type[Record]) -> None:
+        shape = shape_of(kind)
+        for row in self.connection.execute(sa.select(shape.table)).mappings():
+            record = shape.record(row)
+            subject = f"{kind.__name__.lower()}/{record.id}"
+            self.current[subject] = self._stored[subject] = record
+            self._kinds[kind][subject] = record
+
+    def load(self, kind: type[R], ref: str) -> R | None:
+        """The record as it stands."""
+        return cast("R | None", self.current.get(f"{kind.__name__.lower()}/{ref}"))
+
+    def put(self, subject: str, kind: type[Record], record: Record | None) -> None:
+        """Keep a record, or its absence, and keep the indexes true."""
+        was = self._kinds[kind].get(subject)
+        super().put(subject, kind, record)
+        for (of, name), index in self._indexes.items():
+            if of is kind:
+                if was is not None:
+                    index.get(getattr(was, name), {}).pop(subject, None)
+                if record is not None:
+                    index.setdefault(getattr(record, name), {})[subject] = None
+        if record is None:
+            self._kinds[kind].pop(subject, None)
+        else:
+            self._kinds[kind][subject] = record
+
+    def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
+        """Matching records in the order of their references."""
+        records = self._kinds[kind]
+        names = [name for name, wanted in where.items() if not isinstance(wanted, Between)]
+        near = min((self._near(kind, name, where[name]) for name in names), key=len, default=None)
+        found = records.values() if near is None else (records[subject] for subject in near)
+        return cast("list[R]", sorted((one for one in found if _fits(one, where)), key=_ID))
+
+    def _near(self, kind: type[Record], name: str, wanted: Any) -> list[str]:
+        index = self._indexes.get((kind, name))
+        if index is None:
+            index = self._indexes[kind, name] = {}
+            for subject, record in self._kinds[kind].items():
+                index.setdefault(getattr(record, name), {})[subject] = None
+        return [subject for value in _values(wanted) for subject in index.get(value, ())]
+
+    def write(self) -> None:
+        """Commit everything since the last time in one transaction."""
+        with self._database.writing() as connection:
+            self.connection = connection
+            self.finish()
+
+
+def _values(wanted: Any) -> Iterable[Any]:
+    return set(wanted) if isinstance(wanted, tuple | frozenset | list | set) else (wanted,)
+
+
+def _fits(record: Record, where: Mapping[str, Any]) -> bool:
+    for name, wanted in where.items():
+        value = getattr(record, name)
+        if isinstance(wanted, Between):
+            if value is None or (wanted.low is not None and value < wanted.low):
+                return False
+            if wanted.high is not None and value >= wanted.high:
+                return False
+        elif isinstance(wanted, tuple | frozenset | list | set):
+            if value not in wanted:
+                return False
+        elif value != wanted:
+            return False
+    return True
+
+
+class Bulk(Batch):
+    """Carries out orders on a BulkSession; `write` commits what has gathered."""
+
+    def __init__(self, database: Database, service: str, clock: Clock, ids: Ids) -> None:
+        self._bulk = BulkSession(database, service)
+        super().__init__(self._bulk, clock, ids)
+
+    def write(self) -> None:
+        """Commit what has gathered."""
+        self._bulk.write()

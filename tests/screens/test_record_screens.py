@@ -1,0 +1,98 @@
+"""Records, searches, histories and help: whose record it is stays on the screen, and reading it is journalled."""
+
+from pathlib import Path
+
+from tests.screens.cast import BEN, Stage
+from tests.screens.driving import at_the_desk
+from tests.screens.frames import check_frame
+
+
+async def test_enter_opens_the_person_and_notes_the_reading(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("j", "enter")
+        await ada.sees("HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538", "key safe 1234", stage.refs["HOLT"])
+        check_frame(ada.app, "person-80x24")
+        await ada.press("escape")
+        await ada.sees("1 Queue", "2/6")
+    row = stage.ada.read.queue_row(stage.refs["HOLT"], stage.clock.now())
+    assert row is not None
+    readings = [entry for entry in stage.ada.read.history(f"person/{row.person_ref}") if entry.kind == "record.read"]
+    assert len(readings) == 1
+
+
+async def test_the_history_says_who_changed_what(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("j", "h")
+        await ada.sees("History", "HOLT, Margaret", "Ada Okoye", "triage", "claim", "identify", "ring")
+        await ada.sees("state: received -> screening")
+
+
+async def test_people_are_found_as_the_letters_are_typed(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("ctrl+f")
+        await ada.type("kow")
+        await ada.sees("person", "KOWALSKI, Jan")
+        await ada.press("enter", "enter")
+        await ada.sees("KOWALSKI, Jan  DoB 7 Jul 1960", "on hold")
+
+
+async def test_help_lists_what_is_possible_here_and_why_the_rest_is_not(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("j", "question_mark")
+        await ada.sees("Help: queue", "a            accept", "the service takes the referral on")
+        await ada.press("escape", *"w", *"revoked", "ctrl+o")
+        await ada.sees("withdraw HOLT")
+
+
+async def test_what_a_role_may_not_do_is_told_in_the_help(stage: Stage, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    from domain.access import Role
+
+    reader = stage.desk(replace(BEN, roles=(Role.READ_ONLY,)))
+    async with at_the_desk(reader, tmp_path) as ben:
+        await ben.sees("NAQVI")
+        assert "accept" not in ben.text()
+        await ben.press("a")
+        await ben.sees("Not possible: accept needs the right 'intake'")
+        await ben.press("question_mark")
+        await ben.sees("cannot: needs the right 'intake'")
+
+
+async def test_help_runs_what_it_lists(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("question_mark", "slash", *"decline", "enter", "enter")
+        await ada.sees("Decline  NAQVI")
+
+
+async def test_a_typed_command_reads_back_what_it_understood(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon")
+        await ada.type("dec out-of-area")
+        await ada.sees(":dec out-of-area", "decline NAQVI, Samir Lives outside the area", "asks: where instead")
+        await ada.press("enter")
+        await ada.sees("Decline  NAQVI", "out-of-area")
+
+
+async def test_a_complete_typed_command_runs_at_once(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon")
+        await ada.type(f"claim {stage.refs['BROWN']}")
+        await ada.press("enter")
+        await ada.sees("claim")
+        shown = await ada.sees("AO")
+        assert any("BROWN" in line and line.rstrip().endswith("AO") for line in shown.splitlines())
+
+
+async def test_an_unknown_command_is_said_to_be_unknown(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon", *"frobnicate", "enter")
+        await ada.sees("There is no command 'frobnicate'")

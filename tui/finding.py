@@ -1,0 +1,65 @@
+"""The records that a question could be answered with, for what has been typed of it so far.
+
+People, referrals and workers are searched for; what is few enough to be listed is offered before a letter is typed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from domain.views import Found, Reader
+from domain.when import local_date, show_date, show_moment
+
+MOST = 8
+LEAST_LETTERS = 2
+AHEAD = timedelta(days=28)
+
+
+def candidates(read: Reader, kind: str, text: str, now: datetime) -> Sequence[Found]:
+    """At most `MOST` records of a kind that fit. Reads the store."""
+    listed = _LISTED.get(kind)
+    if listed is not None:
+        words = text.casefold().split()
+        return [found for found in listed(read, now) if all(word in _said(found) for word in words)][:MOST]
+    if len(text) < LEAST_LETTERS:
+        return ()
+    if kind == "person":
+        return read.known_people(text, MOST)
+    return [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:MOST]
+
+
+def _said(found: Found) -> str:
+    return f"{found.subject} {found.title} {found.detail}".casefold()
+
+
+def _cases(read: Reader, now: datetime) -> Iterable[Found]:
+    for case, person in read.cases():
+        detail = f"review {show_date(case.review_due)}  {case.next_step}".rstrip()
+        yield Found(subject=f"case/{case.id}", title=person.name, detail=detail)
+
+
+def _meetings(read: Reader, now: datetime) -> Iterable[Found]:
+    today = local_date(now)
+    for row in read.diary(today, today + AHEAD):
+        if row.meeting.state == "booked":
+            at = show_moment(row.meeting.start)
+            yield Found(subject=f"meeting/{row.meeting.id}", title=row.meeting.title, detail=at)
+
+
+def _promises(read: Reader, now: datetime) -> Iterable[Found]:
+    for one in read.promises(now):
+        yield Found(subject=f"promise/{one.id}", title=one.whom, detail=f"{one.what}, due {show_moment(one.due)}")
+
+
+def _actions(read: Reader, now: datetime) -> Iterable[Found]:
+    for one in read.actions():
+        yield Found(subject=f"action/{one.id}", title=one.owner, detail=f"{one.text}, due {show_date(one.due)}")
+
+
+def _escalations(read: Reader, now: datetime) -> Iterable[Found]:
+    for row in read.escalations(now):
+        one = row.escalation
+        yield Found(subject=f"escalation/{one.id}", title=row.person or one.to, detail=one.text)
+
+
+_LISTED: Mapping[str, Callable[[Reader, datetime], Iterable[Found]]] = {
+    "case": _cases, "meeting": _meetings, "promise": _promises, "action": _actions, "escalation": _escalations,
+}  # fmt: skip

@@ -1,0 +1,143 @@
+"""The part of the app that goes about: from pane to record and back, to searches, histories and help."""
+
+from typing import Any
+
+from domain.referral import Referral
+from domain.views import Desk
+from tui.actions import Action
+from tui.display import FrugalDisplay
+from tui.drafts import Drafts
+from tui.keyboard import OrderedKeys
+from tui.present import Sight
+from tui.screens.base import View
+from tui.screens.desk import DeskScreen
+from tui.screens.help import HelpView
+from tui.screens.history import HistoryView
+from tui.screens.places import view_of
+from tui.screens.search import SearchView
+from tui.screens.shell import Shell
+from tui.screens.single import SingleScreen
+from tui.tasks import Tasks
+
+
+class GoingApp(FrugalDisplay, OrderedKeys):
+    """Knows where somebody is and where they were. `parked` counts the forms that wait half-typed."""
+
+    desk: Desk
+    desk_screen: DeskScreen
+    sight: Sight
+    kept: Drafts
+    tasks: Tasks
+    parked: int
+    _before: str = ""
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Put a message on the last line of every screen that may be seen next."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Shell) and screen.is_mounted:
+                screen.foot.say(text, bad=bad)
+
+    def restate(self) -> None:
+        """The first line of the present screen may have changed."""
+        if isinstance(self.screen, Shell):
+            self.screen.restate()
+
+    def act(self, action: Action, view: View | None) -> None:
+        """Do an action on what is under the cursor of a view."""
+        raise NotImplementedError
+
+    def leaving_view(self) -> None:
+        """Remember the present place for `-`."""
+        self._before = self._address()
+
+    def _address(self) -> str:
+        view = self.screen.view if isinstance(self.screen, Shell) else None
+        if isinstance(self.screen, DeskScreen):
+            return f"pane/{self.screen.at + 1}"
+        return view.address if view is not None else ""
+
+    def action_last_view(self) -> None:
+        """Back to the place before this one; again, and this one is back."""
+        kind, _, ref = self._before.partition("/")
+        if kind == "pane":
+            self.go_to_pane(int(ref))
+        elif ref:
+            self.open_subject(self._before)
+
+    def go_to_pane(self, number: int) -> None:
+        """Show one of the desk's panes, counted from 1; records above it close, forms keep their drafts."""
+        if not isinstance(self.screen, DeskScreen):
+            self.leaving_view()
+        self._close_records()
+        self.desk_screen.go_to(number)
+
+    def _close_records(self) -> None:
+        self.kept.write()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def open_subject(self, subject: str) -> None:
+        """Show a record; a referral is shown on its person's record."""
+        kind, _, ref = subject.partition("/")
+        if kind == "referral":
+            read = self.desk.read
+            self.tasks.latest("open", lambda: read.record(Referral, ref), self._open_referral)
+            return
+        view = view_of(subject)
+        if view is not None:
+            self.leaving_view()
+            self.push_screen(SingleScreen(view))
+
+    def action_open(self, subject: str) -> None:
+        """To one of the desk's lists, from wherever this is; what stands above the desk closes."""
+        before = self._address()
+        if before == subject:
+            return
+        self._close_records()
+        self.open_subject(subject)
+        self._before = before
+
+    def _open_referral(self, found: Any) -> None:
+        if found is None or not found.person:
+            self.say("Nobody knows yet who this referral is for: i identifies them", bad=True)
+            return
+        view = view_of(f"person/{found.person}")
+        if view is not None:
+            self.leaving_view()
+            view.seek(f"referral/{found.id}")
+            self.push_screen(SingleScreen(view))
+
+    def open_history(self, subject: str, identity: str) -> None:
+        """Show what was done to a record."""
+        self.push_screen(SingleScreen(HistoryView(subject, identity)))
+
+    def seek(self, subject: str) -> None:
+        """Put the cursor on a record wherever it is listed."""
+        for screen in self.screen_stack:
+            for view in screen.query(View):
+                view.seek(subject)
+
+    def action_find(self) -> None:
+        """Find a person, a referral or a worker."""
+        self.push_screen(SingleScreen(SearchView()))
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        view = self.screen.view if isinstance(self.screen, Shell) else None
+        parts = view.parts() if view is not None else {}
+
+        def run(chosen: Action | str) -> None:
+            if isinstance(chosen, Action):
+                self.act(chosen, view)
+            else:
+                self.call_later((view or self.screen).run_action, chosen)
+
+        self.push_screen(SingleScreen(HelpView(view.place if view is not None else "", parts, self.desk.caller, run)))
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen afresh."""
+        self.repaint_terminal()
+
+    def action_leave(self) -> None:
+        """Leave the desk; forms that are half-typed wait on disk."""
+        self.exit(0)

@@ -1,0 +1,144 @@
+"""The part of the app that listens: to the store's feed, to the minutes that pass, and to silence.
+
+The feed's thread only posts messages; what is on the screen changes because of them and nothing else."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from textual.message import Message
+
+from domain.desk.bus import Entry
+from domain.views import Counts, Unreachable
+from tui.doing import DoingApp
+from tui.faults import note_fault
+from tui.presenters.news import news
+from tui.presenters.status import status
+from tui.screens.base import View
+
+COUNT_SECONDS = 0.3
+NAMES = frozenset({"code", "setting", "user", "worker"})
+
+
+class Heard(Message, bubble=False):
+    """The feed told of journal entries; an empty list means that everything may have changed."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
+
+class Silent(Message, bubble=False):
+    """The store cannot be heard, or is heard again."""
+
+    def __init__(self, silent: bool) -> None:
+        super().__init__()
+        self.silent = silent
+
+
+class ListeningApp(DoingApp):
+    """Keeps every place as live as the store allows, and says so when it cannot."""
+
+    _feed: Any = None
+    _silent_since: datetime | None = None
+    _counting = False
+
+    def listen(self) -> None:
+        """Listen first, then read, so that nothing falls between."""
+        self._feed = self.desk.listen(
+            lambda entries: self._tell(Heard(entries)), lambda since: self._tell(Silent(since is not None))
+        )
+        self._learn_names()
+        self._recount()
+        self._wait_for_minute()
+
+    def listen_no_more(self) -> None:
+        """Let go of the feed."""
+        if self._feed is not None:
+            self._feed.close()
+
+    def _tell(self, message: Message) -> None:
+        if self._running:
+            self.post_message(message)
+
+    def on_heard(self, message: Heard) -> None:
+        """Somebody changed something: views read what they show of it, and the last line says who."""
+        entries, desk = message.entries, self.desk
+        for screen in self.screen_stack:
+            for view in screen.query(View):
+                view.heard(entries)
+        touched = {name.partition("/")[0] for entry in entries for name in (*entry.before, *entry.after)}
+        if not entries or touched & NAMES:
+            self._learn_names()
+        if not entries:
+            self.say("The store went back to an earlier state; everything was read again", bad=True)
+        elif any(entry.session != desk.caller.session for entry in entries):
+            self.tasks.latest("news", lambda: news(entries, desk.read, desk.caller.session), self._say_news)
+        self._recount()
+
+    def _say_news(self, text: str) -> None:
+        if text:
+            self.say(text)
+
+    def on_silent(self, message: Silent) -> None:
+        """The first line says when what is shown may be old."""
+        self._silent_since = self.desk.clock.now() if message.silent else None
+        self.restate()
+
+    def _wait_for_minute(self) -> None:
+        now = self.desk.clock.now()
+        self.set_timer(60.05 - now.second - now.microsecond / 1e6, self._minute)
+
+    def _minute(self) -> None:
+        """Clocks move by the minute, and so does everything that hangs on them."""
+        self._wait_for_minute()
+        self.sight = replace(self.sight, now=self.desk.clock.now())
+        self.restate()
+        for view in self.screen.query(View):
+            if view.in_sight:
+                view.load()
+        self._recount()
+
+    def _learn_names(self) -> None:
+        read = self.desk.read
+
+        def learn() -> dict[str, Any]:
+            users = {user.id: user.name or user.id for user in read.users()}
+            return {
+                "policy": read.policy(),
+                "users": users,
+                "workers": {w.id: w.full_name for w in read.workers()},
+            }
+
+        self.tasks.latest("names", learn, self._learned)
+
+    def _learned(self, names: dict[str, Any]) -> None:
+        self.sight = replace(self.sight, **names)
+        for view in self.screen.query(View):
+            if view.in_sight:
+                view.load()
+
+    def _recount(self) -> None:
+        if not self._counting:
+            self._counting = True
+            self.set_timer(COUNT_SECONDS, self._count)
+
+    def _count(self) -> None:
+        self._counting = False
+        desk = self.desk
+        self.tasks.latest("counts", lambda: desk.read.counts(desk.clock.now()), self._counted)
+
+    def _counted(self, counts: Counts) -> None:
+        self.desk_screen.count(counts)
+
+    def status_line(self) -> tuple[str, bool]:
+        """The first line, and whether it sounds an alarm."""
+        return status(self.desk, self.desk.clock.now(), self.parked, self._silent_since)
+
+    def failed(self, error: Exception) -> None:
+        """A read or a command broke off: say so, keep the screen."""
+        if isinstance(error, Unreachable | OSError):
+            self.say(f"The store does not answer: {error}", bad=True)
+        else:
+            self.say(note_fault(error), bad=True)
