@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from domain.record import Record
 
+ENCODED = "base64:"
+"""How `raw` begins of a file that is no text."""
+
 
 class MessageState(StrEnum):
     """What became of a message. `asked` waits for a person; `quarantined` could not be read."""

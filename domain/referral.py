@@ -32,7 +32,9 @@ class State(StrEnum):
 
 UNDECIDED = frozenset({State.RECEIVED, State.SCREENING, State.AWAITING_INFO})
 WAITING = UNDECIDED | {State.ACCEPTED, State.SCHEDULED, State.EN_ROUTE}
-OPEN = WAITING | {State.SEEN, State.IN_CARE}
+QUEUED = WAITING | {State.SEEN}
+"""What the queue shows: who has been seen stays in it until a case is opened for them or the referral ends."""
+OPEN = QUEUED | {State.IN_CARE}
 CLOSED = frozenset(State) - OPEN
 
 NEXT: dict[State, frozenset[State]] = {

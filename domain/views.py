@@ -23,7 +23,6 @@ from domain.staff import Absence, Shift, Worker
 from domain.visit import Visit
 from domain.when import Clock
 
-
 R = TypeVar("R", bound=Record)
 
 
@@ -235,13 +234,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOutcome:
-    """What became of one file of messages: created, updated, unchanged, withdrawn, filed or quarantined. `ref` is the
-    referral's or diary entry's, else the message's; '' when nothing could be kept of it."""
+    """What became of one file of messages: created, updated, unchanged, withdrawn, filed or quarantined. `subject` is
+    the referral or diary entry (`referral/R7K3`), else the message; '' when nothing could be kept of it."""
 
     file: str
     outcome: str
-    ref: str
+    subject: str
     problems: tuple[Trouble, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The reference of the subject, without its kind."""
+        return self.subject.partition("/")[2]
 
 
 class Unreachable(Exception):

@@ -1,63 +1,66 @@
-"""Fills an empty store with a demonstration service: the invented past, played through the bus in batches.
+"""Fills a new store with an invented service to practise on.
 
-Same arguments, same journal head: the clock stands where the script says, and references come from the seed."""
+The script of `domain/demo` is given to the bus with a clock and ids of its own, so that the same arguments always make
+the same journal. Only the postcodes are real: they come from `storage/seeds/postcodes`, with their licence."""
 
 import csv
-from datetime import date, time, timedelta
-from itertools import count as count_from
+from collections.abc import Sequence
+from datetime import date, datetime
+from importlib.resources import files
 
+import domain.desk.everything  # noqa: F401
 from domain.access import Caller, Role, User
 from domain.demo.homes import Postcode
-from domain.demo.script import script
-from domain.demo.stage import Script
+from domain.demo.script import begins, opens, script
 from domain.desk.bus import Done, Order
 from domain.ids import SeededIds, command_id
 from domain.people import Place
-from domain.when import SteppedClock, from_local
-from storage import founding
+from domain.when import SteppedClock
 from storage.bulk import Bulk
 from storage.engine import Database
-from storage.geography import FOLDER
+from storage.founding import Card, found
 
-BATCH = 5000
-TITLES = {"bury": "Bury Intermediate Care", "exeter": "Exeter Urgent Response"}
-OPENS = time(9, 14)
-BEFORE = timedelta(days=70)
+TITLES = {
+    "bury": "Intermediate care at home, Bury",
+    "exeter": "Urgent community response, Exeter",
+}
+TOGETHER = 3_000
 
 
-def fill(database: Database, service: str, day: date, seed: int, scale: int, user: str) -> int:
-    """Make the service as it stands at 09:14 on `day`, with `user` in every role; returns the journal's length.
+def fill(database: Database, service: str, today: date, seed: int, scale: int, user: str) -> int:
+    """Found the store for `user`, who gets every role, and play the service up to 09:14 on `today`.
 
-    Raises StoreUnreachable when the store is not empty."""
-    ids = SeededIds(f"{service} {day} {seed} {scale}")
-    clock = SteppedClock(from_local(day - BEFORE, OPENS))
-    card = founding.Card(service, TITLES[service], True, from_local(day, OPENS), None)
-    founding.found(database, card, user, tuple(Role), clock, ids)
+    `scale` multiplies people, staff, visits and referrals. Returns how many journal entries there are. Raises
+    StoreUnreachable when the store is not empty, KeyError for an unknown service."""
+    clock, ids = SteppedClock(begins(today)), SeededIds(f"{service} {today} {seed} {scale}")
+    found(database, _card(service, opens(today)), user, tuple(Role), clock, ids)
     creator = Caller(User(id=user, name=user, roles=tuple(Role)), "demo")
     bulk = Bulk(database, service, clock, ids)
-    play = script(service, day, seed, scale, postcodes(service), creator, bulk.find)
-    return _perform(play, bulk, clock, ids)
-
-
-def _perform(play: Script, bulk: Bulk, clock: SteppedClock, ids: SeededIds) -> int:
-    """Play the script to its end, committing every BATCH commands; returns the last journal number."""
+    play = script(service, today, seed, scale, postcodes(service), creator, bulk.find)
     done: Done | None = None
-    for count in count_from(1):
+    pending = 0
+    while True:
         try:
-            cue = play.send(done) if done is not None else next(play)
+            cue = play.send(done) if done else next(play)
         except StopIteration:
             break
         clock.at = cue.at
         done = bulk.handle(Order(cue.command, cue.by, command_id(ids), cue.reason))
-        if count % BATCH == 0:
+        pending += 1
+        if pending == TOGETHER:
             bulk.write()
+            pending = 0
     bulk.write()
     return done.seq if done else 0
 
 
-def postcodes(town: str) -> tuple[Postcode, ...]:
-    """The shipped postcodes of a town."""
-    with (FOLDER / f"{town}.csv").open(encoding="utf-8", newline="") as rows:
+def _card(service: str, opening: datetime) -> Card:
+    return Card(service=service, title=TITLES[service], training=True, clock_begins=opening, clock_opened=None)
+
+
+def postcodes(service: str) -> Sequence[Postcode]:
+    """The postcodes of the service's town, in the order of the file."""
+    with (files("storage.seeds") / "postcodes" / f"{service}.csv").open(encoding="utf-8") as rows:
         return tuple(
             Postcode(row["postcode"], Place(lat=float(row["latitude"]), lon=float(row["longitude"])))
             for row in csv.DictReader(rows)

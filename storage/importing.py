@@ -19,7 +19,7 @@ from domain.exchange.bars import read_message
 from domain.exchange.inbound import Inbound
 from domain.exchange.meaning import own_order
 from domain.ids import RandomIds, command_id
-from domain.message import Message, MessageState, Trouble
+from domain.message import ENCODED, Message, MessageState, Trouble
 from domain.views import FileOutcome, Reader
 from storage.engine import StoreUnreachable
 from storage.formats import fhir_check, messages
@@ -30,8 +30,6 @@ from storage.unit_of_work import Units
 
 MOST_KEPT = 20_000_000
 """Bytes of an unreadable file that are kept."""
-ENCODED = "base64:"
-"""How the kept content of a file begins that is no text."""
 
 _STUMBLED = (
     "caredesk stumbled over this message and kept it whole; ring the sender, and tell whoever looks after caredesk"
@@ -147,7 +145,7 @@ def _take(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
         return _quarantine(units, caller, replace(arrival, why=_STUMBLED))
     if isinstance(taken, AlreadyTaken):
         problems = (*arrival.inbound.troubles, *arrival.troubles)
-        return FileOutcome(file=arrival.file, outcome="unchanged", ref=taken.ref, problems=problems)
+        return FileOutcome(file=arrival.file, outcome="unchanged", subject=taken.subject, problems=problems)
     if isinstance(taken, Refused):
         return _quarantine(units, caller, replace(arrival, why=taken.sentence))
     return _told(arrival, taken)
@@ -158,21 +156,21 @@ def _told(arrival: Arrival, message: Message) -> FileOutcome:
     question = (Trouble(where="message", what=message.question),) if asked else ()
     return FileOutcome(
         file=arrival.file, outcome="unchanged" if message.outcome == "late" else message.outcome,
-        ref=message.subject.partition("/")[2] or message.id, problems=(*question, *message.problems),
+        subject=message.subject or f"message/{message.id}", problems=(*question, *message.problems),
     )  # fmt: skip
 
 
 def _quarantine(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
     """Keep the file whole. Of one whose bytes could not be had nothing is kept: it is where it was."""
-    ref, content = "", arrival.content
+    subject, content = "", arrival.content
     if content is not None:
         digest = hashlib.sha256(content).hexdigest()
         kept = _give(
             units, caller, KeepUnreadable(file=arrival.name, raw=_stored(content), why=arrival.why, digest=digest)
         )
-        ref = kept.id if isinstance(kept, Message) else getattr(kept, "ref", "")
+        subject = f"message/{kept.id}" if isinstance(kept, Message) else getattr(kept, "subject", "")
     return FileOutcome(
-        file=arrival.file, outcome="quarantined", ref=ref, problems=(Trouble(where="file", what=arrival.why),)
+        file=arrival.file, outcome="quarantined", subject=subject, problems=(Trouble(where="file", what=arrival.why),)
     )
 
 

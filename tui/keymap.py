@@ -33,6 +33,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("board", "2,f6", "screen.pane(2)", "the roster board"),
     Motion("diary", "3,f7", "screen.pane(3)", "the diary"),
     Motion("escalations", "4,f8", "screen.pane(4)", "the escalations"),
+    Motion("inbox", "5", "app.open('list/inbox')", "messages from other systems that wait for a person"),
     Motion("promises", "6", "app.open('list/promises')", "what is owed to people, first due first"),
     Motion("cases", "7", "app.open('list/cases')", "the cases being worked, next review first"),
     Motion("staff", "8", "app.open('list/staff')", "who works here, their skills, who is away"),
@@ -67,7 +68,10 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board",)),
     Motion("closer", "plus", "closer", "columns of fewer minutes", ("board",)),
     Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
-    Motion("resolved", "R", "resolved", "show or hide what is resolved", ("escalations",)),
+    Motion("resolved", "R", "resolved", "show or hide what is dealt with", ("escalations", "inbox")),
+    Motion("files", "f", "files", "take files of messages from other systems", ("inbox",)),
+    Motion("about", "o", "about", "open what the message is about", ("inbox", "message")),
+    Motion("rehearse", "f4", "rehearse", "only say what taking them would change", ("files",)),
 )
 
 LIST_KEYS = (
@@ -132,6 +136,11 @@ def action_called(word: str, place: str = "") -> Action | None:
 def motion_called(word: str, place: str = "") -> Motion | None:
     """The motion of a `:` word."""
     return next((motion for motion in (*motions_of(place), *MOTIONS) if motion.verb == word), None)
+
+
+def verbs_of(place: str) -> frozenset[str]:
+    """The words for what can be done in a place itself."""
+    return frozenset({action.verb for action in actions_of(place)} | {motion.verb for motion in motions_of(place)})
 
 
 def words(place: str = "") -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from domain.desk.asking import questions, required
 from tui.actions import Action
 from tui.grammar import Unclear, read_back, value
-from tui.keymap import Motion, action_called, motion_called, words
+from tui.keymap import Motion, action_called, motion_called, verbs_of, words
 from tui.present import Sight
 
 _REFERENCE = re.compile(r"[A-Z][0-9A-HJKMNP-TV-Z]{3,}")
@@ -42,6 +42,7 @@ def read(line: str, parts: Mapping[str, Any], place: str = "") -> Typed:
     if motion is not None:
         return Typed(motion=motion, rest=rest)
     fits = tuple(verb for verb in words(place) if verb.startswith(word))
+    fits = tuple(verb for verb in fits if verb in verbs_of(place)) or fits
     if len(fits) == 1:
         return read(f"{fits[0]} {rest}", parts, place)
     return Typed(completions=fits, problem="" if fits else f"There is no command '{word}'; ? lists them")
@@ -107,4 +108,4 @@ def understood(typed: Typed, known: Mapping[str, Any], names: Mapping[str, str],
         for name in asked
         if name in required(command) and name not in known and name not in typed.texts
     ]
-    return " ".join(said) + (f" - asks: {', '.join(missing)}" if missing else "")
+    return " ".join(said) + (f" ({', '.join(missing)}?)" if missing else "")

@@ -18,15 +18,14 @@ from domain.demo.stage import Life
 from domain.demo.stories import Fate, Story, days_back, draw_story
 from domain.demo.team import Team, being_away, duty_list, hiring, leave_and_sickness
 from domain.demo.ways import Ways
-from domain.demo.world import World
+from domain.demo.world import World, begins
 from domain.engine.problem import Travel
 from domain.package import Line
 from domain.when import from_local
 
 EXCHANGE = "0161 496 0"
 NEIGHBOURHOODS = 10
-ROSTERED, HORIZON = 7, 6
-SINCE = 62
+ROSTERED, HORIZON = 6, 7
 
 # Fate, how many of a team, and between which days ago they were received.
 _FATES = (
@@ -45,7 +44,7 @@ def bury(world: World) -> Iterator[Life]:
     for number, patch in enumerate(patches(world.postcodes, world.scale)):
         team = _team(world, number, patch)
         teams.append(team)
-        yield hiring(team, from_local(world.today - timedelta(days=SINCE), time(9)))
+        yield hiring(team, begins(world.today) + timedelta(hours=1))
         yield duty_list(team, from_local(rostered - timedelta(days=3), time(9)), rostered, horizon)
         yield being_away(team, world.chance("away", number), leave_and_sickness(world.today))
         stage = Stage(team, world.find, world.today, rostered, horizon, world.chance("stage", number))

@@ -36,7 +36,7 @@ def stamps_of(
                 left, at = free[ref]
                 way = team.ways.minutes(team.workers[ref].mode, at, there)
                 begun = max(begun, left + timedelta(minutes=way))
-        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.93, 0.06))))
+        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.97, 0.05))))
         for ref in visit.told_workers:
             free[ref] = over, there
             stamp = _stamp(chance, visit.id, ref, begun, over)
@@ -50,7 +50,7 @@ def _delay(chance: Random, held_up: float) -> int:
 
 def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:
     means = pick(chance, _MEANS)
-    came += timedelta(minutes=chance.choice((0, 0, 0, 1, 2)), seconds=chance.randrange(60))
+    came += timedelta(minutes=chance.choice((0, 0, 0, 0, 1)), seconds=chance.randrange(60))
     return Stamp(
         visit=visit, worker=worker, came=came, came_by=means, left=left, left_by=means,
         exception=chance.choice(_EXCEPTIONS) if means == "manual" else "",

@@ -197,11 +197,13 @@ def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
 
 
 def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Part:
-    """Somebody is to go: within the hour or two, or on the next morning."""
-    soon = story.urgency is Urgency.TWO_HOUR
-    start = at + minutes(chance.randrange(25, 45)) if soon else _next_morning(chance, at)
+    """Somebody is to go: within the hour, later where everybody is busy, or on the next morning."""
+    soon, busy = story.urgency is Urgency.TWO_HOUR, chance.random() < 0.16
+    start = at + minutes(chance.randrange(100, 150) if busy else chance.randrange(25, 45))
+    if not soon:
+        start = _next_morning(chance, at)
     skills = {"UCR1": ("falls",), "UCR7": ("catheter",), "UCR8": ("observations",)}.get(story.need, ())
-    window = 60 if soon else 90
+    window = 90 if not soon else 15 if busy else 60
     yield Cue(at, DESK, AddVisit(id=ref, start=start, minutes=chance.choice((40, 45, 60)), window=window, skills=skills))
 
 

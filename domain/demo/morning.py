@@ -11,7 +11,7 @@ from random import Random
 from domain.demo.folk import Somebody
 from domain.demo.lives import Stage, accepted, identified, minutes, rung_in, triaged
 from domain.demo.stage import DESK, ROSTER, Cue, Life
-from domain.demo.stories import Fate, Story, draw_story
+from domain.demo.stories import Fate, caller, draw_story
 from domain.desk.intake import Claim
 from domain.desk.staffing import ReportAbsent
 from domain.desk.triage import Hold, SetOff
@@ -64,6 +64,9 @@ OPEN_AT_BURY = (
 """All of a team's open referrals; to the last two somebody has been by the end."""
 
 
+_HOSPITALS = ("ward", "community-hospital")
+
+
 def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Life:
     """An open referral up to the step it has reached."""
     chance = stage.chance
@@ -71,6 +74,8 @@ def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Li
     story = replace(drawn, urgency=shape.urgency, received=now - minutes(shape.ago))
     if shape.ago < 60:
         story = replace(story, channel="phone")
+    if story.source in _HOSPITALS and shape.ago % 4:
+        story = replace(story, source="gp", whom=caller(chance, "gp", who.carer))
     ref = yield from rung_in(chance, story, who)
     if shape.step is Step.RUNG:
         return

@@ -6,11 +6,12 @@ five days in a row."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from domain.when import from_local
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
     """One kind of working day in London wall times (a split day has two stretches) and how many days a week."""
 
@@ -45,14 +46,16 @@ RESPONSE = _pattern("long", "08:00-18:00", 4)
 RESPONSE_DAY = _pattern("day", "09:00-17:00", 5)
 
 
-def duties(
-    pattern: Pattern, place: int, first: date, last: date
-) -> Iterator[tuple[date, datetime, datetime]]:
+def duties(pattern: Pattern, place: int, first: date, last: date) -> Iterator[tuple[date, datetime, datetime]]:
     """Day, start and end (UTC) of every stretch from `first` to `last`. `place` staggers the days off through a team."""
     off = {(place * 3 + more) % 7 for more in range(7 - pattern.days)}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        if day.weekday() in off:
-            continue
-        for start, end in pattern.stretches:
-            yield day, from_local(day, start), from_local(day, end)
+        if day.weekday() not in off:
+            for start, end in _moments(pattern, day):
+                yield day, start, end
+
+
+@cache
+def _moments(pattern: Pattern, day: date) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((from_local(day, start), from_local(day, end)) for start, end in pattern.stretches)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import combinations, pairwise
+from operator import itemgetter
 
 from domain.demo.ways import Ways
 from domain.desk.planning import Placement
@@ -22,6 +23,7 @@ Stop = tuple[int, int, str]
 BREAK_AFTER, BREAK = 360, 20
 SLACK, GRID = 1, 5
 _LOOK_AT = 6
+_PRICE = itemgetter(0, 1)
 _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
 
 
@@ -36,6 +38,16 @@ class Round:
     kept_free: bool = False
     stops: list[Stop] = field(default_factory=list)
     rested: bool = False
+
+    @property
+    def free(self) -> int:
+        """When the last stop is over."""
+        return self.stops[-1][1] if self.stops else 0
+
+    @property
+    def over(self) -> int:
+        """When the day is over."""
+        return self.spans[-1][1]
 
     def add(self, stop: Stop, ways: Ways) -> None:
         """Put a stop in its place in time."""
@@ -53,11 +65,6 @@ class _Wish:
     earliest: int
     latest: int
     wanted: int
-
-    @property
-    def for_a_lead(self) -> bool:
-        """Whether leads are meant to do it; to the others they go only when nobody else can."""
-        return self.visit.lead or self.visit.kind == "first"
 
 
 def _wish(visit: Visit, person: Person, day: date, soonest: int) -> _Wish:
@@ -79,7 +86,7 @@ class DayRota:
         self.crew = list(crew)
         self._placed: list[Placement] = []
         self._ends: dict[str, int] = {}
-        self._able: dict[tuple[tuple[str, ...], bool, str], list[Round]] = {}
+        self._able: dict[tuple[tuple[str, ...], bool, str, bool, bool], list[Round]] = {}
 
     def place(
         self, visits: Iterable[Visit], people: Mapping[str, Person], not_before: datetime | None = None
@@ -95,8 +102,10 @@ class DayRota:
 
     def stand_down(self, worker: str) -> None:
         """Give a worker nothing more."""
-        self.crew = [round_ for round_ in self.crew if round_.worker.id != worker]
-        self._able.clear()
+        staying = [round_ for round_ in self.crew if round_.worker.id != worker]
+        if len(staying) < len(self.crew):
+            self.crew = staying
+            self._able.clear()
 
     def _give(self, wish: _Wish, *, squeezing: bool) -> bool:
         """Give the visit to the workers who suit it best; False when too few can.
@@ -104,27 +113,35 @@ class DayRota:
         At first it goes to the end of a round, with a little slack; squeezing, wherever it fits to the minute."""
         earliest = self._after_the_one_before(wish)
         offers = []
-        for round_ in self._who_may(wish):
-            if not wish.for_a_lead and (round_.kept_free or (round_.worker.role == "lead" and not squeezing)):
+        for round_ in self._who_may(wish, squeezing):
+            if round_.over - wish.visit.minutes < earliest or (not squeezing and round_.free > wish.latest):
                 continue
             start = self._start_in(round_, wish, earliest, squeezing)
             if start is not None:
                 offers.append((self._price(round_, wish, start), round_.worker.id, start, round_))
         if len(offers) < wish.visit.workers_needed:
             return False
-        offers.sort(key=lambda offer: offer[:2])
+        offers.sort(key=_PRICE)
         return self._together(wish, offers)
 
     def _after_the_one_before(self, wish: _Wish) -> int:
         end = self._ends.get(wish.visit.after)
         return wish.earliest if end is None else max(wish.earliest, end + wish.visit.min_gap)
 
-    def _who_may(self, wish: _Wish) -> Iterable[Round]:
-        key = (wish.visit.skills, wish.visit.lead, wish.person.gender_needed)
+    def _who_may(self, wish: _Wish, squeezing: bool) -> Sequence[Round]:
+        """The rounds of those whom the visit's needs allow. Leads are for leads' work, and else the last resort."""
+        visit, person = wish.visit, wish.person
+        leads = visit.lead or visit.kind == "first"
+        key = (visit.skills, visit.lead, person.gender_needed, leads, squeezing)
         able = self._able.get(key)
         if able is None:
-            able = self._able[key] = [round_ for round_ in self.crew if _may(round_.worker, self.day, *key)]
-        barred = wish.person.barred_workers
+            able = self._able[key] = [
+                round_
+                for round_ in self.crew
+                if _may(round_.worker, self.day, visit.skills, visit.lead, person.gender_needed)
+                and (leads or not round_.kept_free and (squeezing or round_.worker.role != "lead"))
+            ]
+        barred = person.barred_workers
         return [round_ for round_ in able if round_.worker.id not in barred] if barred else able
 
     def _start_in(self, round_: Round, wish: _Wish, earliest: int, squeezing: bool) -> int | None:
@@ -148,8 +165,9 @@ class DayRota:
         latest = wish.latest
         if after is not None:
             latest = min(latest, after[0] - minutes - self.ways.minutes(mode, there, after[2]))
+        soonest = max(earliest, free + slack)
         for start, end in round_.spans:
-            low, high = max(earliest, free + slack, start), min(latest, end - minutes)
+            low, high = max(soonest, start), min(latest, end - minutes)
             if before and not round_.rested and low + minutes - round_.stops[0][0] > BREAK_AFTER:
                 low = max(low, free + BREAK)
             if low <= high:

@@ -1,16 +1,17 @@
 """The whole play of one service: its lives merged into one script of commands."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, time, timedelta
+from datetime import date
 
 from domain.access import Caller
 from domain.demo.bury import bury
 from domain.demo.homes import Postcode
 from domain.demo.stage import CAST, Cue, Life, Script, play
-from domain.demo.world import World
+from domain.demo.world import World, begins, opens
 from domain.desk.administration import AddUser
 from domain.desk.gathering import Find
-from domain.when import from_local
+
+__all__ = ["SERVICES", "begins", "opens", "script"]
 
 SERVICES: dict[str, Callable[[World], Iterator[Life]]] = {"bury": bury}
 
@@ -28,7 +29,7 @@ def script(
 
 def _cast(world: World) -> Life:
     """The people of the desk are let in."""
-    at = from_local(world.today - timedelta(days=62), time(8))
+    at = begins(world.today)
     for caller in CAST:
         user = caller.user
         yield Cue(at, world.creator, AddUser(user=user.id, name=user.name, roles=tuple(user.roles)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from domain.access import Caller
@@ -11,7 +11,7 @@ from domain.demo.numbers import nhs_numbers
 from domain.desk.gathering import Find
 from domain.when import from_local
 
-OPENS = time(9, 14)
+FIRST_DAY = 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,19 @@ class World:
 
     @property
     def now(self) -> datetime:
-        """The moment at which the play ends and the desk opens: 09:14 in London."""
-        return from_local(self.today, OPENS)
+        """The moment at which the play ends."""
+        return opens(self.today)
 
     def chance(self, *part: object) -> Random:
         """A stream of chance for one part, the same for the same seed whatever the other parts draw."""
         return Random("/".join(str(each) for each in (self.seed, *part)))  # noqa: S311
+
+
+def begins(today: date) -> datetime:
+    """The moment of the first cue: the staff are taken on, two months before."""
+    return from_local(today - timedelta(days=FIRST_DAY), time(8))
+
+
+def opens(today: date) -> datetime:
+    """The moment at which the play ends and the desk opens: 09:14 in London."""
+    return from_local(today, time(9, 14))

@@ -1,23 +1,11 @@
-"""Imports every module of use cases, so that their handlers are known to the bus."""
+"""Loads every module of use cases, so that their handlers are known to the bus."""
 
-from domain.desk import (
-    administration,
-    casework,
-    contacts,
-    diary,
-    escalating,
-    intake,
-    messages,
-    packages,
-    people,
-    roster,
-    staffing,
-    triage,
-    undoing,
-    visits,
-)
+from importlib import import_module
 
-__all__ = [
+PARTS = (
     "administration", "casework", "contacts", "diary", "escalating", "intake", "messages", "packages", "people",
     "roster", "staffing", "triage", "undoing", "visits",
-]  # fmt: skip
+)  # fmt: skip
+
+for part in PARTS:
+    import_module(f"domain.desk.{part}")

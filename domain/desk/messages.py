@@ -34,17 +34,17 @@ _UPDATES: dict[str, Callable[[str, Inbound, Work], Received]] = {
 
 @dataclass(frozen=True, slots=True)
 class AlreadyTaken(Refused):
-    """A message that says nothing new: `ref` is the referral, booking or message that has it."""
+    """A message that says nothing new: `subject` is the referral, booking or message that has it."""
 
-    ref: str = ""
+    subject: str = ""
 
 
 class NothingNew(Refusal):
     """Raised for a message whose content is known."""
 
-    def __init__(self, ref: str) -> None:
-        super().__init__(f"Nothing new: {ref} has this already", why=UNCHANGED)
-        self.refused = AlreadyTaken(str(self), why=UNCHANGED, ref=ref)
+    def __init__(self, subject: str) -> None:
+        super().__init__(f"Nothing new: {subject} has this already", why=UNCHANGED)
+        self.refused = AlreadyTaken(str(self), why=UNCHANGED, subject=subject)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def take_message(do: TakeMessage, work: Work) -> str:
     same = [message for message in work.find(Message, digest=inbound.digest) if message.state in _KEPT]
     decision = decide(inbound, _known(work, inbound, earlier), [message.digest for message in same])
     if isinstance(decision, Unchanged):
-        raise NothingNew(decision.ref or same[-1].id)
+        raise NothingNew(_subject(inbound, decision.ref) if decision.ref else f"message/{same[-1].id}")
     message = replace(_kept(do, work, earlier), id=work.new_id(Message))
     message = _carried_out(_unless_in_doubt(decision, inbound, work), message, inbound, work)
     work.add(message)
@@ -89,7 +89,7 @@ def keep_unreadable(do: KeepUnreadable, work: Work) -> str:
     """Quarantine it; the same bytes again are not kept twice."""
     kept = work.find(Message, digest=do.digest)
     if kept:
-        raise NothingNew(kept[0].id)
+        raise NothingNew(f"message/{kept[0].id}")
     message = work.add(
         Message(
             id=work.new_id(Message), received_at=work.now, file=do.file, kind="unreadable", digest=do.digest,

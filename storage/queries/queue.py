@@ -1,4 +1,4 @@
-"""The referral queue: open referrals with their clocks, most urgent first."""
+"""The referral queue: referrals that wait for the desk, with their clocks, most urgent first."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from domain.clocks import read_clock
 from domain.escalation import Promise
 from domain.people import Person
 from domain.policy import Policy
-from domain.referral import OPEN, WAITING, Referral
+from domain.referral import OPEN, QUEUED, Referral
 from domain.views import QueueRow
 from domain.when import age_on, local_date
 from storage.mapper import shape_of
@@ -31,7 +31,7 @@ def queue_rows(
 ) -> list[QueueRow]:
     """Referrals waiting for the desk (`closed`: every other one), or the single one asked for."""
     referral, person = table_of(Referral), table_of(Person)
-    states = sorted(state.value for state in WAITING)
+    states = sorted(state.value for state in QUEUED)
     query = (
         sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
         .outerjoin(person, person.c.id == referral.c.person)
@@ -50,7 +50,8 @@ def queue_rows(
 
 
 def _by_need(row: QueueRow) -> tuple[Any, ...]:
-    return (row.state not in OPEN, _RANK.get(row.urgency, 4), row.clock.due or row.received_at, row.ref)
+    stopped = row.state not in OPEN or row.clock.stop is not None
+    return (stopped, _RANK.get(row.urgency, 4), row.clock.due or row.received_at, row.ref)
 
 
 def _promises(connection: sa.Connection, service: str) -> dict[str, datetime]:

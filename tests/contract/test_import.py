@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from domain.access import Role
 from domain.desk.bus import Done, Refusal
 from domain.desk.messages import SettleMessage
-from domain.message import Message, MessageState
+from domain.message import ENCODED, Message, MessageState
 from domain.people import Person
 from domain.referral import Referral, State
 from domain.views import FileOutcome
 from storage import founding
 from storage.engine import Database
-from storage.importing import ENCODED, take, with_contents
+from storage.importing import take, with_contents
 from storage.journal import verify
 from tests.contract.store import Desk, with_roles
 from tui.bootstrap import system_user
@@ -144,7 +144,7 @@ def test_what_cannot_be_read_is_kept_whole_with_one_sentence(
 def test_a_pipe_and_a_missing_file_are_told_and_nothing_waits_for_them(ada: Desk, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     outcomes = taken(ada, tmp_path / "pipe", tmp_path / "missing.xml")
-    assert [(one.outcome, one.ref, len(one.problems)) for one in outcomes] == [("quarantined", "", 1)] * 2
+    assert [(one.outcome, one.subject, len(one.problems)) for one in outcomes] == [("quarantined", "", 1)] * 2
     assert ada.read.inbox() == []
 
 

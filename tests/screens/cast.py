@@ -53,6 +53,7 @@ class Stage:
         database = Database(str(self.place), must_exist=False)
         founding.found(database, card, ADA.id, ADA.roles, self.clock, SeededIds(1))
         database.close()
+        self.ada = self.desk(ADA, "before")
         self.do(AmendUser(id=ADA.id, name=ADA.name))
         self.do(AddUser(user=BEN.id, name=BEN.name, roles=BEN.roles))
 

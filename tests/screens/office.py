@@ -28,8 +28,9 @@ STAFF = (
 
 @dataclass
 class Office:
-    """References of what was made, by what it is called."""
+    """The stage, and references of what was made, by what it is called."""
 
+    stage: Stage
     workers: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
@@ -43,7 +44,7 @@ def at(text: str, day: date = MONDAY) -> datetime:
 
 def open_the_office(stage: Stage) -> Office:
     """Put staff, rota, cases, diary and escalations into the stage's store."""
-    office = Office()
+    office = Office(stage)
     stage.clock.at = NOW - timedelta(hours=2)
     _staff(stage, office)
     _cases(stage, office)

@@ -9,12 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import Any, NoReturn
 
-import domain.desk.everything  # noqa: F401
-import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
+import sqlalchemy.dialects.postgresql.psycopg
 import sqlalchemy.dialects.sqlite  # noqa: F401
-import tui.bootstrap  # noqa: F401
-import tui.commands.doing  # noqa: F401
-import tui.commands.showing  # noqa: F401
+
+import domain.desk.everything  # noqa: F401
+import tui.bootstrap
+import tui.commands.doing
+import tui.commands.showing
 import tui.describe  # noqa: F401
 from tui.cli import main
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import click
@@ -50,6 +50,11 @@ def day_of(text: str, today: date) -> date:
         raise click.BadParameter(str(problem), param_hint="--date") from problem
 
 
+def ref_of(text: str) -> str:
+    """A reference as it is kept: `R7K3` of `r7k3` and of `referral/R7K3`."""
+    return text.rpartition("/")[2].upper()
+
+
 def emit(as_json: bool, document: Any, lines: Iterable[str]) -> None:
     """Print a result as JSON, in ASCII, or as text; text from the store is made harmless by either."""
     from tui.present import clean
@@ -63,7 +68,7 @@ def emit(as_json: bool, document: Any, lines: Iterable[str]) -> None:
 
 def plain(value: Any) -> Any:
     """A value as JSON can say it: moments as ISO 8601 UTC, records as objects."""
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}

@@ -24,7 +24,7 @@ def do_command(
 ) -> int:
     """Do ACTION with ANSWERS such as id=R7K3 reason=02. '--list' tells which there are.
 
-    'seen=3' says which revision you saw: if somebody has changed it since, nothing is done and both values are shown."""
+    'seen=3' says which revision you saw: if it has been changed since, nothing is done and both values are shown."""
     from tui.action_table import ACTIONS
 
     known = [entry for entry in ACTIONS if action in ("", entry.id)]

@@ -10,7 +10,9 @@ import click
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
 
 SCREENS = ("queue", "board", "diary", "escalations")
-NO_TERMINAL = "There is no terminal here to open the desk in; 'caredesk show board' prints the board, and 'caredesk do' does things"
+NO_TERMINAL = (
+    "There is no terminal here to open the desk in; 'caredesk show board' prints the board, 'caredesk do' does things"
+)
 
 
 @click.command(name="run")

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, explain, fail, moment
+from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, explain, fail, moment, ref_of
 
 if TYPE_CHECKING:
+    from domain.desk.bus import Outcome
     from domain.engine.plan import Plan
     from domain.engine.problem import Problem
     from tui.bootstrap import StoreDesk
@@ -27,6 +28,7 @@ def roster_command() -> None:
 def solve_roster(day: str, seconds: float, seed: int, dry_run: bool, db: str, as_json: bool, now: str) -> int:
     """Plan a day and save the plan as a draft. Nothing is published."""
     from domain.access import Right
+    from domain.desk.bus import Done
     from tui.bootstrap import desk
     from tui.planning import plan_day, save_draft
 
@@ -36,7 +38,8 @@ def solve_roster(day: str, seconds: float, seed: int, dry_run: bool, db: str, as
         problem, plan = plan_day(here, on, seconds, seed)
         outcome = None if dry_run or not plan.verified else save_draft(here, on, seq, plan)
         names = _names(here)
-    emit(as_json, plan_document(plan, problem), _told(plan, problem, names))
+    saved = {"seq": outcome.seq, "note": outcome.note} if isinstance(outcome, Done) else None
+    emit(as_json, {**plan_document(plan, problem, on), "draft": saved}, [*_told(plan, problem, names), *_kept(outcome)])
     if not plan.verified:
         return fail("The plan breaks a rule and was not saved", REFUSED)
     return DONE if outcome is None else explain(outcome)
@@ -54,10 +57,12 @@ def why_uncovered(visit: str, worker: str, db: str, as_json: bool, now: str) -> 
     from tui.planning import why
 
     with desk(db, now=moment(now), right=Right.READ) as here:
-        record = here.read.record(Visit, visit)
+        record, names = here.read.record(Visit, ref_of(visit)), _names(here)
         if record is None:
             return fail(f"There is no visit {visit}")
-        reasons, names = why(here, record.day, visit, worker), _names(here)
+        if worker and ref_of(worker) not in names:
+            return fail(f"There is no worker {worker}")
+        reasons = why(here, record.day, record.id, ref_of(worker))
     document = [{"worker": reason.worker, "rule": reason.rule, "text": reason.text} for reason in reasons]
     emit(as_json, document, [f"{names.get(r.worker, r.worker)}: {r.text}" for r in reasons])
     return DONE
@@ -83,8 +88,26 @@ def verify_roster(day: str, db: str, as_json: bool, now: str) -> int:
     return REFUSED if broken else DONE
 
 
-def plan_document(plan: "Plan", problem: "Problem") -> dict[str, Any]:
-    """A plan as one JSON object."""
+@roster_command.command(name="changes")
+@click.option("--date", "day", default="", help="The day to be published; default: tomorrow.")
+@everywhere
+def changes(day: str, db: str, as_json: bool, now: str) -> int:
+    """Print what publishing a day would tell each worker. 'caredesk do roster.publish day=D' tells them."""
+    from domain.access import Right
+    from tui.bootstrap import desk
+    from tui.presenters.publishing import said, summary, tellings
+
+    with desk(db, now=moment(now), right=Right.READ) as here:
+        rows = [telling.told for telling in tellings(here.read.differences(_day(here, day)))]
+    lines = [f"{row.worker_name:<20} {row.phone:<14} {row.change:<8} {row.person}: {said(row)}" for row in rows]
+    emit(as_json, rows, [*lines, summary(rows)])
+    return DONE
+
+
+def plan_document(plan: "Plan", problem: "Problem", day: date) -> dict[str, Any]:
+    """A plan as one JSON object; its moments are UTC."""
+    from domain.when import moment_of_minute
+
     return {
         "visits": len(problem.visits),
         "assigned": len(plan.assignments),
@@ -95,12 +118,15 @@ def plan_document(plan: "Plan", problem: "Problem") -> dict[str, Any]:
             }
             for one in plan.unassigned
         ],
-        "objective": dict(plan.objective),
+        "objective": {"total": plan.total, **plan.objective},
         "verified": plan.verified,
         "broken": [{"rule": b.rule, "visit": b.visit, "worker": b.worker, "text": b.text} for b in plan.broken],
         "fingerprint": plan.fingerprint,
         "seconds": round(plan.seconds, 2),
-        "assignments": [{"visit": a.visit, "workers": a.workers, "start": a.start} for a in plan.assignments],
+        "assignments": [
+            {"visit": one.visit, "workers": one.workers, "start": moment_of_minute(one.start, day)}
+            for one in plan.assignments
+        ],
     }
 
 
@@ -115,6 +141,12 @@ def _told(plan: "Plan", problem: "Problem", names: dict[str, str]) -> list[str]:
         lines.append(f"uncovered {one.visit}:")
         lines += [f"    {names.get(r.worker, r.worker)}: {r.text}" for r in one.reasons[:8]]
     return lines
+
+
+def _kept(outcome: "Outcome | None") -> list[str]:
+    from domain.desk.bus import Done
+
+    return [f"Draft: {outcome.note}"] if isinstance(outcome, Done) else []
 
 
 def _names(here: "StoreDesk") -> dict[str, str]:

@@ -7,6 +7,7 @@ share a cell stands `&`, in the uncovered lane their number. `.` is free, `X` ab
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -135,7 +136,7 @@ def lanes(board: Board, grid: Grid, now: datetime, tails: Mapping[str, str] | No
                 mine.setdefault(worker, []).append(visit)
     said = tails or {}
     rows = [_uncovered([by_ref[ref] for ref in board.uncovered if ref in by_ref], grid, now, said.get(""))]
-    rows += [_row(worker, mine.get(worker.ref, ()), grid, now, said.get(worker.ref)) for worker in board.workers]
+    rows += [_row(worker, tuple(mine.get(worker.ref, ())), grid, now, said.get(worker.ref)) for worker in board.workers]
     return tuple(rows)
 
 
@@ -218,7 +219,8 @@ def _uncovered(visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: st
     return paint.lane(None, LANE, str(len(visits)) if tail is None else tail, visits)
 
 
-def _row(worker: BoardWorker, visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: str | None) -> Lane:
+@lru_cache(maxsize=512)
+def _row(worker: BoardWorker, visits: tuple[BoardVisit, ...], grid: Grid, now: datetime, tail: str | None) -> Lane:
     paint = _Paint(grid)
     for start, end in worker.shifts:
         paint.fill(grid.span(start, end), ".", Tone.PLAIN)

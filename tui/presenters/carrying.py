@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.desk.planning import MoveCheck
-from domain.views import Board, BoardVisit
+from domain.views import Board, BoardVisit, BoardWorker
 from domain.when import show_time
 from tui.present import Sight, Told, Tone
 from tui.presenters.visit import called, whose
@@ -119,10 +119,12 @@ def obstacle(check: MoveCheck, carried: Carried, target: str, now: datetime) -> 
     return next((Obstacle(one.rule, one.text) for one in check.breaches if one.worker not in staying), None)
 
 
-def tail(check: MoveCheck, carried: Carried, target: str, now: datetime) -> str:
+def tail(check: MoveCheck, carried: Carried, worker: BoardWorker, now: datetime) -> str:
     """The end of a row: minutes of travel where the visit could go there, else the rule in the way."""
-    found = obstacle(check, carried, target, now)
-    return f"!{found.rule}  {found.text}" if found else f"{check.delta.travel:+d}m ok"
+    found = obstacle(check, carried, worker.ref, now)
+    if found is None:
+        return f"{check.delta.travel:+d}m ok"
+    return f"!{found.rule}  {found.text.removeprefix(worker.full_name).strip()}"
 
 
 def delta_line(carried: Carried, check: MoveCheck | None, names: Mapping[str, str], now: datetime) -> Told:

@@ -29,7 +29,7 @@ def whose(visit: BoardVisit, sight: Sight) -> str:
     """Whose visit it is, with the warnings that whoever goes there must know."""
     risks = [sight.policy.label("risk", risk) for risk in visit.risks]
     risks += ["lives alone"] if visit.lives_alone else []
-    risks += ["key safe"] if visit.key_safe else []
+    risks += ["key safe"] if visit.key_safe and "key-safe" not in visit.risks else []
     who = identity(visit.person, visit.born, visit.nhs_number, sight.now)
     return f"{who}  {visit.area}  {'  '.join(risks)}".rstrip()
 

@@ -97,11 +97,13 @@ class BoardView(View):
         shown = self.hand.board(self.board)
         columns = grid_for(shown, self.grid.size.width, self._step, self._focus(now), self._columns)
         self._columns = columns
-        rows = lanes(shown, columns, now, self.hand.tails(now))
+        kept = {row.key for row in matching(lanes(self.board, columns, now), self._wanted)}
+        rows = [row for row in lanes(shown, columns, now, self.hand.tails(shown, now)) if row.key in kept]
         self.grid.held = self.hand.carried.visit.ref if self.hand.carried is not None else ""
         self.grid.busy = self.hand.busy or self.planner.running
+        self.grid.tail_says = "travel, or the rule in the way" if self.hand.carried is not None else "free"
         self.grid.possible = self.hand.possible(now)
-        self.grid.show(matching(rows, self._wanted), columns, ruler(columns, now))
+        self.grid.show(rows, columns, ruler(columns, now))
         self.retitle()
 
     def _focus(self, now: datetime) -> datetime:
@@ -158,12 +160,14 @@ class BoardView(View):
         words = day_words(self.board)
         if self.planner.running:
             day = words.partition("  ")[0]
-            return f"{self.named}  {day}  {self.planner.words()}  r stops"
+            return f"{self.named}  {day}  {self.planner.words()}"
         ready = "  plan ready: r" if self.planner.waiting is not None else ""
         return f"{self.named}  {words}{ready}"
 
     def counts(self) -> str:
         """Filter, columns, and where the cursor is."""
+        if self.planner.running:
+            return ""
         parts = [f"/{self._wanted}"] if self._wanted else []
         parts += [f"{self._step} min"]
         at = next((at for at, lane in enumerate(self.grid.lanes) if lane is self.grid.lane), 0)
@@ -342,7 +346,7 @@ class BoardView(View):
         event.stop()
         if self.hand.busy:
             self._put_down()
-        elif self.subject():
+        elif self.grid.visit is not None:
             self.host.open_subject(self.subject())
 
     def _put_down(self) -> None:

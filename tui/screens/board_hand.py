@@ -175,12 +175,13 @@ class Hand:
         """The board with the visit where it is held."""
         return preview(board, self.carried) if self.carried is not None else board
 
-    def tails(self, now: datetime) -> dict[str, str]:
+    def tails(self, board: Board, now: datetime) -> dict[str, str]:
         """What the ends of the rows say while it is carried."""
-        carried = self.carried
+        carried, checks = self.carried, self._checks()
         if carried is None or self.settling:
             return {}
-        return {row: tail(check, carried, row, now) for row, check in self._checks().items()}
+        rows = [worker for worker in board.workers if worker.ref in checks]
+        return {worker.ref: tail(checks[worker.ref], carried, worker, now) for worker in rows}
 
     def possible(self, now: datetime) -> frozenset[str]:
         """The rows where no rule is in the way."""

@@ -114,11 +114,15 @@ class DeskScreen(Shell):
         self.rebar()
 
     def rebar(self) -> None:
-        """` 1 Queue 12 !3   2 Board 41 late 2`, the present pane in reverse; its own counts on the right."""
+        """` 1 Queue 12 !3   2 Board 41 late 2`, the present pane in reverse; its own counts on the right.
+
+        Messages that wait in the inbox are counted after the panes."""
         parts: list[tuple[str, Tone] | str] = []
         for at, pane in enumerate(self.panes):
             here = at == self.at
             figure = pane.figure(self.figures) if self.figures else ""
             text = f" {shown(str(at + 1))} {pane.named}{' ' + figure if figure else ''} "
             parts += [(text, Tone.REVERSE if here else Tone.PLAIN), " "]
+        if self.figures and self.figures.inbox:
+            parts.append(f" 5 Inbox {self.figures.inbox}")
         self.bar.say(*parts, right="" if self.four else self.view.counts())

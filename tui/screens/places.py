@@ -7,7 +7,9 @@ from tui.screens.board import BoardView
 from tui.screens.cases import CasesView
 from tui.screens.diary import DiaryView
 from tui.screens.escalations import EscalationsView
+from tui.screens.inbox import InboxView
 from tui.screens.meeting import MeetingRecord
+from tui.screens.message import MessageRecord
 from tui.screens.policy import PolicyView
 from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
@@ -22,7 +24,7 @@ PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, Escala
 PANE_NAMES = ("queue", "board", "diary", "escalations")
 
 LISTS: Mapping[str, Callable[[], View]] = {
-    view.place: view for view in (PromisesView, CasesView, StaffView, ReportView, PolicyView)
+    view.place: view for view in (InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
 }
 """place → what makes the list of that name."""
 
@@ -31,6 +33,7 @@ RECORDS: Mapping[str, Callable[[str], View]] = {
     "case": CaseRecord,
     "visit": VisitRecord,
     "meeting": MeetingRecord,
+    "message": MessageRecord,
     "figure": figure_at,
     "list": lambda place: LISTS[place](),
 }

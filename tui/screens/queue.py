@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.desk.bus import Entry
-from domain.referral import WAITING
+from domain.referral import QUEUED
 from domain.views import Counts, QueueRow
 from tui.presenters.queue import QUEUE
 from tui.screens.base import ListView
@@ -48,7 +48,7 @@ class QueueView(ListView[QueueRow]):
 
     def _patch(self, found: Sequence[QueueRow | None]) -> None:
         rows = {row.ref: row for row in found if row is not None}
-        if len(rows) < len(found) or any(row.state not in WAITING for row in rows.values()):
+        if len(rows) < len(found) or any(row.state not in QUEUED for row in rows.values()):
             self.load()
             return
         self.show([rows.get(row.ref, row) for row in self.list.everything])

@@ -71,6 +71,7 @@ class BoardGrid(LineWidget, can_focus=True):
         self.grid: Grid | None = None
         self.held = ""
         self.busy = False
+        self.tail_says = "free"
         self.possible: frozenset[str] = frozenset()
         self._ruler = ""
         self._at = 0
@@ -108,8 +109,9 @@ class BoardGrid(LineWidget, can_focus=True):
         if not self.held and self.visit is None:
             self._visit = self._nearest(visit)
         moved = self._keep_in_sight()
-        if not same or moved or ruler != self._ruler:
-            self._ruler = ruler
+        said = f"{ruler} {self.tail_says}"
+        if not same or moved or said != self._ruler:
+            self._ruler = said
             self.refresh()
         else:
             for at, (old, new) in enumerate(zip(was, lanes, strict=True)):
@@ -263,7 +265,7 @@ class BoardGrid(LineWidget, can_focus=True):
         if self.grid is None:
             return self.strip([], width)
         if y == 0:
-            return self.strip([(" " * self.grid.left + self._ruler + " free", Tone.STRONG)], width)
+            return self.strip([(" " * self.grid.left + self._ruler, Tone.STRONG)], width)
         at = 0 if y == 1 else self._top + y - FIXED + 1
         if at >= len(self.lanes):
             return self.strip([], width)

@@ -11,11 +11,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.present import Tone
+from tui.present import Tone, clean, wrap
 from tui.widgets.entry import Entry
-from tui.widgets.lines import TextLine
+from tui.widgets.lines import Detail, TextLine
 
 MESSAGE_SECONDS = 8.0
+MESSAGE_LINES = 3
 GAP = "  "
 HELP = "? help "
 
@@ -47,10 +48,13 @@ class CommandLine(Widget):
     CommandLine { height: 1; layout: vertical; }
     CommandLine Horizontal { height: 1; display: none; }
     CommandLine.typing Horizontal { display: block; }
-    CommandLine.typing #said { display: none; }
+    CommandLine Detail { display: none; }
+    CommandLine.saying Detail { display: block; }
+    CommandLine.saying #hints { display: none; }
+    CommandLine.typing #hints, CommandLine.typing Detail { display: none; }
     CommandLine #prefix { width: 1; }
     CommandLine Entry { width: 1fr; }
-    CommandLine #understood { width: 1fr; }
+    CommandLine #understood { width: 2fr; }
     """
 
     class Changed(Message):
@@ -80,7 +84,8 @@ class CommandLine(Widget):
         super().__init__(id="command-line")
         self.prefix = ""
         self.complete: Callable[[str], str] = lambda text: text
-        self._said = TextLine(id="said")
+        self._hinted = TextLine(id="hints")
+        self._said = Detail(MESSAGE_LINES)
         self._prefix = TextLine(id="prefix")
         self._typing = _Typing()
         self._understood = TextLine(id="understood", fill=Tone.QUIET)
@@ -93,6 +98,7 @@ class CommandLine(Widget):
 
     def compose(self) -> ComposeResult:
         """The line in its two forms."""
+        yield self._hinted
         yield self._said
         with Horizontal():
             yield self._prefix
@@ -104,7 +110,7 @@ class CommandLine(Widget):
         """What the line shows, for tests."""
         if self.prefix:
             return f"{self.prefix}{self._typing.value}  {self._understood.text}".rstrip()
-        return self._said.text
+        return self._said.text if self._message else self._hinted.text
 
     def hint(self, text: str) -> None:
         """The keys that matter now."""
@@ -118,11 +124,24 @@ class CommandLine(Widget):
             self._timer.stop()
             self._timer = None
         self._message = (text, bad) if text else None
-        if not text:
+        self._show_message()
+        if text:
+            self._timer = self.set_timer(MESSAGE_SECONDS * self._lines_needed(), lambda: self.say(""))
+
+    def _lines_needed(self) -> int:
+        if self._message is None or self.prefix:
+            return 1
+        return min(MESSAGE_LINES, len(wrap(clean(self._message[0]), max(20, self.size.width - 2))))
+
+    def _show_message(self) -> None:
+        """A long message takes more lines while it lasts; a typed line always has its one."""
+        self.set_class(self._message is not None, "saying")
+        self.styles.height = self._said.styles.height = self._lines_needed()
+        if self._message is None:
             self._show_hints()
-            return
-        self._said.say((" " + text, Tone.WARN if bad else Tone.STRONG))
-        self._timer = self.set_timer(MESSAGE_SECONDS, lambda: self.say(""))
+        else:
+            text, bad = self._message
+            self._said.show([(text, Tone.WARN if bad else Tone.STRONG)])
 
     def _show_hints(self) -> None:
         """As many whole hints as there is room for, and always the way to the rest."""
@@ -131,7 +150,7 @@ class CommandLine(Widget):
             if len(shown) + len(GAP) + len(hint) > room:
                 break
             shown += (GAP if shown else " ") + hint
-        self._said.say(shown, right=HELP)
+        self._hinted.say(shown, right=HELP)
 
     def on_resize(self) -> None:
         """More room, more hints."""
@@ -146,6 +165,7 @@ class CommandLine(Widget):
         self._prefix.say(prefix)
         self._understood.say("")
         self.add_class("typing")
+        self._show_message()
         self._typing.put(text)
         self._typing.focus()
 
@@ -155,6 +175,7 @@ class CommandLine(Widget):
             return
         self.prefix = ""
         self.remove_class("typing")
+        self._show_message()
         back, self._back = self._back, None
         if back is not None and back.is_attached:
             back.focus()

@@ -1,0 +1,62 @@
+"""Half-typed forms survive on disk, private to their user, until they are saved."""
+
+from pathlib import Path
+
+from tui.drafts import Draft, Drafts, drafts_for
+
+HOLT = Draft("referral.decline", "R7K3", "decline HOLT", "HOLT, Margaret", {"reason": "02"}, {"id": "R7K3"})
+
+
+def test_a_draft_is_found_again_by_what_it_is_about(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(HOLT)
+    drafts.write()
+    assert Drafts(tmp_path / "d").find("referral.decline", "R7K3") == HOLT
+    assert drafts.find("referral.decline", "R7K9") is None
+
+
+def test_a_draft_is_for_its_users_eyes_only(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(HOLT)
+    drafts.write()
+    (file,) = (tmp_path / "d").glob("*")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "d").stat().st_mode & 0o777 == 0o700
+    assert "HOLT" not in file.name and "R7K3" not in file.name
+
+
+def test_saving_the_form_removes_its_draft(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(HOLT)
+    drafts.write()
+    drafts.drop(Draft("referral.decline", "R7K3"))
+    assert drafts.all() == []
+    assert not list((tmp_path / "d").iterdir())
+
+
+def test_a_damaged_draft_is_passed_over_and_left_alone(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(HOLT)
+    drafts.write()
+    for name, content in {"a.json": "{", "b.json": "[1]", "c.json": '{"texts": 3}', "d.json": "\xff"}.items():
+        (tmp_path / "d" / name).write_text(content, encoding="latin-1")
+    assert drafts.all() == [HOLT]
+    assert (tmp_path / "d" / "a.json").exists()
+
+
+def test_drafts_of_another_store_or_user_are_apart(tmp_path: Path) -> None:
+    mine, theirs, elsewhere = (
+        drafts_for(tmp_path, store, user) for store, user in (("a", "ada"), ("a", "ben"), ("b", "ada"))
+    )
+    mine.keep(HOLT)
+    mine.write()
+    assert mine.all() == [HOLT]
+    assert theirs.all() == [] and elsewhere.all() == []
+
+
+def test_a_disk_that_takes_nothing_does_not_stop_the_work(tmp_path: Path) -> None:
+    (tmp_path / "d").write_text("a file where the folder should be")
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(HOLT)
+    drafts.write()
+    assert drafts.all() == []

@@ -1,0 +1,90 @@
+"""A solve keeps to its budget, tells how it goes, stops when asked and can be repeated to the letter."""
+
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import count
+
+from domain.engine.plan import Plan
+from domain.engine.run import greedy, solve
+from domain.engine.verify import verify
+from tests.unit.engine_cast import day, mr_khan, mrs_holt, priya, sam
+from tests.unit.engine_days import demo_day
+
+HALF_A_DAY = demo_day(3, visits=80, workers=14, on_shift=11)
+
+
+def in_steps(problem, **changes):
+    """A repeatable solve with some of everything in it."""
+    return solve(problem, **{"seconds": 0, "mode": "steps", "steps": 130, **changes})
+
+
+def test_the_same_steps_and_seed_give_the_same_plan():
+    first, again = in_steps(HALF_A_DAY, seed=7), in_steps(HALF_A_DAY, seed=7)
+    assert pickle.dumps(replace(first, seconds=0)) == pickle.dumps(replace(again, seconds=0))
+
+
+def test_the_seed_decides_what_is_tried():
+    plans = {in_steps(HALF_A_DAY, seed=seed).fingerprint for seed in range(3)}
+    assert len(plans) > 1
+
+
+def test_the_fingerprint_names_problem_and_plan():
+    problem = day([priya()], [mrs_holt(), mr_khan("12:00")])
+    plan = greedy(problem)
+    assert plan.fingerprint == greedy(problem).fingerprint
+    assert plan.fingerprint != greedy(replace(problem, date_label="another day")).fingerprint
+    assert plan.fingerprint != greedy(day([priya()], [mrs_holt("09:05"), mr_khan("12:00")])).fingerprint
+    assert len(plan.fingerprint) == 64
+
+
+def test_cancelled_at_once_it_still_gives_a_whole_plan():
+    plan = solve(HALF_A_DAY, seconds=60, cancel=lambda: True)
+    assert plan.verified
+    assert len(plan.assignments) >= len(greedy(HALF_A_DAY).assignments)
+    assert plan.seconds < 30
+
+
+def test_cancelled_on_the_way_it_gives_the_best_so_far():
+    asked = count()
+    plan = solve(HALF_A_DAY, seconds=60, cancel=lambda: next(asked) > 400)
+    assert plan.verified
+    assert verify(HALF_A_DAY, plan) == []
+    assert plan.seconds < 30
+    assert all(left_out.reasons for left_out in plan.unassigned)
+
+
+def test_every_plan_shown_is_verified_and_none_is_worse_than_the_one_before():
+    shown: list[Plan] = []
+    last = solve(HALF_A_DAY, seconds=2, on_plan=shown.append)
+    assert shown
+    assert all(plan.verified for plan in [*shown, last])
+    totals = [plan.total for plan in [*shown, last]]
+    assert totals == sorted(totals, reverse=True)
+
+
+def test_progress_counts_the_visits():
+    told = []
+    solve(HALF_A_DAY, seconds=1, on_progress=told.append)
+    assert len(told) > 1
+    assert all(each.assigned + each.unassigned == len(HALF_A_DAY.visits) for each in told)
+    assert [each.seconds for each in told] == sorted(each.seconds for each in told)
+
+
+def test_nothing_to_choose_ends_at_once():
+    told = mrs_holt(pinned_workers=("sam",), pinned_start=540)
+    plan = solve(day([priya(), sam()], [told]), seconds=600)
+    assert plan.verified
+    assert plan.seconds < 60
+
+
+def test_problems_and_plans_can_cross_to_another_process():
+    plan = greedy(HALF_A_DAY)
+    assert pickle.loads(pickle.dumps(HALF_A_DAY)) == HALF_A_DAY
+    assert pickle.loads(pickle.dumps(plan)) == plan
+
+
+def test_the_solver_is_not_imported_before_it_is_needed():
+    code = "import sys, domain.engine.run, domain.engine.rules; sys.exit('ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,69 @@
+"""One record with what hangs on it, as a document for programs and as lines for people."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from domain.case import Case
+from domain.escalation import Escalation
+from domain.meeting import Meeting
+from domain.message import Message
+from domain.package import Package
+from domain.people import Person
+from domain.record import Record
+from domain.referral import Referral
+from domain.staff import Worker
+from domain.visit import Visit
+from tui.commands.common import plain as as_json
+from tui.commands.panes import ROOM, Shown, sight_of
+from tui.present import Told, plain
+from tui.presenters.record import ITEMS, CaseRead, case_facts, case_items, person_facts, person_items
+
+if TYPE_CHECKING:
+    from tui.bootstrap import StoreDesk
+
+
+def person(here: "StoreDesk", ref: str) -> Shown | None:
+    """A person with everything that hangs on them."""
+    view, sight = here.read.person(ref), sight_of(here)
+    if view is None:
+        return None
+    items = plain(ITEMS, person_items(view, sight), sight, ROOM).split("\n")
+    return view, [view.person.name, *_texts(person_facts(view.person, sight)), "", *items]
+
+
+def case(here: "StoreDesk", ref: str) -> Shown | None:
+    """A case with its packages, their visits and its contacts."""
+    found, sight = here.read.record(Case, ref), sight_of(here)
+    if found is None:
+        return None
+    packages = here.read.case_packages(ref)
+    visits = [visit for package in packages for visit in here.read.visits_of(package.id)]
+    contacts = here.read.contacts(f"case/{ref}")
+    who = here.read.record(Person, found.person) or Person(id="")
+    read = CaseRead(case=found, person=who, packages=packages, visits=visits, contacts=contacts)
+    items = plain(ITEMS, case_items(read, sight), sight, ROOM).split("\n")
+    return read, [who.name, *_texts(case_facts(found, who, sight)), "", *items]
+
+
+def record(kind: type[Record], here: "StoreDesk", ref: str) -> Shown | None:
+    """Any other record: its fields, those that are empty left out of the lines."""
+    found = here.read.record(kind, ref)
+    if found is None:
+        return None
+    told = as_json(found).items()
+    return found, [f"{name:<16} {value}" for name, value in told if value not in ("", [], None)]
+
+
+def _texts(told: Iterable[Told]) -> list[str]:
+    return [text for line in told if (text := line if isinstance(line, str) else line[0])]
+
+
+RECORDS: Mapping[str, Callable[["StoreDesk", str], Shown | None]] = {
+    "person": person,
+    "case": case,
+    **{
+        kind.__name__.lower(): partial(record, kind)
+        for kind in (Referral, Package, Visit, Worker, Meeting, Escalation, Message)
+    },
+}
