@@ -6,21 +6,18 @@ times is wrong across the hour change, so durations are computed from UTC moment
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 ZONE = "Europe/London"
+FIRST_YEAR, LAST_YEAR = 1850, 2199
 
 _DATE_FORMATS = (
     "D/M/YYYY", "D/M/YY", "D-M-YYYY", "D.M.YYYY", "D MMM YYYY", "D MMMM YYYY", "D MMM YY", "YYYY-MM-DD",
 )  # fmt: skip
-_DATE_SHAPE = re.compile(
-    r"\d{1,2}([/.-]\d{1,2}[/.-]\d{2,4}|/\d{1,2}| [a-z]+( \d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}"
-)
-_DATE_SHAPE = re.compile(
-    r"\d{1,2}([/.-]\d{1,2}[/.-]\d{2,4}|/\d{1,2}| [a-z]+( \d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}"
-)
+_DATE_SHAPE = re.compile(r"\d{1,2}([/.-]\d{1,2}[/.-]\d{2,4}|/\d{1,2}| [a-z]+( \d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}")
 _YEARLESS_FORMATS = ("D/M", "D MMM", "D MMMM")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = tuple(name[:3].lower() for name in _LONG_WEEKDAYS)
@@ -82,6 +79,11 @@ def local_date(at: datetime) -> date:
 
 def from_local(day: date, at: time, fold: int = 0) -> datetime:
     """The moment of a London wall time; `fold=1` means the second of the two in the repeated hour."""
+    return _utc(day, at, fold)
+
+
+@lru_cache(maxsize=8192)
+def _utc(day: date, at: time, fold: int) -> datetime:
     return datetime.combine(day, at, LONDON).replace(fold=fold).astimezone(UTC)
 
 
@@ -135,7 +137,9 @@ def _calendar_date(word: str, today: date) -> date:
     forms = _DATE_FORMATS if _DATE_SHAPE.fullmatch(word) else ()
     for form in forms:
         try:
-            return arrow.get(word.title(), form).date()
+            return _believable(arrow.get(word.title(), form).date())
+        except TimeProblem:
+            raise
         except (ParserError, ValueError):
             continue
     for form in _YEARLESS_FORMATS if forms else ():
@@ -148,6 +152,12 @@ def _calendar_date(word: str, today: date) -> date:
         if candidates:
             return min(candidates, key=lambda day: abs((day - today).days))
     raise TimeProblem(f"'{word}' is not a date; type it day first, such as 23/11/2026 or 23 Nov")
+
+
+def _believable(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise TimeProblem(f"The year {day.year} is out of the desk's reach: type one from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def parse_time(text: str) -> time:
@@ -188,6 +198,7 @@ def _iso(text: str) -> datetime | None:
         return None
     if len(text) <= 10:
         return None
+    _believable(found.date())
     if found.tzinfo is None:
         return _resolve(found.date(), found.time(), None)
     return found.astimezone(UTC)
@@ -195,9 +206,7 @@ def _iso(text: str) -> datetime | None:
 
 def _resolve(day: date, at: time, fold: int | None) -> datetime:
     if not exists(day, at):
-        raise TimeProblem(
-            f"{at:%H:%M} does not exist on {show_date(day)}: the clocks go forward; type an hour later"
-        )
+        raise TimeProblem(f"{at:%H:%M} does not exist on {show_date(day)}: the clocks go forward; type an hour later")
     if fold is None and is_ambiguous(day, at):
         raise AmbiguousTime(
             f"{at:%H:%M} comes twice on {show_date(day)}: type '{at:%H:%M} first' (summer time) or '{at:%H:%M} second'"

@@ -21,6 +21,10 @@ from storage.unit_of_work import Batch, Session
 
 R = TypeVar("R", bound=Record)
 _ID = attrgetter("id")
+_NOWHERE = object()
+
+Index = dict[Any, dict[str, None]]
+"""Field value → the subjects that have it, in the order in which they came."""
 
 
 class BulkSession(Session):
@@ -29,7 +33,7 @@ class BulkSession(Session):
     def __init__(self, database: Database, service: str) -> None:
         self._database = database
         self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in ROW_OF}
-        self._indexes: dict[tuple[type[Record], str], dict[Any, dict[str, None]]] = {}
+        self._indexes: dict[type[Record], dict[str, Index]] = {kind: {} for kind in ROW_OF}
         with database.reading() as connection:
             super().__init__(connection, service, database.is_sqlite)
             for kind in ROW_OF:
@@ -53,12 +57,11 @@ class BulkSession(Session):
         """Keep a record, or its absence, and keep the indexes true."""
         was = self._kinds[kind].get(subject)
         super().put(subject, kind, record)
-        for (of, name), index in self._indexes.items():
-            if of is kind:
-                if was is not None:
-                    index.get(getattr(was, name), {}).pop(subject, None)
-                if record is not None:
-                    index.setdefault(getattr(record, name), {})[subject] = None
+        for name, index in self._indexes[kind].items():
+            before, after = getattr(was, name, _NOWHERE), getattr(record, name, _NOWHERE)
+            if before != after:
+                index.get(before, {}).pop(subject, None)
+                index.setdefault(after, {})[subject] = None
         if record is None:
             self._kinds[kind].pop(subject, None)
         else:
@@ -67,18 +70,22 @@ class BulkSession(Session):
     def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
         """Matching records in the order of their references."""
         records = self._kinds[kind]
-        names = [name for name, wanted in where.items() if not isinstance(wanted, Between)]
-        near = min((self._near(kind, name, where[name]) for name in names), key=len, default=None)
-        found = records.values() if near is None else (records[subject] for subject in near)
+        narrow = [
+            [self._index(kind, name).get(value, {}) for value in _values(wanted)]
+            for name, wanted in where.items()
+            if not isinstance(wanted, Between)
+        ]
+        near = min(narrow, key=lambda places: sum(map(len, places)), default=None)
+        found = records.values() if near is None else (records[subject] for place in near for subject in place)
         return cast("list[R]", sorted((one for one in found if _fits(one, where)), key=_ID))
 
-    def _near(self, kind: type[Record], name: str, wanted: Any) -> list[str]:
-        index = self._indexes.get((kind, name))
+    def _index(self, kind: type[Record], name: str) -> Index:
+        index = self._indexes[kind].get(name)
         if index is None:
-            index = self._indexes[kind, name] = {}
+            index = self._indexes[kind][name] = {}
             for subject, record in self._kinds[kind].items():
                 index.setdefault(getattr(record, name), {})[subject] = None
-        return [subject for value in _values(wanted) for subject in index.get(value, ())]
+        return index
 
     def write(self) -> None:
         """Commit everything since the last time in one transaction."""

@@ -21,8 +21,8 @@ from storage.engine import Database
 from storage.founding import Card, found
 
 TITLES = {
-    "bury": "Intermediate care at home, Bury",
-    "exeter": "Urgent community response, Exeter",
+    "bury": "Bury Intermediate Care",
+    "exeter": "Exeter Urgent Response",
 }
 TOGETHER = 3_000
 

@@ -37,25 +37,27 @@ class StoreUnreachable(Exception):
 
 def store_url(text: str) -> URL:
     """A path or a database URL as a URL. Raises StoreUnreachable when it is neither."""
-    if "://" not in text:
-        return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
     try:
+        if "://" not in text:
+            return URL.create("sqlite", database=str(Path(text).expanduser().absolute()))
         url = make_url(text)
-    except sa.exc.ArgumentError as error:
+        if url.drivername == "sqlite" and url.database:
+            return url.set(database=str(Path(url.database).expanduser().absolute()))
+    except (sa.exc.ArgumentError, ValueError, RuntimeError) as error:
         raise StoreUnreachable(f"'{text}' is neither a file nor a database URL") from error
     if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return _secured(url.set(drivername="postgresql+psycopg"))
-    if url.drivername == "sqlite" and url.database:
-        return url.set(database=str(Path(url.database).expanduser().absolute()))
     raise StoreUnreachable(f"caredesk keeps its store in SQLite or PostgreSQL, not in {url.drivername}")
 
 
 def _secured(url: URL) -> URL:
-    host = str(url.host or url.query.get("host") or "")
-    if not host or host.startswith("/") or url.query.get("sslmode") == "verify-full":
+    host = str(url.query.get("host") or url.host or os.environ.get("PGHOST", ""))
+    address = str(url.query.get("hostaddr") or os.environ.get("PGHOSTADDR", ""))
+    on_socket = not address and (not host or (host.startswith("/") and "," not in host))
+    if on_socket or url.query.get("sslmode") == "verify-full":
         return url
     raise StoreUnreachable(
-        f"The connection to {host} would not be verified; add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
+        f"The connection to {host or address} would not be verified; add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
     )
 
 
@@ -84,25 +86,25 @@ class Database:
         self._gate = -1
         self._thread_turn = threading.Lock()
         if self.path is not None:
-            self._check_file(self.path, must_exist)
+            self._open_file(self.path, must_exist)
             self.engine = _sqlite_engine(self.url)
-            self._gate = os.open(f"{self.path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         else:
             self.engine = _postgres_engine(self.url)
         self._writer = self.engine.execution_options(transaction="IMMEDIATE")
 
-    @staticmethod
-    def _check_file(path: Path, must_exist: bool) -> None:
-        if path.is_dir():
-            raise StoreUnreachable(f"{path} is a folder, not a store")
-        if must_exist and not path.exists():
-            raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
-        if not path.exists():
-            try:
+    def _open_file(self, path: Path, must_exist: bool) -> None:
+        """Find or make the file, and its gate beside it."""
+        try:
+            if path.is_dir():
+                raise StoreUnreachable(f"{path} is a folder, not a store")
+            if must_exist and not path.exists():
+                raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
+            if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            except OSError as error:
-                raise StoreUnreachable(f"The store cannot be made at {path}: {error.strerror}") from error
+            self._gate = os.open(f"{path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreUnreachable(f"The store cannot be opened at {path}: {error.strerror}") from error
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from domain.access import User
 from domain.case import Case
 from domain.desk.bus import HANDLERS, Entry
+from domain.desk.undoing import last_standing
 from domain.escalation import Contact, OnCall, Promise
 from domain.kpi.definition import Evidence, figure
 from domain.kpi.figures import FIGURES
@@ -80,14 +81,8 @@ class StoreReader:
         if session:
             query = query.where(JOURNAL.c.session == session)
         with self._database.reading() as connection:
-            undone: set[int] = set()
-            for row in connection.execute(query.order_by(JOURNAL.c.seq.desc()).limit(200)).mappings():
-                entry = entry_of(row)
-                if entry.kind == "undo":
-                    undone.add(int(entry.subject.partition("/")[2] or 0))
-                elif entry.seq not in undone and entry.after:
-                    return entry
-        return None
+            rows = connection.execute(query.order_by(JOURNAL.c.seq.desc()).limit(200)).mappings()
+            return last_standing(entry_of(row) for row in rows)
 
     # reference data and users
 

@@ -3,11 +3,12 @@
 Every command is carried out in a thread, in the order given; it comes back as Done, Refused or Stale."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.desk.asking import questions, required
 from domain.desk.bus import HANDLERS, Command, Done, Outcome, Refused, Stale
+from domain.people import Person
 from domain.views import Desk
 from tui.actions import Action
 from tui.drafts import Draft
@@ -74,17 +75,28 @@ def runs_at_once(wanted: Request, *, typed: bool) -> bool:
     return wanted.is_complete() and (typed or wanted.action.direct or not wanted.asks())
 
 
-def stored_texts(desk: Desk, wanted: Request) -> tuple[dict[str, str], int]:
-    """What the record says today for the form to begin with, and its revision. Reads the store."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a record says today for its form to begin with: field → text, the revision, and reference → name."""
+
+    texts: Mapping[str, str]
+    revision: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def stored(desk: Desk, wanted: Request) -> Stored:
+    """The record that a request is about, for its form. Reads the store."""
     handler = HANDLERS[wanted.action.command]
     known = wanted.targets[0] if wanted.targets else {}
     ref = str(known.get("id", ""))
     record = desk.read.record(handler.target, ref) if handler.target and ref else None
     if record is None:
-        return {}, 0
+        return Stored({})
     asked = questions(wanted.action.command)
     texts = {name: typed_as(asked[name], getattr(record, name, None)) for name in wanted.asks()}
-    return {name: text for name, text in texts.items() if text}, record.revision
+    people = (desk.read.record(Person, text) for name, text in texts.items() if text and asked[name].kind == "person")
+    names = {person.id: person.name for person in people if isinstance(person, Person)}
+    return Stored({name: text for name, text in texts.items() if text}, record.revision, names)
 
 
 def carry_out(desk: Desk, commands: Sequence[Command], reason: str = "") -> list[Outcome]:

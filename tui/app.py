@@ -4,8 +4,12 @@ It is put together from parts that each know one thing: `display` paints differe
 order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live."""
 
 import asyncio
+import os
+import signal
+import sys
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -16,7 +20,7 @@ from textual.screen import Screen
 from domain.access import Caller, Role
 from domain.views import Desk
 from tui.drafts import Drafts, drafts_for
-from tui.ending import end_calmly
+from tui.ending import WATCH_SECONDS, end_calmly, terminal_gone
 from tui.faults import note_fault
 from tui.listening import ListeningApp
 from tui.present import Sight
@@ -31,7 +35,7 @@ from tui.theme import styles, themes
 class CaredeskApp(ListeningApp, inherit_bindings=False):
     """The desk on a terminal. `pane` is the one to begin with, `palette` one of `tui.theme.NAMES`."""
 
-    CSS_PATH: ClassVar[str] = "styles/desk.tcss"
+    CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -60,7 +64,14 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.listen()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
+            self.set_interval(WATCH_SECONDS, self._watch_terminal)
+        self.set_class(self.paints_differences, "-frugal")
         self.call_after_refresh(self._offer_drafts)
+
+    def _watch_terminal(self) -> None:
+        """A terminal that went away without a word ends the desk as a hang-up does."""
+        if terminal_gone(sys.stdin.fileno()):
+            os.kill(os.getpid(), signal.SIGHUP)
 
     def _offer_drafts(self) -> None:
         if self.parked:
@@ -72,8 +83,9 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.listen_no_more()
 
     def on_answered(self, message: Answered) -> None:
-        """A thread has ended."""
-        self.tasks.answered(message)
+        """A thread has ended; once the screens have gone nobody waits for it."""
+        if self.screen_stack:
+            self.tasks.answered(message)
 
     def on_resize(self, event: events.Resize) -> None:
         """Below 80x24 one sentence stands in front of everything."""

@@ -14,8 +14,8 @@ from typing import Any
 from domain.access import Caller, Right, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome
 from domain.ids import RandomIds, command_id
-from domain.views import FileOutcome
 from domain.policy import Policy, in_force
+from domain.views import FileOutcome
 from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.engine import Database, StoreUnreachable
@@ -28,6 +28,13 @@ from tui.settings import default_store
 
 class NotAllowed(Exception):
     """The person at the keyboard may not use this store; the message says whom to ask."""
+
+
+def require(caller: Caller, *rights: Right) -> None:
+    """Raise NotAllowed unless the caller has one of the rights."""
+    if not any(map(caller.may, rights)):
+        needed = " or ".join(f"'{right}'" for right in rights)
+        raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs {needed}")
 
 
 def system_user() -> str:
@@ -120,8 +127,8 @@ def open_desk(place: str = "", *, now: datetime | None = None, right: Right | No
         card = founding.card_of(database)
         clock = _clock_of(database, card, now)
         caller = _caller(database, card, clock)
-        if right is not None and not caller.may(right):
-            raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'")
+        if right is not None:
+            require(caller, right)
     except BaseException:
         database.close()
         raise
@@ -240,9 +247,8 @@ def verify_journal(place: str) -> Verdict:
 
 def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int:
     """Fill an empty store with a synthetic service; returns the number of journal entries."""
-    from storage.demo import fill
-
     import domain.desk.everything  # noqa: F401
+    from storage.demo import fill
 
     with _database(place, must_exist=False) as database:
         return fill(database, service, day, seed, scale, system_user())
@@ -260,8 +266,7 @@ def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
 def _require(database: Database, right: Right) -> None:
     card = founding.card_of(database)
     caller = _caller(database, card, SystemClock())
-    if not caller.may(right):
-        raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs '{right}'")
+    require(caller, right)
 
 
 __all__ = ["NotAllowed", "StoreDesk", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk"]

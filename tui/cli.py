@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import click
 
-from tui.commands.common import DONE, NOT_ALLOWED, REFUSED, UNREACHABLE
+from tui.commands.common import DONE, MISUSE, NOT_ALLOWED, REFUSED, UNREACHABLE
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("opening", "Open the desk."),
@@ -72,6 +72,9 @@ def main() -> None:
     os.umask(0o077)
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
+    if any(map(_is_broken, sys.argv)):
+        click.echo("The command line has bytes in it that are not UTF-8 text; type it again", err=True)
+        sys.exit(MISUSE)
     sys.exit(_run(sys.argv[1:]))
 
 
@@ -93,16 +96,19 @@ def _run(arguments: list[str]) -> int:
         return _explain(error)
 
 
+def _is_broken(word: str) -> bool:
+    """Whether the word was no UTF-8: Python stands lone surrogates in for such bytes."""
+    return any("\ud800" <= char <= "\udfff" for char in word)
+
+
 def _explain(error: Exception) -> int:
     from tui.bootstrap import NotAllowed, StoreUnreachable
 
-    if isinstance(error, StoreUnreachable):
-        click.echo(str(error), err=True)
-        return UNREACHABLE
-    if isinstance(error, NotAllowed):
-        click.echo(str(error), err=True)
-        return NOT_ALLOWED
+    from tui.commands.common import fail
     from tui.faults import note_fault
 
-    click.echo(note_fault(error), err=True)
-    return REFUSED
+    if isinstance(error, StoreUnreachable):
+        return fail(str(error), UNREACHABLE)
+    if isinstance(error, NotAllowed):
+        return fail(str(error), NOT_ALLOWED)
+    return fail(note_fault(error), REFUSED)

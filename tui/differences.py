@@ -43,6 +43,10 @@ class Screenful:
         del row[width:]
         self._touched.add(y)
 
+    def shown(self) -> list[list[Cell]]:
+        """The cells that the terminal shows once it is up to date."""
+        return [list(row) for row in self._back]
+
     def differences(self, park: tuple[int, int] = (0, 0)) -> str:
         """The text that brings the terminal up to date; the cursor then rests at `park` (column, line)."""
         out: list[str] = []

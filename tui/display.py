@@ -28,6 +28,11 @@ class FrugalDisplay(App[int]):
     terminal: Terminal = Terminal()
     _screenful: Screenful | None = None
 
+    @property
+    def paints_differences(self) -> bool:
+        """Whether this Textual has the hook, and there is a terminal to paint on; the cursor is then its own."""
+        return ChopsUpdate is not None and not self.is_headless
+
     def _display(self, screen: Any, renderable: Any) -> None:
         driver = self._driver
         known = ChopsUpdate is not None and isinstance(renderable, ChopsUpdate | LayoutUpdate)
@@ -40,7 +45,7 @@ class FrugalDisplay(App[int]):
         if self._screenful is None or self._screenful.size != (width, height):
             self._screenful = Screenful(width, height)
             self.terminal = this_terminal()
-        for y, x, strip in _pieces(renderable):
+        for y, x, strip in pieces(renderable):
             self._screenful.put(y, x, cells(strip, self.terminal))
         self._send(self._screenful.differences(park=self.cursor_position))
         self.post_display_hook()
@@ -63,7 +68,7 @@ class FrugalDisplay(App[int]):
             self._send(self._screenful.differences(park=self.cursor_position))
 
 
-def _pieces(update: Any) -> Iterator[tuple[int, int, Strip]]:
+def pieces(update: Any) -> Iterator[tuple[int, int, Strip]]:
     """(line, column, strip) of an update; outside its spans a partial update holds nothing that may be shown."""
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):

@@ -13,6 +13,7 @@ from tui.presenters.news import about, verb_of
 from tui.screens.base import View
 from tui.screens.drafts import DraftsView
 from tui.screens.forms import FormScreen
+from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
 from tui.screens.stale import ask_which, show_offers
 
@@ -28,10 +29,12 @@ class DoingApp(GoingApp):
             self.say(f"Not possible: {action.verb} {obstacle}", bad=True)
             return
         wanted = request(action, parts, texts or {}, view.whose() if view is not None else "")
-        if runs_at_once(wanted, typed=texts is not None):
-            self._run(wanted, view)
-        else:
+        if not runs_at_once(wanted, typed=texts is not None):
             self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
+        elif action.confirm and texts is None and isinstance(self.screen, Shell):
+            self.screen.foot.open(":", f"{action.verb} ")
+        else:
+            self._run(wanted, view)
 
     def _run(self, wanted: Request, view: View | None) -> None:
         made = wanted.commands(wanted.texts, self.sight)

@@ -4,12 +4,21 @@ Plain signal handlers, since the loop may be stuck in a terminal that no longer 
 
 import asyncio
 import os
+import select
 import signal
 from collections.abc import Callable
 from types import FrameType
 
 HARD_SECONDS = 3
+WATCH_SECONDS = 1.0
 SIGNALS = (signal.SIGHUP, signal.SIGTERM)
+
+
+def terminal_gone(handle: int) -> bool:
+    """Whether nobody is at the other end of the terminal any more, told or not."""
+    watch = select.poll()
+    watch.register(handle, select.POLLHUP | select.POLLERR)
+    return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in watch.poll(0))
 
 
 def end_calmly(loop: asyncio.AbstractEventLoop, keep: Callable[[], None], leave: Callable[[int], None]) -> None:

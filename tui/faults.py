@@ -14,8 +14,12 @@ def note_fault(error: BaseException) -> str:
     trace = "\n".join(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
     at = SystemClock().now().isoformat(timespec="seconds")
     reference = hashlib.sha256(f"{at}{trace}".encode()).hexdigest()[:6].upper()
-    place = state_folder() / "faults.log"
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as log:
-        log.write(f"{at} {reference} {type(error).__name__}\n{trace}\n")
-    return f"caredesk met a fault of its own. Nothing saved was lost. Reference {reference}, details in {place}"
+    said = f"caredesk met a fault of its own. Nothing saved was lost. Reference {reference}"
+    try:
+        place = state_folder() / "faults.log"
+        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as log:
+            log.write(f"{at} {reference} {type(error).__name__}\n{trace}\n")
+    except OSError as problem:
+        return f"{said}; its details could not be kept: {problem.strerror}"
+    return f"{said}, details in {place}"

@@ -22,7 +22,10 @@ RECORDS = frozenset({
     "person", "referral", "case", "package", "visit", "worker", "meeting", "action", "escalation", "message",
     "promise", "user", "shift", "absence",
 })  # fmt: skip
-_MINUTES = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m?(?:in(?:utes)?)?)?")
+_MINUTES = re.compile(r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,5})\s*m?(?:in(?:utes)?)?)?")
+MOST_CHARACTERS = {"long": 20_000, "lines": 200_000}
+"""Longest answers by kind of question; others are one line, of at most MOST_IN_A_LINE."""
+MOST_IN_A_LINE = 500
 
 
 class Unclear(ValueError):
@@ -65,6 +68,8 @@ def many(command: type[Command], name: str) -> bool:
 def value(command: type[Command], name: str, text: str, now: datetime, policy: Policy) -> Any:
     """The value of a field as typed. Raises Unclear."""
     question, kind = questions(command)[name], types_of(command)[name]
+    if len(text) > (most := MOST_CHARACTERS.get(question.kind, MOST_IN_A_LINE)):
+        raise Unclear(f"too long: {len(text)} characters, where {most} have room")
     if question.kind == "lines":
         return _lines(text, kind, now)
     if get_origin(kind) is tuple:
@@ -80,8 +85,8 @@ def _one(question: Ask, kind: Any, text: str, now: datetime, policy: Policy) -> 
         found = read(question, text, now, policy) if read else text
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return kind(found)
-        if kind in (int, float) and isinstance(found, int | float):
-            return kind(found)
+        if kind is int and isinstance(found, float):
+            raise Unclear(f"'{text}' is not a whole number")
     except TimeProblem as problem:
         raise Unclear(str(problem)) from None
     return found
@@ -125,10 +130,9 @@ def _minutes(question: Ask, text: str, now: datetime, policy: Policy) -> int:
 
 
 def _number(question: Ask, text: str, now: datetime, policy: Policy) -> float:
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        raise Unclear(f"'{text}' is not a number") from None
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,9})?", text):
+        raise Unclear(f"'{text}' is not a number that means anything here")
+    return float(text) if "." in text else int(text)
 
 
 def _reference(question: Ask, text: str, now: datetime, policy: Policy) -> str:

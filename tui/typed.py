@@ -108,4 +108,5 @@ def understood(typed: Typed, known: Mapping[str, Any], names: Mapping[str, str],
         for name in asked
         if name in required(command) and name not in known and name not in typed.texts
     ]
-    return " ".join(said) + (f" ({', '.join(missing)}?)" if missing else "")
+    sure = f": {typed.action.confirm}" if typed.action.confirm else ""
+    return " ".join(said) + (f" ({', '.join(missing)}?)" if missing else sure)

@@ -29,7 +29,7 @@ ROSTERED, HORIZON = 6, 7
 
 # Fate, how many of a team, and between which days ago they were received.
 _FATES = (
-    (Fate.IN_CARE, 83, 41, 9), (Fate.IN_CARE, 12, 7, 2), (Fate.RECOVERED, 27, 59, 24), (Fate.RECOVERED, 10, 40, 12),
+    (Fate.IN_CARE, 83, 41, 8), (Fate.IN_CARE, 12, 6, 2), (Fate.RECOVERED, 27, 59, 24), (Fate.RECOVERED, 10, 40, 12),
     (Fate.HELPED, 40, 59, 3), (Fate.TWICE, 5, 59, 4), (Fate.DECLINED, 12, 59, 1), (Fate.REDIRECTED, 11, 59, 1),
     (Fate.WITHDRAWN, 7, 59, 1), (Fate.DIED, 3, 59, 5), (Fate.ADMITTED, 8, 59, 2),
 )  # fmt: skip
@@ -49,7 +49,7 @@ def bury(world: World) -> Iterator[Life]:
         yield being_away(team, world.chance("away", number), leave_and_sickness(world.today))
         stage = Stage(team, world.find, world.today, rostered, horizon, world.chance("stage", number))
         yield from _referrals(world, stage)
-        yield called_in_sick(stage, world.now)
+        yield called_in_sick(stage, world.now, timedelta(hours=4))
     yield into_hospital(world.find, world.today, world.scale * 2, world.chance("hospital"))
     span = Span(world.today - timedelta(days=60), rostered, world.now, world.today)
     yield Days(teams, world.find, span, world.chance).life()

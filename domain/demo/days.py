@@ -96,8 +96,9 @@ class Days:
         """A day of visits is planned and published; what nobody can do is agreed with the family."""
         visits = self._find(Visit, day=day, state=VisitState.PLANNED)
         placed = self._place(day, visits)
-        yield Cue(at, ROSTER, ApplyPlan(day=day, assignments=tuple(placed)))
-        yield Cue(at + timedelta(minutes=6), ROSTER, Publish(day=day))
+        if placed:
+            yield Cue(at, ROSTER, ApplyPlan(day=day, assignments=tuple(placed)))
+            yield Cue(at + timedelta(minutes=6), ROSTER, Publish(day=day))
         sent = {each.visit for each in placed}
         left = [visit for visit in visits if visit.id not in sent and visit.kind not in ONE_OFF]
         for visit in left:

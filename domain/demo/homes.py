@@ -60,7 +60,9 @@ def neighbourhoods(chance: Random, postcodes: Sequence[Postcode], count: int) ->
     People who need care do live in clumps: in sheltered housing, on estates, along the older streets."""
     centres = chance.sample(postcodes, min(count, len(postcodes)))
     near = {
-        each.code: each for centre in centres for each in sorted(postcodes, key=_from(centre))[:_NEIGHBOURS]
+        each.code: each
+        for centre in centres
+        for each in nsmallest(_NEIGHBOURS, postcodes, key=_from(centre))
     }
     return tuple(near.values())
 

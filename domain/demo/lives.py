@@ -180,10 +180,10 @@ def _turned_away(chance: Random, story: Story, ref: str, at: datetime) -> Part:
 
 
 def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
-    """A crisis: somebody goes today, and a day or two later it is over."""
+    """Somebody goes, now and then goes again, and a day or two later it is over."""
     chance = stage.chance
     case: Done = yield Cue(at, DESK, OpenCase(referral=ref.id, goals=(chance.choice(GOALS),)))
-    yield from first_visit(chance, story, ref.id, at + minutes(1))
+    last = yield from first_visit(chance, story, ref.id, at + minutes(1))
     if story.fate is Fate.TWICE:
         yield from _rung_in_again(chance, story, ref, at + minutes(30))
     if story.fate in (Fate.DIED, Fate.ADMITTED):
@@ -191,24 +191,32 @@ def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
         later = at + minutes(chance.randrange(15, 60) if chance.random() < 0.4 else chance.randrange(300, 1200))
         yield Cue(later, DESK, CloseReferral(id=ref.id, how=how), "The ward rang" if how == "admitted" else "")
         return
+    if story.again:
+        hour = time(chance.randrange(9, 15), chance.choice((0, 30)))
+        last = from_local(local_date(last) + timedelta(days=story.again), hour)
+        look = AddVisit(id=ref.id, start=last, minutes=45, window=90, kind="assessment", tasks="how it has gone since")
+        yield Cue(at + minutes(3), DESK, look)
     days = chance.choice((1, 1, 1, 2))
-    ends = from_local(local_date(at) + timedelta(days=days), time(chance.randrange(10, 16), chance.randrange(60)))
+    ends = from_local(local_date(last) + timedelta(days=days), time(chance.randrange(10, 16), chance.randrange(60)))
     yield from ended(stage, ref.id, case.ref, ends)
 
 
-def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Part:
-    """Somebody is to go: within the hour, later where everybody is busy, or on the next morning."""
-    soon, busy = story.urgency is Urgency.TWO_HOUR, chance.random() < 0.16
-    start = at + minutes(chance.randrange(100, 150) if busy else chance.randrange(25, 45))
-    if not soon:
-        start = _next_morning(chance, at)
+def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Generator[Cue, Any, datetime]:
+    """Somebody is to go: within the hour, later where everybody is busy, today, or on a morning to come."""
+    busy = chance.random() < 0.16
+    if story.urgency is Urgency.TWO_HOUR:
+        start = at + minutes(chance.randrange(100, 150) if busy else chance.randrange(25, 45))
+        window = 15 if busy else 60
+    elif story.urgency is Urgency.SAME_DAY and london(at).hour < 15:
+        start, window = at + minutes(chance.randrange(60, 120)), 45
+    else:
+        days, window = 2 if busy else 1, 90
+        morning = time(chance.randrange(10, 14), chance.choice((0, 15, 30, 45)))
+        start = from_local(local_date(at) + timedelta(days=days), morning)
     skills = {"UCR1": ("falls",), "UCR7": ("catheter",), "UCR8": ("observations",)}.get(story.need, ())
-    window = 90 if not soon else 15 if busy else 60
-    yield Cue(at, DESK, AddVisit(id=ref, start=start, minutes=chance.choice((40, 45, 60)), window=window, skills=skills))
-
-
-def _next_morning(chance: Random, at: datetime) -> datetime:
-    return from_local(local_date(at) + timedelta(days=1), time(chance.randrange(10, 14), chance.choice((0, 15, 30, 45))))
+    length = chance.choice((40, 45, 60))
+    yield Cue(at, DESK, AddVisit(id=ref, start=start, minutes=length, window=window, skills=skills))
+    return start
 
 
 def _rung_in_again(chance: Random, story: Story, ref: Taken, at: datetime) -> Part:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
-from random import Random
 
 from domain.demo.folk import Somebody
 from domain.demo.lives import Stage, accepted, identified, minutes, rung_in, triaged
@@ -63,7 +62,22 @@ OPEN_AT_BURY = (
 )  # fmt: skip
 """All of a team's open referrals; to the last two somebody has been by the end."""
 
+OPEN_AT_EXETER = (
+    Open(2, _TWO_HOUR, Step.RUNG), Open(9, _TWO_HOUR, Step.RUNG), Open(15, _TWO_DAY, Step.RUNG),
+    Open(27, _TWO_HOUR, Step.SCREENED), Open(41, _TWO_DAY, Step.SCREENED), Open(64, _TWO_HOUR, Step.SCREENED),
+    Open(71, _TWO_HOUR, Step.HELD), Open(956, _TWO_DAY, Step.HELD),
+    Open(137, _TWO_HOUR, Step.ACCEPTED), Open(101, _TWO_HOUR, Step.ACCEPTED), Open(49, _TODAY, Step.ACCEPTED),
+    Open(1003, _TWO_DAY, Step.ACCEPTED),
+    Open(62, _TWO_HOUR, Step.SCHEDULED, (0, "09:45"), 14), Open(57, _TODAY, Step.SCHEDULED, (0, "13:30")),
+    Open(1031, _TWO_DAY, Step.SCHEDULED, (0, "11:30")), Open(1127, _TWO_DAY, Step.SCHEDULED, (1, "10:15")),
+    Open(1166, _ROUTINE, Step.SCHEDULED, (2, "14:00")),
+    Open(54, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:30"), 14),
+    Open(1288, _TWO_DAY, Step.SCHEDULED, (0, "08:30"), 20),
+)  # fmt: skip
+"""Likewise; to the last somebody has been."""
 
+
+_MISSING = (("medicines", "list from the GP"), ("contact", "the son's number"), ("clinician", ""))
 _HOSPITALS = ("ward", "community-hospital")
 
 
@@ -87,7 +101,7 @@ def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Li
     if shape.ago % 2:
         yield Cue(at + minutes(1), DESK, Claim(id=ref))
     if shape.step is Step.HELD:
-        reason, what = chance.choice((("medicines", "list from the GP"), ("contact", "the son's number"), ("clinician", "")))
+        reason, what = chance.choice(_MISSING)
         yield Cue(at + minutes(2), DESK, Hold(id=ref, reason=reason, what=what))
     elif shape.step >= Step.ACCEPTED:
         yield from accepted(chance, replace(story, fate=Fate.IN_CARE), ref, at + minutes(3))
@@ -104,17 +118,20 @@ def _booked(today: date, ref: str, shape: Open, at: datetime) -> Iterator[Cue]:
     yield Cue(at, DESK, AddVisit(id=ref, start=moment, minutes=45, window=shape.window))
 
 
-def called_in_sick(stage: Stage, now: datetime) -> Life:
-    """A worker of the late shift rings before nine: their visits today need somebody else."""
+def called_in_sick(stage: Stage, now: datetime, later: timedelta) -> Life:
+    """A worker whose duty begins so much later rings before nine: their visits today need somebody else."""
     at = now - minutes(27)
     yield at
-    late = [
-        ref
-        for ref, worker in sorted(stage.team.workers.items())
-        if worker.role == "support" and ref not in stage.team.away
-        and any(start - at > timedelta(hours=4) for _, start, _ in list(stage.team.duties(ref, stage.today, stage.today))[:1])
-    ]
-    ref = stage.chance.choice(late)
+    duties = {ref: stage.team.duties(ref, stage.today, stage.today) for ref in sorted(stage.team.workers)}
+    starts = {ref: start for ref, spans in duties.items() for _, start, _ in list(spans)[:1]}
+    ref = stage.chance.choice(
+        [
+            ref
+            for ref, start in starts.items()
+            if start - at > later and ref not in stage.team.away and stage.team.workers[ref].role == "support"
+        ]
+    )
     until = from_local(local_date(now) + timedelta(days=2), time.min)
     stage.team.away[ref] = [(at, until)]
-    yield Cue(at, DESK, ReportAbsent(id=ref, reason="sick", start=at, end=until, note="Sick in the night, rang at ten to nine"))
+    note = "Sick since the night, rang at ten to nine"
+    yield Cue(at, DESK, ReportAbsent(id=ref, reason="sick", start=at, end=until, note=note))

@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from domain.demo.ways import Ways
 from domain.desk.planning import Placement
-from domain.engine.problem import Mode
 from domain.people import Person
 from domain.staff import Worker
 from domain.visit import Visit
@@ -21,7 +20,7 @@ Stop = tuple[int, int, str]
 """When a visit starts and ends, and at which postcode."""
 
 BREAK_AFTER, BREAK = 360, 20
-SLACK, GRID = 1, 5
+SLACK = 2
 _LOOK_AT = 6
 _PRICE = itemgetter(0, 1)
 _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
@@ -31,7 +30,7 @@ _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
 class Round:
     """One worker's day as it grows. Times are minutes from London midnight; stops are (start, end, place).
 
-    Whoever is `kept_free` goes to first visits, assessments and reviews only."""
+    `free` and `at` are the end of the last stop. Whoever is `kept_free` goes to first visits and reviews only."""
 
     worker: Worker
     spans: tuple[tuple[int, int], ...]
@@ -39,10 +38,11 @@ class Round:
     stops: list[Stop] = field(default_factory=list)
     rested: bool = False
 
-    @property
-    def free(self) -> int:
-        """When the last stop is over."""
-        return self.stops[-1][1] if self.stops else 0
+    free: int = 0
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        self.at = self.worker.postcode
 
     @property
     def over(self) -> int:
@@ -53,7 +53,12 @@ class Round:
         """Put a stop in its place in time."""
         self.stops.append(stop)
         self.stops.sort()
+        _, self.free, self.at = self.stops[-1]
         self.rested = _rests(self.stops, self.worker.mode, ways)
+
+
+Offer = tuple[float, str, int, Round]
+"""What sending a worker would cost, the worker, the start, and the round it goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,11 @@ class _Wish:
     earliest: int
     latest: int
     wanted: int
+
+    @property
+    def there(self) -> str:
+        """The postcode to go to."""
+        return self.person.postcode
 
 
 def _wish(visit: Visit, person: Person, day: date, soonest: int) -> _Wish:
@@ -112,13 +122,8 @@ class DayRota:
 
         At first it goes to the end of a round, with a little slack; squeezing, wherever it fits to the minute."""
         earliest = self._after_the_one_before(wish)
-        offers = []
-        for round_ in self._who_may(wish, squeezing):
-            if round_.over - wish.visit.minutes < earliest or (not squeezing and round_.free > wish.latest):
-                continue
-            start = self._start_in(round_, wish, earliest, squeezing)
-            if start is not None:
-                offers.append((self._price(round_, wish, start), round_.worker.id, start, round_))
+        able = self._who_may(wish, squeezing)
+        offers = self._gaps(wish, earliest, able) if squeezing else self._ends_of_rounds(wish, earliest, able)
         if len(offers) < wish.visit.workers_needed:
             return False
         offers.sort(key=_PRICE)
@@ -139,61 +144,62 @@ class DayRota:
                 round_
                 for round_ in self.crew
                 if _may(round_.worker, self.day, visit.skills, visit.lead, person.gender_needed)
-                and (leads or not round_.kept_free and (squeezing or round_.worker.role != "lead"))
+                and (leads or (not round_.kept_free and (squeezing or round_.worker.role != "lead")))
             ]
         barred = person.barred_workers
         return [round_ for round_ in able if round_.worker.id not in barred] if barred else able
 
-    def _start_in(self, round_: Round, wish: _Wish, earliest: int, squeezing: bool) -> int | None:
-        stops = round_.stops
-        last = stops[-1] if stops else None
-        if not squeezing:
-            return self._fits(round_, wish, earliest, last, None, slack=SLACK, grid=GRID)
-        for before, after in pairwise((None, *stops, None)):
-            start = self._fits(round_, wish, earliest, before, after)
-            if start is not None and self._keeps_break(round_, wish, start):
-                return start
-        return None
+    def _ends_of_rounds(self, wish: _Wish, earliest: int, able: Sequence[Round]) -> list[Offer]:
+        there, length, latest, ways = wish.there, wish.visit.minutes, wish.latest, self.ways.minutes
+        offers = []
+        for round_ in able:
+            if round_.over - length < earliest or round_.free > latest:
+                continue
+            way = ways(round_.worker.mode, round_.at, there)
+            soonest = max(earliest, round_.free + way + SLACK) if round_.stops else earliest
+            if soonest <= latest:
+                start = _within(round_, soonest, latest, length, way)
+                if start is not None:
+                    offers.append((self._price(round_, wish, start, way), round_.worker.id, start, round_))
+        return offers
 
-    def _fits(
-        self, round_: Round, wish: _Wish, earliest: int, before: Stop | None, after: Stop | None,
-        slack: int = 0, grid: int = 1,
-    ) -> int | None:  # fmt: skip
-        """The first start between two stops of a round."""
-        there, mode, minutes = wish.person.postcode, round_.worker.mode, wish.visit.minutes
-        free = before[1] + self.ways.minutes(mode, before[2], there) if before else -slack
-        latest = wish.latest
-        if after is not None:
-            latest = min(latest, after[0] - minutes - self.ways.minutes(mode, there, after[2]))
-        soonest = max(earliest, free + slack)
-        for start, end in round_.spans:
-            low, high = max(soonest, start), min(latest, end - minutes)
-            if before and not round_.rested and low + minutes - round_.stops[0][0] > BREAK_AFTER:
-                low = max(low, free + BREAK)
-            if low <= high:
-                return min(-(-low // grid) * grid, high)
-        return None
+    def _gaps(self, wish: _Wish, earliest: int, able: Sequence[Round]) -> list[Offer]:
+        offers = []
+        for round_ in able:
+            for before, after in pairwise((None, *round_.stops, None)):
+                way = self.ways.minutes(round_.worker.mode, before[2] if before else round_.worker.postcode, wish.there)
+                soonest = max(earliest, before[1] + way) if before else earliest
+                start = _first(round_, soonest, self._latest_before(wish, round_, after), wish.visit.minutes)
+                if start is not None and self._keeps_break(round_, wish, start):
+                    offers.append((self._price(round_, wish, start, way), round_.worker.id, start, round_))
+                    break
+        return offers
+
+    def _latest_before(self, wish: _Wish, round_: Round, after: Stop | None) -> int:
+        if after is None:
+            return wish.latest
+        way = self.ways.minutes(round_.worker.mode, wish.there, after[2])
+        return min(wish.latest, after[0] - wish.visit.minutes - way)
 
     def _keeps_break(self, round_: Round, wish: _Wish, start: int) -> bool:
-        stop = (start, start + wish.visit.minutes, wish.person.postcode)
+        stop = (start, start + wish.visit.minutes, wish.there)
         return _has_break(sorted([*round_.stops, stop]), round_.worker.mode, self.ways)
 
-    def _price(self, round_: Round, wish: _Wish, start: int) -> float:
+    def _price(self, round_: Round, wish: _Wish, start: int, way: int) -> float:
         """Lower is better. Early is good: what is done is done, and the peaks of the day are short."""
         worker, person = round_.worker, wish.person
-        last = round_.stops[-1] if round_.stops else None
-        way = self.ways.minutes(worker.mode, last[2] if last else worker.postcode, person.postcode)
-        idle = max(0, start - last[1] - way) if last else 0
-        price = 2.0 * way + 1.5 * (start - wish.wanted) + 0.3 * min(idle, 60)
-        price += _NOT_PREFERRED * (
-            bool(person.preferred_workers) and worker.id not in person.preferred_workers
-        )
-        price += _LANGUAGE * (person.language not in ("", "en") and person.language not in worker.languages)
-        return price + _STRANGER * (worker.id not in self.familiar.get(person.id, ()))
+        price = 2.0 * way + 1.5 * (start - wish.wanted)
+        if round_.stops:
+            price += 0.3 * min(max(0, start - round_.free - way), 60)
+        if person.preferred_workers and worker.id not in person.preferred_workers:
+            price += _NOT_PREFERRED
+        if person.language not in ("", "en") and person.language not in worker.languages:
+            price += _LANGUAGE
+        return price if worker.id in self.familiar.get(person.id, ()) else price + _STRANGER
 
-    def _together(self, wish: _Wish, offers: list[tuple[float, str, int, Round]]) -> bool:
+    def _together(self, wish: _Wish, offers: list[Offer]) -> bool:
         """One worker, or the best pair who can begin at the same moment."""
-        needed, minutes, there = wish.visit.workers_needed, wish.visit.minutes, wish.person.postcode
+        needed, minutes, there = wish.visit.workers_needed, wish.visit.minutes, wish.there
         for chosen in combinations(offers[:_LOOK_AT], needed):
             start = max(offer[2] for offer in chosen)
             if needed > 1 and not all(self._can_begin(offer[3], wish, start) for offer in chosen):
@@ -208,12 +214,31 @@ class DayRota:
         return False
 
     def _can_begin(self, round_: Round, wish: _Wish, start: int) -> bool:
-        minutes, mode, there = wish.visit.minutes, round_.worker.mode, wish.person.postcode
+        minutes, mode, there = wish.visit.minutes, round_.worker.mode, wish.there
         if not any(begin <= start and start + minutes <= end for begin, end in round_.spans):
             return False
         stops = sorted([*round_.stops, (start, start + minutes, there)])
         in_time = all(a[1] + self.ways.minutes(mode, a[2], b[2]) <= b[0] for a, b in pairwise(stops))
         return in_time and _has_break(stops, mode, self.ways)
+
+
+def _within(round_: Round, soonest: int, latest: int, length: int, way: int) -> int | None:
+    """The first start at the end of a round that leaves the worker the break of a long day."""
+    start = _first(round_, soonest, latest, length)
+    if start is None or round_.rested or not round_.stops:
+        return start
+    if start + length - round_.stops[0][0] > BREAK_AFTER:
+        start = _first(round_, max(soonest, round_.free + way + BREAK), latest, length)
+    return start
+
+
+def _first(round_: Round, soonest: int, latest: int, length: int) -> int | None:
+    """The first start within the duty of a round."""
+    for start, end in round_.spans:
+        low = max(soonest, start)
+        if low <= latest and low <= end - length:
+            return low
+    return None
 
 
 def _may(worker: Worker, day: date, skills: tuple[str, ...], lead: bool, gender: str) -> bool:
@@ -222,9 +247,9 @@ def _may(worker: Worker, day: date, skills: tuple[str, ...], lead: bool, gender:
     return worker.skills_on(day).issuperset(skills)
 
 
-def _has_break(stops: Sequence[Stop], mode: Mode, ways: Ways) -> bool:
+def _has_break(stops: Sequence[Stop], mode: str, ways: Ways) -> bool:
     return not stops or stops[-1][1] - stops[0][0] <= BREAK_AFTER or _rests(stops, mode, ways)
 
 
-def _rests(stops: Sequence[Stop], mode: Mode, ways: Ways) -> bool:
+def _rests(stops: Sequence[Stop], mode: str, ways: Ways) -> bool:
     return any(b[0] - a[1] - ways.minutes(mode, a[2], b[2]) >= BREAK for a, b in pairwise(stops))

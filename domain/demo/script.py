@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.access import Caller
 from domain.demo.bury import bury
+from domain.demo.exeter import exeter
 from domain.demo.homes import Postcode
 from domain.demo.stage import CAST, Cue, Life, Script, play
 from domain.demo.world import World, begins, opens
@@ -13,7 +14,7 @@ from domain.desk.gathering import Find
 
 __all__ = ["SERVICES", "begins", "opens", "script"]
 
-SERVICES: dict[str, Callable[[World], Iterator[Life]]] = {"bury": bury}
+SERVICES: dict[str, Callable[[World], Iterator[Life]]] = {"bury": bury, "exeter": exeter}
 
 
 def script(

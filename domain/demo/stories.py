@@ -31,7 +31,8 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A referral to come: `received` in UTC; `ends` is the day its care ends, where it does."""
+    """A referral to come: `received` in UTC; `ends` is the day its care ends, where that is known beforehand; `again`
+    says after how many days somebody looks in a second time, 0 for not."""
 
     fate: Fate
     received: datetime
@@ -42,6 +43,7 @@ class Story:
     channel: str
     whom: str
     ends: date | None = None
+    again: int = 0
 
 
 _HOURS = {8: 6, 9: 10, 10: 12, 11: 12, 12: 9, 13: 10, 14: 11, 15: 10, 16: 8, 17: 6, 18: 3, 19: 2}
@@ -59,14 +61,14 @@ _FAMILY = ("relative", "self", "carer")
 
 def draw_story(
     chance: Random, fate: Fate, day: date, carer: str, *, crisis: bool, hours: dict[int, int] | None = None,
-    ends: date | None = None,
+    ends: date | None = None, same_day: float = 0.15,
 ) -> Story:  # fmt: skip
-    """A referral of a day. A crisis wants somebody within hours, reablement within days."""
+    """A referral of a day. A crisis wants somebody within two hours, some today; reablement within days."""
     hour = pick(chance, hours or _HOURS)
     source = pick(chance, _CRISIS_SOURCES if crisis else _REABLEMENT_SOURCES)
     need = pick(chance, _CRISIS_NEEDS if crisis else _REABLEMENT_NEEDS)
     urgency = Urgency.TWO_HOUR if crisis else chance.choice((Urgency.TWO_DAY,) * 4 + (Urgency.ROUTINE,))
-    if crisis and chance.random() < 0.15:
+    if crisis and chance.random() < same_day:
         urgency = Urgency.SAME_DAY
     return Story(
         fate=fate, received=from_local(day, time(hour, chance.randrange(60))), urgency=urgency, need=need,

@@ -1,6 +1,7 @@
 """How long it takes from one postcode to another, worked out once for each pair."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from domain.demo.homes import Postcode
 from domain.engine.problem import Mode, Place, Travel
@@ -15,11 +16,11 @@ class Ways:
         self._travel = travel
         self._known: dict[tuple[str, str, str], int] = {}
 
-    def minutes(self, mode: Mode, a: str, b: str) -> int:
+    def minutes(self, mode: str, a: str, b: str) -> int:
         """Whole minutes from postcode `a` to postcode `b`."""
         key = (mode, a, b)
         found = self._known.get(key)
         if found is None:
-            found = minutes(self._travel, mode, self._places[a], self._places[b])
+            found = minutes(self._travel, cast(Mode, mode), self._places[a], self._places[b])
             self._known[key] = self._known[mode, b, a] = found
         return found

@@ -39,7 +39,7 @@ def add_user(do: AddUser, work: Work) -> str:
     if not _LOGIN.fullmatch(do.user):
         raise Refusal(f"'{do.user}' is no login name; use letters, digits, and . _ - + @")
     if work.find(User, id=do.user):
-        raise Refusal(f"{do.user} is already a user; amend them instead")
+        raise Refusal(f"{do.user} is already a user: change their roles instead")
     name = require_text(do.name, "Type the user's full name")
     work.add(User(id=do.user, name=name, roles=_roles(do.roles)))
     return f"user/{do.user}"

@@ -184,6 +184,7 @@ def release(do: Release, work: Work) -> str:
 
 def _same_number(work: Work, phone: str) -> str:
     rang = work.find(Referral, referrer_phone=phone, state=tuple(OPEN)) if phone else ()
+    rang = sorted(rang, key=lambda referral: referral.received_at)
     return "; ".join(f"This number rang at {show_time(found.received_at)} about {found.id}" for found in rang)
 
 

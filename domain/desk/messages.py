@@ -211,8 +211,14 @@ def _applied(message: Message, outcome: str, received: Received) -> Message:
     subject, doubts = received
     return replace(
         message, state=MessageState.APPLIED, outcome=outcome, subject=subject,
-        problems=(*message.problems, *doubts), question="; ".join(f"{one.where}: {one.what}" for one in doubts),
+        problems=(*message.problems, *doubts), question="; ".join(map(_sentence, doubts)),
     )  # fmt: skip
+
+
+def _sentence(doubt: Trouble) -> str:
+    """What is doubtful, with the field it is about where there is one."""
+    stands_alone = doubt.where == "person" or "/" in doubt.where
+    return doubt.what if stands_alone else f"{doubt.where}: {doubt.what}"
 
 
 def _answer_waiting(work: Work, message: Message, earlier: Sequence[Message]) -> None:

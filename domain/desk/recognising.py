@@ -78,8 +78,8 @@ def _said(inbound: Inbound, person: PersonDetails, work: Work) -> tuple[dict[str
         "family": person.family, "given": person.given, "born": _born(person.born, work, doubts),
         "nhs_number": person.nhs_number, "sex": person.gender if person.gender in _SEXES else "",
         "phone": next(iter(person.phones), ""), "address": ", ".join(person.address),
-        "postcode": person.postcode, "place": person.place, "language": _language(person.language, work, doubts), "gp": person.gp,
-        "lives_alone": _lives_alone(inbound),
+        "postcode": person.postcode, "place": person.place, "gp": person.gp,
+        "language": _language(person.language, work, doubts), "lives_alone": _lives_alone(inbound),
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}, doubts
 

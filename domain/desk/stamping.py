@@ -19,6 +19,7 @@ from domain.visit import BEGUN, Attendance, Visit, VisitState
 from domain.when import show_moment, show_time
 
 FURTHEST = timedelta(hours=12)
+CLOSE = timedelta(hours=2)
 KNOWN_SOURCES = frozenset({*SOURCES, "assumed"})
 
 
@@ -100,10 +101,10 @@ class _Rounds:
         self._travel = travel_of(work.policy)
 
     def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
-        """The other attendances of those who came to a visit."""
+        """The other attendances, close in time, of those who came to a visit."""
         for mine in visit.attended:
             for other, stamp in self._by_worker[mine.worker]:
-                if other.id != visit.id:
+                if other.id != visit.id and _close(mine, stamp):
                     way = self._way(mine.worker, visit.person, other.person)
                     yield Elsewhere(worker=mine.worker, came=stamp.came, left=stamp.left, travel_minutes=way)
 
@@ -115,3 +116,9 @@ class _Rounds:
             return 0
         a, b = (Place(each.lat, each.lon) for each in (here.place, there.place))
         return minutes(self._travel, cast(Mode, who.mode), a, b)
+
+
+def _close(mine: Attendance, other: Attendance) -> bool:
+    """Whether another attendance runs into this one, or ends so shortly before it that the way between may count."""
+    begun = mine.left is None or other.came < mine.left
+    return begun and (other.left is None or mine.came - other.left < CLOSE)

@@ -91,3 +91,29 @@ def _who_built(standing: Entry, entry: Entry, work: Work) -> str:
     who = (user.name if user else "") or standing.actor
     what = ", ".join(sorted(set(entry.before) & set(standing.before)))
     return f"{who} has built on it at {show_moment(standing.recorded_at)}: {standing.kind} of {what}. Undo that first"
+
+
+def last_standing(entries: Iterable[Entry]) -> Entry | None:
+    """Of somebody's entries, newest first, the last that changed something and has not been taken back since."""
+    pending: list[Entry] = []
+    for entry in entries:
+        taken_back = next((later for later in pending if _mirrors(later, entry)), None)
+        if taken_back is not None:
+            pending.remove(taken_back)
+        elif entry.kind == "undo":
+            pending.append(entry)
+        elif entry.after:
+            return entry
+    return None
+
+
+def _mirrors(later: Entry, entry: Entry) -> bool:
+    """Whether the later entry put back exactly what stood before the other one."""
+    return later.subject == entry.subject and _counted(later.after) == _counted(entry.before)
+
+
+def _counted(states: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        subject: None if state is None else {name: value for name, value in state.items() if name not in _UNCOUNTED}
+        for subject, state in states.items()
+    }

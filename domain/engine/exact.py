@@ -3,6 +3,7 @@
 OR-Tools takes half a second to import, so it is imported when first asked for, and warmed up beside the search."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -66,4 +67,6 @@ class WarmUp:
 
 
 def _import_solver() -> None:
-    from ortools.sat.python import cp_model  # noqa: F401
+    """Whatever goes wrong here, as when the process ends meanwhile, whoever needs the solver meets it again."""
+    with suppress(Exception):
+        from ortools.sat.python import cp_model  # noqa: F401

@@ -9,7 +9,7 @@ from domain.engine.day import duty
 from domain.engine.objective import prices_left_out, priority_ranks, wishes
 from domain.engine.problem import Place, Problem, Shift, Visit, Worker
 from domain.engine.rules import STANDING
-from domain.engine.travel import matrix
+from domain.engine.travel import distances, matrix
 
 Window = tuple[int, int]
 FAR = 10**6
@@ -155,9 +155,10 @@ def _travel(problem: Problem) -> tuple[list[list[list[int]]], list[list[int]]]:
     places: dict[Place, int] = {}
     spots = [places.setdefault(visit.place, len(places)) for visit in problem.visits]
     homes = [places.setdefault(worker.home, len(places)) for worker in problem.workers]
+    apart = distances(list(places))
     tables, between = {}, {}
     for mode in {worker.mode for worker in problem.workers}:
-        tables[mode] = table = matrix(problem.travel, mode, list(places))
+        tables[mode] = table = matrix(problem.travel, mode, apart)
         rows = {spot: [table[spot][other] for other in spots] for spot in set(spots)}
         between[mode] = [rows[spot] for spot in spots]
     legs = [between[worker.mode] for worker in problem.workers]

@@ -1,11 +1,11 @@
 """How long it takes to get from one place to another: the straight line, stretched by a detour, at the pace of a mode.
 
-The one source of travel minutes for the engine; a road service could stand behind the same two functions."""
+The one source of travel minutes for the engine; a road service could stand behind the same functions."""
 
 from collections.abc import Sequence
 from math import asin, ceil, cos, radians, sin, sqrt
 
-from domain.engine.problem import Mode, Place, Travel
+from domain.engine.problem import Mode, Pace, Place, Travel
 
 EARTH_KM = 6371.0088
 _ROUNDING = 1e-9
@@ -21,17 +21,27 @@ def kilometres(a: Place, b: Place) -> float:
 
 def minutes(travel: Travel, mode: Mode, a: Place, b: Place) -> int:
     """Whole minutes from `a` to `b`, rounded up; within one place only the floor."""
-    if a == b:
-        return travel.floor
-    pace = travel.pace(mode)
-    ride = pace.fixed + 60.0 * pace.detour * kilometres(a, b) / pace.kmh
-    return max(travel.floor, ceil(ride - _ROUNDING))
+    return travel.floor if a == b else _ride(travel, travel.pace(mode), kilometres(a, b))
 
 
-def matrix(travel: Travel, mode: Mode, places: Sequence[Place]) -> list[list[int]]:
-    """Minutes between all pairs of places, by index; the same both ways."""
-    table = [[travel.floor] * len(places) for _ in places]
+def distances(places: Sequence[Place]) -> list[list[float]]:
+    """Kilometres between all pairs of places, by index."""
+    table = [[0.0] * len(places) for _ in places]
     for i, a in enumerate(places):
         for j in range(i):
-            table[i][j] = table[j][i] = minutes(travel, mode, a, places[j])
+            table[i][j] = table[j][i] = kilometres(a, places[j])
     return table
+
+
+def matrix(travel: Travel, mode: Mode, apart: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Minutes between all pairs of different places, by index, from the kilometres they are apart."""
+    pace = travel.pace(mode)
+    table = [[travel.floor] * len(apart) for _ in apart]
+    for i, row in enumerate(apart):
+        for j in range(i):
+            table[i][j] = table[j][i] = _ride(travel, pace, row[j])
+    return table
+
+
+def _ride(travel: Travel, pace: Pace, km: float) -> int:
+    return max(travel.floor, ceil(pace.fixed + 60.0 * pace.detour * km / pace.kmh - _ROUNDING))

@@ -87,17 +87,18 @@ def contacts(connection: sa.Connection, service: str, subject: str) -> list[Cont
 
 
 def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> list[Message]:
-    """Messages that wait for a person (or all of them) without their raw text: those with a question first, then
-    newest first."""
+    """Messages that wait for a person (or all of them) without their raw text: those that ask first, then those with
+    something to look at; of each the newest first."""
     table, shape = table_of(Message), shape_of(Message)
     dealt_with = sa.or_(
         table.c.state == MessageState.SETTLED.value,
         sa.and_(table.c.state == MessageState.APPLIED.value, table.c.question == ""),
     )
+    asking = table.c.state.in_([MessageState.ASKED.value, MessageState.QUARANTINED.value])
     columns = [column for column in table.c if column.name != "raw"]
     query = (
         sa.select(*columns, sa.literal("").label("raw"))
         .where(table.c.service == service, sa.true() if settled else ~dealt_with)
-        .order_by(table.c.question == "", table.c.received_at.desc(), table.c.id)
+        .order_by(~asking, table.c.question == "", table.c.received_at.desc(), table.c.id)
     )
     return [shape.record(row) for row in connection.execute(query).mappings()]

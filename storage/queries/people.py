@@ -16,6 +16,9 @@ from domain.visit import Visit
 from domain.when import show_date
 from storage.queries.common import by_ref, records, table_of
 
+LONGEST_SEARCH = 100
+"""Characters of a search that are looked for: more make a pattern that no database likes."""
+
 
 def person_view(connection: sa.Connection, service: str, ref: str) -> PersonView | None:
     """A person with everything that hangs on them, linked records included."""
@@ -56,7 +59,7 @@ def open_cases(connection: sa.Connection, service: str) -> list[tuple[Case, Pers
 
 def search(connection: sa.Connection, service: str, text: str, limit: int) -> list[Found]:
     """People by name, birth date, NHS number, postcode or telephone; referrals by reference; workers by name."""
-    words = text.strip().split()
+    words = text[:LONGEST_SEARCH].split()
     if not words:
         return []
     found = [*_by_reference(connection, service, words[0])] if len(words) == 1 else []

@@ -55,7 +55,8 @@ def roster(stage: Stage) -> Roster:
     for family, given, gender, skills, role, mode in STAFF:
         ref = stage.do(AddWorker(
             family=family, given=given, gender=gender, skills=tuple(Skill(code=code) for code in skills), role=role,
-            mode=mode, phone=f"07700 90012{len(made.workers)}", postcode="BL9 0SW", contract_minutes=37 * 60, starts=MONDAY,
+            mode=mode, phone=f"07700 90012{len(made.workers)}", postcode="BL9 0SW", contract_minutes=37 * 60,
+            starts=MONDAY,
         )).ref  # fmt: skip
         stage.do(AddShift(id=ref, day=MONDAY, start=time(7), end=time(15), until=TUESDAY))
         made.workers[family] = ref

@@ -18,9 +18,10 @@ from tests.screens.cast import NOW, Stage
 MONDAY = date(2026, 11, 23)
 TUESDAY = MONDAY + timedelta(days=1)
 
+MOVING_UNTIL_DECEMBER = Skill(code="moving-handling", expires=date(2026, 12, 10))
 STAFF = (
     # family, given, role, skills, phone
-    ("Lewis", "Priya", "lead", (Skill(code="medication"), Skill(code="moving-handling", expires=date(2026, 12, 10))), "07700 900101"),
+    ("Lewis", "Priya", "lead", (Skill(code="medication"), MOVING_UNTIL_DECEMBER), "07700 900101"),
     ("Shah", "Tom", "support", (Skill(code="medication", expires=date(2026, 11, 20)),), "07700 900102"),
     ("Obi", "Grace", "support", (Skill(code="moving-handling"),), "07700 900103"),
 )  # fmt: skip

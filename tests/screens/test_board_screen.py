@@ -35,9 +35,20 @@ def stored(rota: Roster, name: str) -> Visit:
 async def test_the_board(rota: Roster, tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(rota.stage.ada, tmp_path, size, pane="board") as ada:
         await board(ada)
-        await ada.press("j", "j", "right")
-        await ada.sees("CLARK, Tom", "2/4")
+        await ada.press("j", "j", "right", *("z" for _ in range(size[0] // 120)))
+        await ada.sees("CLARK, Tom", "2/4", "m move")
         check_frame(ada.app, f"board-{size[0]}x{size[1]}")
+
+
+async def test_the_board_as_one_of_four_panes(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, (120, 40), pane="board") as ada:
+        await board(ada)
+        await ada.press("j", "j", "right")
+        shown = await ada.sees("CLARK, Tom", "2/4")
+        right = [line.partition(" | ")[2] or line.partition("|")[2] for line in shown.splitlines()]
+        assert row(shown, "Lewis").endswith("|> Lewis, P        .=..C*......A... 6:15")
+        assert any(line.startswith("Board  Mon 23 Nov  uncovered 1") for line in right)
+        assert any(line.startswith("09:00-09:45 care") for line in right)
 
 
 async def test_the_board_at_other_widths_of_column(rota: Roster, tmp_path: Path) -> None:
@@ -87,6 +98,7 @@ async def test_a_visit_is_carried_with_the_rules_in_sight_and_put_down(rota: Ros
         await ada.sees("EVANS 11:00 Uncovered -> Ali: NOT POSSIBLE (skill): Rana Ali does not hold")
         await ada.press("enter")
         await ada.sees("Not possible: Rana Ali does not hold")
+        check_frame(ada.app, "board-carrying-80x24")
         await ada.press("n", "right", "right")
         shown = await ada.sees("EVANS 11:00 Uncovered -> Lewis at 11:10: travel +", "no rule broken")
         assert "e" in row(shown, "Lewis")
@@ -121,7 +133,7 @@ async def test_a_second_worker_joins_a_double_up(rota: Roster, tmp_path: Path) -
         await ada.press("a", "down", "down")
         await ada.sees("CLARK 09:00 also -> Okafor: travel", "no rule broken")
         await ada.press("enter")
-        await ada.sees("Priya Lewis and Jude Okafor")
+        await ada.sees("assign CLARK, Tom", "Priya Lewis and Jude Okafor")
     assert stored(rota, "CLARK 09:00 tue").workers == (lewis, okafor)
 
 
@@ -146,7 +158,7 @@ async def test_a_time_outside_the_window_is_offered_where_the_person_agreed(rota
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)
         await ada.press("a", "down", "down", *("right",) * 7)
-        await ada.sees("NOT POSSIBLE (window): Gwen Evans's visit must start between 10:30 and 11:30")
+        await ada.sees("NOT POSSIBLE (window)", "visit must start between 10:30 and 11:30")
         await ada.press("enter")
         await ada.sees("unless the person agrees", "The person agreed")
         await ada.press("enter")
@@ -183,11 +195,11 @@ async def test_taking_off_one_of_two_leaves_the_other(rota: Roster, tmp_path: Pa
         await ada.press("right_square_bracket")
         await ada.sees("Tue 24 Nov")
         await ada.press("G", "x")
-        await ada.sees("unassign CLARK, Tom")
+        await ada.sees("unassign CLARK, Tom", "uncovered 6")
         await ada.press("u")
-        await ada.sees("Took back: unassign CLARK")
+        await ada.sees("Took back: unassign CLARK", "uncovered 5")
         await ada.press("x")
-        await ada.sees("uncovered 6")
+        await ada.sees("unassign CLARK, Tom", "uncovered 6")
     assert stored(rota, "CLARK 09:00 tue").workers == (lewis,)
 
 
@@ -202,7 +214,7 @@ async def test_publishing_is_shown_worker_by_worker_before_it_is_done(rota: Rost
         await ada.press("p")
         await ada.sees("Publish Mon 23 Nov: 1 change")
         await ada.press("enter")
-        await ada.sees("1 visits published; 1 worker to tell", "Mon 23 Nov  uncovered 1  published")
+        await ada.sees("1 visits published; 1 worker to tell", "Mon 23 Nov  uncovered 1  published", "UNCOVERED")
     assert stored(rota, "FARAH 12:15").told_workers == (rota.workers["Ng"],)
 
 
@@ -294,14 +306,16 @@ async def test_the_visit_opens_with_its_stamps_and_can_be_verified(rota: Roster,
         await board(ada)
         await ada.press("j", "j", "home", "enter")
         await ada.sees(
-            "ADAMS, Edith  DoB 2 May 1938 (88)", "07:30-08:00", "Priya Lewis came 07:32 by app gps, left 08:01",
+            "ADAMS, Edith  DoB 2 May 1938 (88)", "07:30-08:00", "came      07:32",
             "On time (by rule, to be confirmed)",
         )  # fmt: skip
+        await ada.press("j", "j")
+        await ada.sees("Priya Lewis came 07:32 by app gps, left 08:01")
         check_frame(ada.app, "board-visit-80x24")
         await ada.press("v", "ctrl+o")
         await ada.sees("confirmed by Ada Okoye", "verified")
         await ada.press("h")
-        await ada.sees("check")
+        await ada.sees("History", "check out", "verify")
 
 
 async def test_a_plan_is_shown_kept_as_a_draft_and_taken_back(rota: Roster, tmp_path: Path) -> None:
@@ -317,7 +331,7 @@ async def test_a_plan_is_shown_kept_as_a_draft_and_taken_back(rota: Roster, tmp_
         await ada.sees("6 of 6 covered, no rule broken, 6 changes", "give", "CLARK, Tom")
         assert all(stored(rota, name).workers == () for name in rota.visits if name.endswith("tue"))
         await ada.press("enter")
-        await ada.sees("Draft kept, nobody is told yet", "uncovered 0", "draft 6 changes")
+        await ada.sees("Draft kept, nobody is told yet", "uncovered 0", "draft 6 changes", "UNCOVERED")
         assert all(stored(rota, name).workers for name in rota.visits if name.endswith("tue"))
         assert rota.stage.ada.read.differences(TUESDAY)
         await ada.press("u")
@@ -334,8 +348,8 @@ async def test_planning_is_stopped_by_escape_and_its_best_plan_waits(rota: Roste
         await ada.press("backspace", "backspace", "9", "9", "enter")
         await ada.sees("6 of 6 covered, proposal priced")
         await ada.press("escape")
-        await ada.sees("plan ready: r")
-        await ada.press("r")
         await ada.sees("6 of 6 covered, no rule broken")
         await ada.press("escape")
         await ada.sees("uncovered 6", "plan ready: r")
+        await ada.press("r")
+        await ada.sees("6 of 6 covered, no rule broken")

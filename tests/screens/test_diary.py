@@ -1,6 +1,5 @@
 """The diary: what is on by week and by day, what collides, and a core group held by keys alone."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from domain.desk.diary import AmendMeeting
@@ -51,7 +50,7 @@ async def test_days_without_entries_say_so(office: Office, tmp_path: Path) -> No
         await ada.sees("Mon 16 Nov to Sun 22 Nov 2026", "Nothing is in the diary for these days.", "0/0")
 
 
-async def test_a_new_entry_that_collides_is_booked_and_the_clash_is_said_at_once(office: Office, tmp_path: Path) -> None:
+async def test_a_new_entry_that_collides_is_booked_and_the_clash_is_said(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
         await ada.sees("Handover")
         await ada.press("a")
@@ -171,5 +170,3 @@ def _actions(office: Office) -> list[Action]:
     entries = read.entries_since(0, 500)
     refs = {name.partition("/")[2] for entry in entries for name in entry.after if name.startswith("action/")}
     return [one for one in (read.record(Action, ref) for ref in refs) if one is not None]
-
-

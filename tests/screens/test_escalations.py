@@ -14,7 +14,7 @@ from tui.screens.escalations import EscalationsView
 
 async def test_escalations_at_80_columns(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path, pane="escalations") as ada:
-        await ada.sees("On call: Shift lead Priya Lewis 07700 900101", "0:04 !", "No hoist")
+        await ada.sees("4 Escalations 2", "On call: Shift lead Priya Lewis 07700 900101", "0:04 !", "No hoist")
         check_frame(ada.app, "escalations-80x24")
 
 
@@ -27,7 +27,7 @@ async def test_a_row_is_escalated_with_its_context(office: Office, tmp_path: Pat
         await ada.press("ctrl+o")
         await ada.sees("Ring Priya Lewis, Shift lead, on 07700 900101", "4 Escalations 3")
         await ada.press("4")
-        await ada.sees("0:15        open  other", "Her daughter")
+        await ada.sees("0:15        open", "Her daughter")
         await ada.press("j")
         await ada.sees("HOLT, Margaret  Her daughter says she is worse", "As it stood Mon 23 Nov 2026 09:14")
     kept = [row.escalation for row in office.stage.ada.read.escalations(NOW) if row.escalation.kind == "other"]

@@ -72,6 +72,17 @@ async def test_a_saved_form_leaves_no_draft(stage: Stage, tmp_path: Path) -> Non
     assert not list((tmp_path / "drafts").glob("*"))
 
 
+async def test_a_form_that_was_only_looked_at_leaves_no_draft(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("t")
+        await ada.sees("Triage  NAQVI", "UCR1")
+        await ada.press("escape")
+        shown = await ada.sees("1 Queue")
+        assert "parked" not in shown
+    assert not list((tmp_path / "drafts").glob("*"))
+
+
 async def test_a_refusal_stays_on_the_form_with_its_sentence(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.desk(BEN), tmp_path) as ben:
         await ben.sees("NAQVI")

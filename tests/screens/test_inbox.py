@@ -73,7 +73,9 @@ async def test_a_person_says_which_referral_an_unknown_update_belongs_to(stage: 
     ref = stage.refs["NAQVI"]
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("5", "enter")
+        await ada.press("5")
+        await ada.sees("asked")
+        await ada.press("enter")
         await ada.sees("The sender updates a referral that is not known here", "asked")
         await ada.press("colon")
         await ada.type(f"settle how=belongs referral={ref}")
@@ -90,7 +92,9 @@ async def test_a_new_referral_is_opened_from_the_message_as_it_came(stage: Stage
     stage.ada.take_files([str(letters(tmp_path, "VALREQ02"))])
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("5", "s")
+        await ada.press("5")
+        await ada.sees("asked")
+        await ada.press("s")
         await ada.type("new")
         await ada.press("ctrl+o")
         await ada.sees("settle", "The inbox is empty")

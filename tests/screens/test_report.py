@@ -21,7 +21,7 @@ async def test_a_figure_with_the_rows_behind_it_at_80_columns(office: Office, tm
         await ada.press("9")
         await ada.sees("ucr-2h")
         await ada.press("enter")
-        await ada.sees("running 3", "Version 1. As at Mon 23 Nov 2026 09:14", "fingerprint", "1/3", "RUNNING")
+        await ada.sees("running 3", "As at Mon 23 Nov 2026 09:14", "fingerprint", "ucr-2h version 1", "1/3", "RUNNING")
         check_frame(ada.app, "figure-80x24")
 
 

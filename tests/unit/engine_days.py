@@ -116,12 +116,18 @@ def small_day(seed: int) -> Problem:
         for each in problem.workers
     ]
     calls = [_odd(rng, each, staff) for each in problem.visits]
-    links = problem.links
+    links = tuple(_tight(rng, a, b) for a, b in pairwise(calls) if a.person == b.person and rng.random() < 0.6)
     if len(calls) > 1:
         a, b = sorted(rng.sample(calls, 2), key=lambda each: each.preferred_start)
         same = rng.choice((True, False, None))
         links += (Link(before=a.id, after=b.id, min_gap=0, max_gap=rng.choice((60, 600)), same_worker=same),)
     return replace(problem, workers=tuple(staff), visits=tuple(calls), links=links)
+
+
+def _tight(rng: Random, a: Visit, b: Visit) -> Link:
+    """A link that leaves little play round the wanted starts."""
+    gap = b.preferred_start - a.preferred_start - a.minutes
+    return Link(before=a.id, after=b.id, min_gap=gap - rng.randint(-20, 40), max_gap=gap + rng.randint(0, 60))
 
 
 def _odd(rng: Random, visit: Visit, staff: list[Worker]) -> Visit:

@@ -14,7 +14,7 @@ from domain.engine.regroup import Part, regrouped
 from domain.engine.retime import retimed
 from domain.engine.roster import Roster
 from domain.engine.verify import verify
-from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, sam
+from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, sam, shift
 from tests.unit.engine_days import small_day
 
 WORK = Allowance(seconds=2.0, repeatable=True, stop=lambda: False)
@@ -88,6 +88,34 @@ def test_a_double_up_finds_room_with_both_its_workers():
     assert better is not None
     assert not better.left_out()
     assert sound(problem, better)
+
+
+def test_room_is_not_made_by_overworking_somebody():
+    """Priya may do one of the two visits only, and Sam may not do the longer."""
+    short = mrs_holt("08:00", id="short", earliest=hm("07:00"), latest=hm("10:00"))
+    long = mr_khan("11:00", skills=frozenset({"medicines"}))
+    problem = day([priya(max_minutes=60), sam(max_minutes=60)], [short, long])
+    roster = loaded(problem, [("short", "08:00")], [])
+    better = regrouped(roster, Part({0: (0, 1), 1: (0, 0)}, frozenset({1})), WORK)
+    assert better is not None
+    assert {v: w for v, (w, _) in by_visit(better).items()} == {"short": ("sam",), "khan": ("priya",)}
+
+
+def test_re_timing_leaves_the_break_of_two_who_go_together():
+    """Everything is wanted close together, and nobody would get a break if the wish were granted."""
+    wanted = ["07:00", "09:10", "11:20", "13:30"]
+    visits = [
+        mrs_holt(at, id=f"v{i}", minutes=125, workers_needed=2, earliest=hm(at), latest=hm(at) + 40)
+        for i, at in enumerate(wanted)
+    ]
+    problem = day(
+        [priya(max_minutes=900, shifts=(shift("07:00", "17:00"),)), sam(shifts=(shift("07:00", "17:00"),))], visits
+    )
+    lane = [("v0", "07:00"), ("v1", "09:30"), ("v2", "12:00"), ("v3", "14:10")]
+    better = retimed(loaded(problem, lane, lane), WORK)
+    assert better is not None
+    assert sound(problem, better)
+    assert by_visit(better)["v3"][1] < hm("14:10")
 
 
 def test_where_there_is_no_room_nobody_is_moved():

@@ -2,10 +2,10 @@
 
 from itertools import pairwise, product
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.engine.insertion import Bench
+from domain.engine.insertion import Bench, greedy_roster
 from domain.engine.prepare import prepare
 from domain.engine.roster import Roster
 from domain.engine.route import lay
@@ -55,6 +55,7 @@ def test_no_other_timing_is_nearer_to_what_is_wanted(drawn):
 
 @settings(deadline=None, max_examples=150)
 @given(windows)
+@example([(0, 8, 0, 5), (8, 0, 8, 5)])
 def test_a_day_is_laid_out_exactly_when_it_can_be_with_its_break(drawn):
     problem = tiny_day(drawn, break_after=12, break_minutes=3)
     route = lay(prepare(problem), 0, list(range(len(drawn))), [d[0] for d in drawn], [d[0] + d[1] for d in drawn])
@@ -82,3 +83,15 @@ def test_a_slot_is_found_wherever_a_visit_fits(seed):
                 if len(spans) == 1 and lay(tables, k, stops, lows, highs) is not None:
                     assert at in offered
         Bench(roster, [v]).put_all()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(min_value=0, max_value=10**6))
+def test_both_ends_of_a_link_may_move_anywhere_in_their_windows(seed):
+    tables = prepare(small_day(seed))
+    roster = greedy_roster(tables)
+    for bond in tables.links:
+        if roster.who[bond.before] and roster.who[bond.after]:
+            first, second = roster.windows[bond.before], roster.windows[bond.after]
+            assert second[0] - first[1] >= bond.least
+            assert second[1] - first[0] <= bond.most

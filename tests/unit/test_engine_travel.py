@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.engine.problem import Pace, Place, Travel
-from domain.engine.travel import kilometres, matrix, minutes
+from domain.engine.travel import distances, kilometres, matrix, minutes
 from tests.unit.engine_cast import ACROSS_TOWN, NEARBY, TOWN
 
 TRAVEL = Travel(car=Pace(kmh=30, detour=1.0, fixed=2), foot=Pace(kmh=5, detour=1.2, fixed=0))
@@ -27,7 +27,7 @@ def test_next_door_takes_the_floor():
 
 
 def test_the_table_holds_the_same_minutes_both_ways():
-    table = matrix(TRAVEL, "bike", [TOWN, NEARBY, ACROSS_TOWN])
+    table = matrix(TRAVEL, "bike", distances([TOWN, NEARBY, ACROSS_TOWN]))
     assert table[0][2] == table[2][0] == minutes(TRAVEL, "bike", TOWN, ACROSS_TOWN)
     assert table[1][1] == 1
 

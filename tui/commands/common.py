@@ -38,8 +38,8 @@ def moment(text: str) -> datetime | None:
         raise click.BadParameter(str(problem), param_hint="--now") from problem
 
 
-def day_of(text: str, today: date) -> date:
-    """A `--date` option, day first or ISO, '' for today."""
+def day_of(text: str, today: date, option: str = "--date") -> date:
+    """A day given with an option, day first or ISO, '' for `today`."""
     from domain.when import TimeProblem, parse_date
 
     if not text:
@@ -47,7 +47,7 @@ def day_of(text: str, today: date) -> date:
     try:
         return parse_date(text, today)
     except TimeProblem as problem:
-        raise click.BadParameter(str(problem), param_hint="--date") from problem
+        raise click.BadParameter(str(problem), param_hint=option) from problem
 
 
 def ref_of(text: str) -> str:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from domain.desk.bus import Outcome
     from tui.actions import Action
 
+MOST_OF_A_REASON, MOST_OF_AN_ID = 2000, 64
+
 
 @click.command(name="do")
 @click.argument("action", required=False, default="")
@@ -38,6 +40,8 @@ def do_command(
         return fail(f"'{wrong[0]}' should be name=value, such as id=R7K3", MISUSE)
     if len(given) < len(answers):
         return fail("An answer is given twice; several values of one answer stand with commas between them", MISUSE)
+    if len(reason) > MOST_OF_A_REASON or len(command_id) > MOST_OF_AN_ID:
+        return fail(f"A reason has room for {MOST_OF_A_REASON} characters, a command id for {MOST_OF_AN_ID}", MISUSE)
     return _carry_out(known[0], given, reason, command_id, db, as_json, now)
 
 

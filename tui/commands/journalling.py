@@ -2,7 +2,10 @@
 
 import click
 
-from tui.commands.common import DONE, REFUSED, emit, everywhere, moment
+from tui.commands.common import DONE, REFUSED, emit, everywhere, fail, moment
+
+_CASE_COUNTS = ("user", "code", "setting", "roster")
+"""Kinds of record whose references are words."""
 
 
 @click.group(name="journal")
@@ -24,7 +27,7 @@ def verify_journal(db: str, as_json: bool, now: str) -> int:
 
 
 @journal_command.command(name="tail")
-@click.option("-n", "count", default=20, help="How many entries.")
+@click.option("-n", "count", default=20, type=click.IntRange(1, 100_000), help="How many entries.")
 @everywhere
 def tail(count: int, db: str, as_json: bool, now: str) -> int:
     """Print the newest entries."""
@@ -45,22 +48,24 @@ def tail(count: int, db: str, as_json: bool, now: str) -> int:
 @click.argument("subject")
 @everywhere
 def show(subject: str, db: str, as_json: bool, now: str) -> int:
-    """Print the history of one record, such as referral/R7K3."""
+    """Print the history of one record, such as referral/R7K3, newest first."""
     from domain.access import Right
     from domain.when import show_moment
-    from tui.bootstrap import desk
+    from tui.bootstrap import desk, require
+    from tui.presenters.history import changes
 
-    with desk(db, now=moment(now), right=Right.READ) as here:
-        here.opened(subject, "history on the command line")
-        entries = here.read.history(subject)
+    kind, _, ref = subject.partition("/")
+    named = f"{kind.lower()}/{ref if kind.lower() in _CASE_COUNTS else ref.upper()}"
+    with desk(db, now=moment(now)) as here:
+        require(here.caller, Right.READ, Right.AUDIT)
+        entries = here.read.history(named)
+        if not entries:
+            return fail(f"The journal knows nothing of {subject}; write it like referral/R7K3")
+        if here.caller.may(Right.READ):
+            here.opened(named, "history on the command line")
     lines = []
     for entry in entries:
-        lines.append(
-            f"{entry.seq:>7} {show_moment(entry.recorded_at)} {entry.actor} {entry.kind} {entry.reason}".rstrip()
-        )
-        was, became = entry.before.get(subject) or {}, entry.after.get(subject) or {}
-        lines += [
-            f"          {name}: {was.get(name, '-')} -> {value}" for name, value in became.items() if name != "revision"
-        ]
-    emit(as_json, entries, lines or [f"Nothing is known of {subject}"])
+        who = f"{entry.seq:>7} {show_moment(entry.recorded_at)} {entry.actor} ({entry.role}) {entry.kind}"
+        lines += [f"{who} {entry.reason}".rstrip(), *(f"          {change}" for change in changes(entry))]
+    emit(as_json, entries, lines)
     return DONE

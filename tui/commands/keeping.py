@@ -1,10 +1,13 @@
 """Looking after a store: beginning, upgrading, examining, copying and restoring it."""
 
+import re
 from pathlib import Path
 
 import click
 
-from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
+from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, fail
+
+MOST_OF_A_TITLE = 80
 
 
 @click.command(name="init")
@@ -13,6 +16,10 @@ from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
 @everywhere
 def init_command(service: str, title: str, db: str, as_json: bool, now: str) -> int:
     """Begin an empty store for a real service. You become its administrator."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", service):
+        return fail(f"'{service}' is no short name: use small letters, digits and hyphens, such as bury", MISUSE)
+    if not title.isprintable() or len(title) > MOST_OF_A_TITLE:
+        return fail(f"A title is one line of at most {MOST_OF_A_TITLE} characters", MISUSE)
     from tui.bootstrap import found_store
 
     place = found_store(db, service, title or service.title())

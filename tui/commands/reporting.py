@@ -2,12 +2,12 @@
 
 import click
 
-from tui.commands.common import DONE, day_of, emit, everywhere, fail, moment
+from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
 
 
 @click.command(name="report")
 @click.argument("name", required=False, default="")
-@click.option("--from", "first", default="", help="First day; default: the first of this month.")
+@click.option("--from", "first", default="", help="First day; default: the first of the last day's month.")
 @click.option("--to", "last", default="", help="Last day; default: today.")
 @click.option("--rows", is_flag=True, help="The rows behind the figure too.")
 @click.option(
@@ -35,11 +35,15 @@ def report_command(name: str, first: str, last: str, rows: bool, form: str, db: 
         )
         return DONE
     if name not in FIGURES:
-        return fail(f"There is no figure '{name}'; choose from {', '.join(FIGURES)}", 2)
+        return fail(f"There is no figure '{name}'; choose from {', '.join(FIGURES)}", MISUSE)
     with desk(db, now=moment(now), right=Right.READ) as here:
         at = here.clock.now()
         today = local_date(at)
-        figure = here.read.figure(name, day_of(first, today.replace(day=1)), day_of(last, today), at)
+        ends = day_of(last, today, "--to")
+        begins = day_of(first, today, "--from") if first else ends.replace(day=1)
+        if begins > ends:
+            return fail(f"The period would end on {ends} before it begins on {begins}", MISUSE)
+        figure = here.read.figure(name, begins, ends, at)
     if form == "csv":
         click.echo(csv_text(figure.rows), nl=False)
         return DONE

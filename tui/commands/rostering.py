@@ -1,5 +1,6 @@
 """The roster engine on the store: plan a day, verify it, and say why a visit has nobody."""
 
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from tui.bootstrap import StoreDesk
 
 
+class Seconds(click.FloatRange):
+    """A length of time; what is not a number is not one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if math.isnan(seconds):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return seconds
+
+
 @click.group(name="roster")
 def roster_command() -> None:
     """Plan, verify and explain a day's roster."""
@@ -21,7 +32,7 @@ def roster_command() -> None:
 
 @roster_command.command(name="solve")
 @click.option("--date", "day", default="", help="The day to plan; default: tomorrow.")
-@click.option("--seconds", default=10.0, type=click.FloatRange(0.1, 3600), help="How long to look for better plans.")
+@click.option("--seconds", default=10.0, type=Seconds(0.1, 3600), help="How long to look for better plans.")
 @click.option("--seed", default=0, help="Same seed and steps, same plan.")
 @click.option("--dry-run", is_flag=True, help="Save no draft.")
 @everywhere

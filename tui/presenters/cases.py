@@ -57,8 +57,8 @@ def detail(row: CaseRow, sight: Sight) -> tuple[Told, ...]:
     opened = short_date(local_date(case.opened_at))
     return (
         (identity(person.name, person.born, person.nhs_number, sight.now), Tone.STRONG),
-        f"Goals: {goals or 'none set'}",
         f"Case {case.id} opened {opened}, review {short_date(case.review_due)}, {step}",
+        f"Goals: {goals or 'none set'}",
     )
 
 

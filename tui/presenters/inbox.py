@@ -5,27 +5,27 @@ from dataclasses import dataclass
 
 from domain.message import ENCODED, Message, MessageState
 from domain.views import FileOutcome
-from domain.when import show_moment
+from domain.when import local_date, show_moment, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone, clean, wrap
-from tui.presenters.words import day_and_time
+from tui.presenters.words import short_date
 
 MOST_SHOWN = 200_000
 """Characters of a message's text that its page shows."""
 
+_KINDS = {"operation-outcome": "answer"}
 _ASKING = frozenset({MessageState.ASKED, MessageState.QUARANTINED})
 _ORDER = ("created", "updated", "withdrawn", "unchanged", "filed", "quarantined")
 
 
 def line(message: Message, sight: Sight) -> Line:
     """A message in one line: what it asks, else what it is."""
+    came = local_date(message.received_at)
+    when = show_time(message.received_at) if came == local_date(sight.now) else short_date(came).rpartition(" ")[0]
+    what = message.question or message.summary or message.file
     return Line(
-        (
-            message.id, day_and_time(message.received_at, sight.now), message.state.value, message.kind,
-            message.subject.partition("/")[2], message.question or message.summary or message.file,
-            str(len(message.problems)) if message.problems else "",
-        ),
+        (message.id, when, message.state.value, _KINDS.get(message.kind, message.kind), what),
         tones={"State": Tone.WARN} if message.state in _ASKING else {},
-    )  # fmt: skip
+    )
 
 
 def detail(message: Message, sight: Sight) -> tuple[Told, ...]:
@@ -46,15 +46,15 @@ def title(message: Message) -> str:
 
 INBOX: Listing[Message] = Listing(
     columns=(
-        Column("Ref", 5), Column("Came", 14, yields=2), Column("State", 11), Column("Kind", 17, yields=3),
-        Column("Applied", 7, yields=1), Column("What"), Column("Wrong", 5, "right", yields=4),
+        Column("Ref", 5), Column("Came", 6, yields=2), Column("State", 11), Column("Kind", 10, yields=1),
+        Column("What"),
     ),
     key=lambda message: message.id,
     line=line,
     detail=detail,
     parts=lambda message: {
         "ref": message.id, "message": message.id, "revision": message.revision, "state": message.state.value,
-        "subject": f"message/{message.id}", "about": message.subject,
+        "subject": f"message/{message.id}",
     },
     subject=lambda message: f"message/{message.id}",
     empty="The inbox is empty: f takes files of messages.",
@@ -90,8 +90,14 @@ PAGE: Listing[PageLine] = Listing(
 
 def message_page(read: MessageRead, room: int, sight: Sight) -> list[PageLine]:
     """A message as a page `room` cells wide: what became of it, what is wrong with it, and its text as it came."""
-    lines = (PageLine(0, text, tone, about) for told, tone, about in _page(read, sight) for text in wrap(told, room))
-    return [PageLine(at, line.text, line.tone, line.about) for at, line in enumerate(lines)]
+    lines = [(text, tone, about) for told, tone, about in _page(read, sight) for text in _broken(told, room)]
+    return [PageLine(at, text, tone, about) for at, (text, tone, about) in enumerate(lines)]
+
+
+def _broken(text: str, room: int) -> list[str]:
+    """A line in lines of at most `room` cells, each as far in as the first."""
+    indent = " " * min(len(text) - len(text.lstrip()), room // 2)
+    return [indent + part for part in wrap(text, room - len(indent))]
 
 
 def _page(read: MessageRead, sight: Sight) -> Iterator[tuple[str, Tone, str]]:

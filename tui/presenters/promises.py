@@ -15,12 +15,11 @@ from tui.presenters.words import day_and_time, identity, short_date
 SOON = 30
 
 COLUMNS = (
-    Column("Left", 11),
-    Column("Kind", 8, yields=3),
-    Column("To whom", 20),
-    Column("Telephone", 12, yields=1),
+    Column("Left", 12),
+    Column("To whom", 16),
+    Column("Telephone", 12, yields=2),
     Column("What"),
-    Column("About", 18, yields=2),
+    Column("About", 24, yields=1),
 )
 
 
@@ -86,7 +85,7 @@ def line(debt: Owed, sight: Sight) -> Line:
     clock = left(debt, sight)
     tone = Tone.ALERT if clock.endswith("!!!") else Tone.WARN if clock.endswith("!") else Tone.PLAIN
     about = debt.person.name if debt.person else debt.about.replace("/", " ")
-    return Line((clock, debt.kind, debt.whom, debt.phone, debt.what, about), tones={"Left": tone})
+    return Line((clock, debt.whom, debt.phone, debt.what, about), tones={"Left": tone})
 
 
 def detail(debt: Owed, sight: Sight) -> tuple[Told, ...]:

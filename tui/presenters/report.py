@@ -86,9 +86,9 @@ def figure_facts(figure: Figure, sight: Sight) -> list[Told]:
         f"{Period(figure.first, figure.last).words}. {'; '.join(values)}".rstrip(". "),
         ", ".join(f"{words(name)} {count}" for name, count in figure.parts.items() if count) or "No referral counts.",
         *([_by_month(figure)] if len(figure.by_month) > 1 else []),
-        f"Version {figure.version}. {as_at(figure)}",
+        as_at(figure),
         " ".join(figure.notes),
-        f"Definition {figure.name}: {figure.definition}",
+        f"Definition {figure.name} version {figure.version}: {figure.definition}",
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.staff import Absence, Shift, Skill, Worker
-from domain.when import local_date, london, show_minutes, show_time
+from domain.when import local_date, london, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import day_and_time, short_date
 
@@ -12,7 +12,7 @@ LAPSING = timedelta(days=30)
 
 COLUMNS = (
     Column("Ref", 5, yields=4),
-    Column("Name", 22),
+    Column("Name", 20),
     Column("Role", 7, yields=2),
     Column("Today", 24),
     Column("By", 4, yields=3),
@@ -36,7 +36,8 @@ def today(row: StaffRow, sight: Sight) -> str:
         end = row.absence.end
         until = f" to {london(end):%d/%m} {show_time(end)}" if end else ""
         return f"AWAY {row.absence.reason}{until}"
-    return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in row.shifts) or "-"
+    duties = sorted(row.shifts, key=lambda shift: shift.start)
+    return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in duties) or "-"
 
 
 def skill_word(skill: Skill, day: date) -> str:
@@ -80,12 +81,12 @@ def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
     ]
     languages = ", ".join(label("language", code) for code in worker.languages)
     dbs = f"DBS good until {short_date(worker.dbs_expires)}" if worker.dbs_expires else ""
-    contract = f"contract {show_minutes(worker.contract_minutes)} a week" if worker.contract_minutes else ""
+    contract = f"contract {worker.contract_minutes / 60:g} h a week" if worker.contract_minutes else ""
     facts = [label("role", worker.role), worker.gender, languages and f"speaks {languages}", worker.postcode]
     return (
         (f"{worker.full_name}  {worker.phone}  {_whereabouts(row, sight)}".rstrip(), Tone.STRONG),
-        ", ".join(filter(None, [*facts, contract, dbs])),
         "Skills: " + (", ".join(until) or "none recorded"),
+        ", ".join(filter(None, [*facts, contract, dbs])),
     )
 
 

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from domain.access import Role, User
 from domain.views import Desk
 from domain.when import local_date, show_date, show_time
+from tui.present import clean, shorten
 
+NARROWEST = 80
 _SHORT = {
     Role.CO_ORDINATOR: "co-ord", Role.CLINICIAN: "clinician", Role.SENIOR: "senior", Role.ON_CALL: "on call",
     Role.COVER: "cover", Role.ADMIN: "admin", Role.AUDITOR: "auditor", Role.READ_ONLY: "read only",
@@ -13,13 +17,14 @@ _SHORT = {
 
 
 def status(desk: Desk, now: datetime, parked: int, silent_since: datetime | None) -> tuple[str, bool]:
-    """The line, and whether it sounds an alarm: what is shown may be old."""
+    """The line, and whether it sounds an alarm: what is shown may be old. Of a long title only the beginning shows."""
     day = show_date(local_date(now)).rpartition(" ")[0]
-    begins = f"NOT LIVE since {show_time(silent_since)}" if silent_since else "caredesk"
-    parts = [f" {begins}  {desk.title}", f"{day} {show_time(now)}", who(desk.caller.user)]
+    begins = f" NOT LIVE since {show_time(silent_since)}" if silent_since else " caredesk"
+    parts = [f"{day} {show_time(now)}", who(desk.caller.user)]
     parts += ["TRAINING"] if desk.training else []
     parts += [f"parked {parked}"] if parked else []
-    return "  ".join(parts), silent_since is not None
+    room = NARROWEST - cell_len("  ".join([begins, "", *parts]))
+    return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), silent_since is not None
 
 
 def who(user: User) -> str:

@@ -337,7 +337,7 @@ class BoardView(View):
             visit, lane = self.hand.visit, self.hand.carried.source if self.hand.carried is not None else None
             self.hand.leave()
             if visit is not None and lane is not None:
-                self.grid.go_to(lane if lane in visit.workers else "", visit.ref)
+                self.grid.seek(lane if lane in visit.workers else "", visit.ref)
         elif self.planner.running:
             self.planner.cancel()
 
@@ -362,7 +362,7 @@ class BoardView(View):
         else:
             self.hand.leave()
         if visit is not None and carried is not None:
-            self.grid.go_to(carried.target, visit.ref)
+            self.grid.seek(carried.target, visit.ref)
 
     def _do(self, action_id: str, texts: Mapping[str, str]) -> None:
         action = action_called(action_id)
@@ -433,9 +433,10 @@ class BoardView(View):
         self.retitle()
 
     def _planned(self, planned: Planned) -> None:
-        """Show the plan where somebody looks at the board; else the title says that it waits."""
+        """Show the plan to whoever stopped the engine or looks on at rest; else the title says that it waits."""
         self._draw()
-        if self.in_sight and self.grid.has_rested and not self.hand.busy:
+        waited_for = self.grid.has_focus and (self.planner.cancelled or self.grid.has_rested)
+        if self.in_sight and waited_for and not self.hand.busy:
             self._show_plan(planned)
         else:
             self.host.say("The plan is ready: r on the board shows it")

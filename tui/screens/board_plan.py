@@ -52,11 +52,11 @@ class Planner:
         self._news: Progress | None = None
         self._first: Plan | None = None
         self._solving: Solving | None = None
-        self._cancelled = False
+        self.cancelled = False
 
     def begin(self, desk: Desk, day: date, seconds: float, proposed: Callable[[], None]) -> None:
         """Plan a day; `proposed` is called, in a thread, when there is a first plan."""
-        self.running, self._cancelled, self.waiting = True, False, None
+        self.running, self.cancelled, self.waiting = True, False, None
         self._began, self._news, self._first, self._solving = monotonic(), None, None, None
 
         def watch(item: Progress | Plan) -> None:
@@ -78,12 +78,12 @@ class Planner:
 
     def _begun(self, solving: "Solving") -> None:
         self._solving = solving
-        if self._cancelled:
+        if self.cancelled:
             solving.cancel()
 
     def cancel(self) -> None:
         """Stop at once, and keep the best plan so far."""
-        self._cancelled = True
+        self.cancelled = True
         if self._solving is not None:
             self._solving.cancel()
 

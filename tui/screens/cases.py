@@ -11,6 +11,7 @@ class CasesView(DeskList[CaseRow]):
 
     place = "cases"
     named = "Cases"
+    detail_lines = 4
     kinds = frozenset({"case", "person"})
 
     def __init__(self) -> None:

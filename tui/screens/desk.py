@@ -7,12 +7,13 @@ from textual import events
 from textual.containers import Horizontal, Vertical
 
 from domain.views import Counts
-from tui.keymap import shown
 from tui.present import Tone
 from tui.screens.base import View
 from tui.screens.places import PANES
 from tui.screens.shell import Shell
 
+BRIEF_NAME = 5
+"""Letters of the other panes' names where the bar is short of room."""
 WIDE, HIGH = 120, 36
 """From this size on all panes stand side by side."""
 
@@ -117,12 +118,21 @@ class DeskScreen(Shell):
         """` 1 Queue 12 !3   2 Board 41 late 2`, the present pane in reverse; its own counts on the right.
 
         Messages that wait in the inbox are counted after the panes."""
+        right = "" if self.four else self.view.counts()
+        labels = self._labels(BRIEF_NAME)
+        if len("".join(whole := self._labels())) + len(whole) + len(right) < self.size.width:
+            labels = whole
         parts: list[tuple[str, Tone] | str] = []
+        for at, label in enumerate(labels):
+            parts += [(label, Tone.REVERSE if at == self.at else Tone.PLAIN), " "]
+        self.bar.say(*parts, right=right)
+
+    def _labels(self, longest: int = 20) -> list[str]:
+        figures = self.figures
+        labels = []
         for at, pane in enumerate(self.panes):
-            here = at == self.at
-            figure = pane.figure(self.figures) if self.figures else ""
-            text = f" {shown(str(at + 1))} {pane.named}{' ' + figure if figure else ''} "
-            parts += [(text, Tone.REVERSE if here else Tone.PLAIN), " "]
-        if self.figures and self.figures.inbox:
-            parts.append(f" 5 Inbox {self.figures.inbox}")
-        self.bar.say(*parts, right="" if self.four else self.view.counts())
+            name = pane.named if at == self.at else pane.named[:longest]
+            labels.append(f" {at + 1} {name} {pane.figure(figures) if figures else ''}".rstrip() + " ")
+        if figures and figures.inbox:
+            labels.append(f" 5 Inbox {figures.inbox} ")
+        return labels

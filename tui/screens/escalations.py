@@ -29,7 +29,7 @@ class EscalationsView(ListView[EscalationRow]):
     place = "escalations"
     named = "Escalations"
     kinds = frozenset({"escalation", "oncall", "person"})
-    detail_lines = 5
+    detail_lines = 7
 
     def __init__(self) -> None:
         super().__init__(ESCALATIONS, id="escalations")

@@ -10,18 +10,19 @@ from textual.timer import Timer
 
 from domain.desk.asking import questions
 from domain.desk.bus import Command, Outcome, Refused, Stale
-from tui.acting import Request, carry_out, fresh, stored_texts
+from tui.acting import Request, Stored, carry_out, fresh, stored
 from tui.drafts import Drafts
 from tui.finding import candidates
-from tui.present import Tone
+from tui.present import Tone, clean, wrap
 from tui.screens.shell import Shell
 from tui.screens.stale import ask_which, show_offers
 from tui.tasks import Answered, Tasks
 from tui.widgets.form import Form
-from tui.widgets.lines import TextLine
+from tui.widgets.lines import Detail
 
 HINTS = "enter next  ctrl+o save  esc keep for later  F2 command line"
 KEEP_SECONDS = 0.3
+PROBLEM_LINES = 3
 
 Finished = Callable[[Request, Sequence[Outcome]], None]
 
@@ -33,16 +34,17 @@ class FormScreen(Shell):
         Binding("ctrl+o", "save", show=False),
         Binding("ctrl+t", "back", show=False),
     ]
-    DEFAULT_CSS = "FormScreen #problem { height: 1; display: none; } FormScreen.refused #problem { display: block; }"
+    DEFAULT_CSS = "FormScreen Detail#problem { display: none; } FormScreen.warned Detail#problem { display: block; }"
 
     def __init__(self, wanted: Request, drafts: Drafts, finished: Finished) -> None:
         super().__init__()
         self.wanted, self.drafts, self.finished = wanted, drafts, finished
         self.tasks = Tasks(self, self._failed)
-        self.problem = TextLine(id="problem", fill=Tone.WARN)
+        self.problem = Detail(PROBLEM_LINES, id="problem")
         self.seen = 0
         self._timer: Timer | None = None
         self._saving = False
+        self.foot.help_key = "F1"
         kept = drafts.find(wanted.action.id, wanted.about)
         self.restored = kept is not None
         self.texts = {**(kept.texts if kept else {}), **wanted.texts}
@@ -61,16 +63,19 @@ class FormScreen(Shell):
         """What the record says today fills the fields that are empty."""
         self.form.begin()
         self.opened.set()
+        if self.wanted.action.confirm:
+            self._warn(f"{self.wanted.action.verb.capitalize()}: {self.wanted.action.confirm}")
         if self.restored:
             self.foot.say("This form was kept half-typed and is as you left it")
         if len(self.wanted.targets) == 1:
             desk, wanted = self.host.desk, self.wanted
-            self.tasks.latest("record", lambda: stored_texts(desk, wanted), self._begin)
+            self.tasks.latest("record", lambda: stored(desk, wanted), self._begin)
 
-    def _begin(self, stored: tuple[dict[str, str], int]) -> None:
-        texts, self.seen = stored
+    def _begin(self, found: Stored) -> None:
+        self.seen = found.revision
+        self.form.know(found.names)
         if not self.restored:
-            self.form.fill(texts)
+            self.form.fill(found.texts)
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
@@ -179,6 +184,10 @@ class FormScreen(Shell):
 
     def refuse(self, sentence: str) -> None:
         """Say above the fields why it was not done."""
-        self.problem.say(f" {sentence}")
-        self.add_class("refused")
+        self._warn(sentence)
         self.host.say("Not done", bad=True)
+
+    def _warn(self, sentence: str) -> None:
+        self.problem.styles.height = min(PROBLEM_LINES, len(wrap(clean(sentence), max(20, self.size.width - 2))))
+        self.problem.show([(sentence, Tone.WARN)])
+        self.add_class("warned")

@@ -16,6 +16,7 @@ class PromisesView(DeskList[Owed]):
 
     place = "promises"
     named = "Promises due"
+    detail_lines = 4
     kinds = frozenset({"promise", "action", "person"})
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from tui.screens.lists import DeskList
 from tui.screens.period import Periodic
 from tui.widgets.lines import Detail
 
-DEFINITION_LINES, FACT_LINES = 14, 10
+DEFINITION_LINES, FACT_LINES = 15, 10
 
 
 class ReportView(Periodic, DeskList[Figure]):

@@ -63,6 +63,7 @@ class Shell(Screen[None]):
         self.foot.complete = self._complete
         self.begin()
         self.restate()
+        self.rehint()
 
     def begin(self) -> None:
         """What a screen does when it is first shown."""

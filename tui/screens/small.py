@@ -1,9 +1,10 @@
 """What a terminal below 80x24 shows until it is larger; everything behind it stays as it is."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
@@ -18,7 +19,9 @@ def is_too_small(size: Size) -> bool:
 
 
 class TooSmall(Screen[None]):
-    """One calm sentence."""
+    """One calm sentence; only leaving is possible."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.leave", show=False)]
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ class StaffView(DeskList[StaffRow]):
 
     place = "staff"
     named = "Staff"
+    detail_lines = 5
     kinds = frozenset({"worker", "shift", "absence", "code"})
 
     def __init__(self) -> None:

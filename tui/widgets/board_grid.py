@@ -79,6 +79,8 @@ class BoardGrid(LineWidget, can_focus=True):
         self._in_lane = ""
         self._top = 0
         self._last_key = 0.0
+        self._sought = ("", "")
+        self._wished = 0
 
     # -- what is in it
 
@@ -117,14 +119,23 @@ class BoardGrid(LineWidget, can_focus=True):
             for at, (old, new) in enumerate(zip(was, lanes, strict=True)):
                 if old.picture != new.picture:
                     self._repaint(at)
+        if any(self._sought):
+            self._find()
+        if self._wished and self.possible:
+            self.action_possible(self._wished)
         self._tell()
 
-    def go_to(self, lane: str, visit: str) -> None:
-        """Put the cursor on a visit in a row."""
-        at = next((at for at, one in enumerate(self.lanes) if one.key == lane), None)
-        if at is not None:
-            self._visit = visit
-            self._move(at, visit)
+    def seek(self, lane: str, visit: str) -> None:
+        """Put the cursor on a visit in a row, or as soon as it comes there if no key is pressed before."""
+        self._sought = (lane, visit)
+        self._find()
+
+    def _find(self) -> None:
+        key, ref = self._sought
+        for at, lane in enumerate(self.lanes):
+            if lane.key == key and any(visit.ref == ref for visit in lane.visits):
+                self._move(at, ref)
+                return
 
     def _nearest(self, to: BoardVisit | None) -> str:
         """The visit of the present row that begins nearest to another; the most harmful of the uncovered lane."""
@@ -140,6 +151,7 @@ class BoardGrid(LineWidget, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """Somebody is at work here."""
         self._last_key = monotonic()
+        self._sought, self._wished = ("", ""), 0
 
     def action_lane(self, step: int) -> None:
         """One row up or down."""
@@ -170,9 +182,10 @@ class BoardGrid(LineWidget, can_focus=True):
             self._choose(refs[-1 if last else 0])
 
     def action_possible(self, step: int) -> None:
-        """With a visit in hand: the next row where no rule is in the way."""
+        """With a visit in hand: the next row where no rule is in the way, as soon as the rules have answered."""
         if not self.held:
             raise SkipAction
+        self._wished = 0 if self.possible else step
         there = [at for at, lane in enumerate(self.lanes) if lane.key in self.possible]
         beyond = [at for at in there if (at - self._at) * step > 0]
         if there:

@@ -18,7 +18,6 @@ from tui.widgets.lines import Detail, TextLine
 MESSAGE_SECONDS = 8.0
 MESSAGE_LINES = 3
 GAP = "  "
-HELP = "? help "
 
 
 class _Typing(Entry):
@@ -83,6 +82,7 @@ class CommandLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="command-line")
         self.prefix = ""
+        self.help_key = "?"
         self.complete: Callable[[str], str] = lambda text: text
         self._hinted = TextLine(id="hints")
         self._said = Detail(MESSAGE_LINES)
@@ -145,12 +145,13 @@ class CommandLine(Widget):
 
     def _show_hints(self) -> None:
         """As many whole hints as there is room for, and always the way to the rest."""
-        room, shown = self.size.width - len(HELP) - 3, ""
+        help = f"{self.help_key} help "
+        room, shown = self.size.width - len(help) - 3, ""
         for hint in self._hints.split(GAP):
             if len(shown) + len(GAP) + len(hint) > room:
                 break
             shown += (GAP if shown else " ") + hint
-        self._hinted.say(shown, right=HELP)
+        self._hinted.say(shown, right=help)
 
     def on_resize(self) -> None:
         """More room, more hints."""

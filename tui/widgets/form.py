@@ -18,7 +18,7 @@ from domain.policy import Policy
 from domain.views import Found
 from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
 from tui.present import Sight, Tone
-from tui.widgets.fields import Choices, Field, FieldKey
+from tui.widgets.fields import LABEL_WIDTH, Choices, Field, FieldKey
 
 _KINDS_SAID = {
     "date": "day first: 23/11, 23 Nov 2026, tomorrow, fri, +3",
@@ -81,11 +81,16 @@ class Form(Vertical):
         """What is typed, field → text."""
         return {field.field: field.text for field in self.fields if field.text.strip()}
 
+    def know(self, names: Mapping[str, str]) -> None:
+        """Learn what references stand for, for reading them back."""
+        self._titles.update(names)
+
     def fill(self, texts: Mapping[str, str], *, over: bool = False) -> None:
         """Put texts into fields that are empty, or into all of them."""
         for field in self.fields:
             if field.field in texts and (over or not field.text):
-                field.entry.put(texts[field.field])
+                with field.entry.prevent(Input.Changed, TextArea.Changed):
+                    field.entry.put(texts[field.field])
                 self._check(field, quiet=True)
 
     def wrong(self, problems: Mapping[str, str]) -> None:
@@ -160,7 +165,8 @@ class Form(Vertical):
     # choosing
 
     def _said(self, field: Field) -> str:
-        told = [field.ask.help, _KINDS_SAID.get(field.ask.kind, "")]
+        whole = field.ask.label if len(field.ask.label) > LABEL_WIDTH - 4 else ""
+        told = [whole, field.ask.help, _KINDS_SAID.get(field.ask.kind, "")]
         return field.problem or ". ".join(part for part in told if part)
 
     def _help(self, field: Field) -> None:

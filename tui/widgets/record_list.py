@@ -111,7 +111,7 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
             new = latest.get(key)
             was_gone = key in self._gone
             (self._gone.add if new is None else self._gone.discard)(key)
-            if new is not None and (new != row or minute_passed):
+            if new is not None and (minute_passed or (new is not row and new != row)):
                 self._rows[at] = new
                 self._repaint(at)
             elif was_gone != (new is None):

@@ -1,0 +1,95 @@
+"""What is owed, the cases, the staff and the policy in words: everything late or lapsed is said by a word or a mark."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from domain.escalation import Promise
+from domain.meeting import Action
+from domain.staff import Absence, Shift, Skill, Worker
+from domain.when import day_bounds
+from tests.unit.presenter_cast import HOLT, NOW, SIGHT, TODAY, cells, holts_case, said
+from tui.present import plain
+from tui.presenters import cases, policy, promises, staff
+
+
+def promise(ref: str, minutes: int, **more: Any) -> Promise:
+    known: dict[str, Any] = {
+        "id": ref, "kind": "callback", "subject": "referral/R1", "person": "P1", "whom": "Dr Patel",
+        "phone": "01632 960123",
+        "what": "call back", "made_at": NOW, "made_by": "aokoye", "due": NOW + timedelta(minutes=minutes), **more,
+    }  # fmt: skip
+    return Promise(**known)
+
+
+def owed(*debts: Promise | Action) -> list[promises.Owed]:
+    outside = [one for one in debts if isinstance(one, Promise)]
+    inside = [one for one in debts if isinstance(one, Action)]
+    return promises.owed(outside, inside, {"P1": HOLT}, SIGHT)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(31, "0:31"), (30, "0:30 !"), (-1, "-0:01 !!!"), (-1500, "-1d 01h !!!")]
+)
+def test_a_promise_counts_down_and_says_when_it_is_overdue(minutes: int, shown: str) -> None:
+    (debt,) = owed(promise("X1", minutes))
+    assert promises.left(debt, SIGHT) == shown
+
+
+def test_promises_and_actions_stand_together_first_due_first() -> None:
+    debts = owed(promise("X1", 60), Action(id="A1", text="ring", owner="W1", due=TODAY), promise("X2", -5))
+    assert [debt.subject for debt in debts] == ["promise/X2", "promise/X1", "action/A1"]
+
+
+def test_an_action_is_due_by_the_end_of_its_day() -> None:
+    today, yesterday = (Action(id="A", text="ring", owner="W1", due=TODAY - timedelta(days=back)) for back in (0, 1))
+    assert promises.left(owed(today)[0], SIGHT) == "today !"
+    assert promises.left(owed(yesterday)[0], SIGHT) == "-9:14 !!!"
+    assert owed(today)[0].due == day_bounds(TODAY)[1]
+
+
+def test_whose_matter_a_promise_is_stands_above_it() -> None:
+    told = said(promises.detail(owed(promise("X1", 5))[0], SIGHT))
+    assert told[0] == "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538"
+    assert told[1:] == ["call back: to Dr Patel 01632 960123", "Promised 09:14 by Ada Okoye, due 09:19"]
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-3, "3 d late !"), (0, "today !"), (4, "in 4 d")])
+def test_a_review_says_how_late_it_is(days: int, shown: str) -> None:
+    row = (holts_case(review_due=TODAY + timedelta(days=days)), HOLT)
+    assert cells(cases.CASES, cases.line(row, SIGHT))["Review"] == shown
+
+
+def worker(*skills: Skill) -> Worker:
+    return Worker(id="W1", family="Lewis", given="Priya", phone="07700 900101", skills=skills)
+
+
+def staff_row(*skills: Skill, absence: Absence | None = None) -> staff.StaffRow:
+    shift = Shift(id="S1", worker="W1", day=TODAY, start=NOW, end=NOW + timedelta(hours=6))
+    return staff.StaffRow(worker=worker(*skills), shifts=(shift,), absence=absence)
+
+
+def test_a_lapsed_skill_and_one_that_lapses_soon_stand_before_the_others() -> None:
+    row = staff_row(
+        Skill(code="hoist"), Skill(code="peg", expires=date(2026, 12, 10)),
+        Skill(code="stoma", expires=date(2026, 11, 22)),
+        Skill(code="insulin", expires=date(2027, 11, 22)), Skill(code="falls", expires=TODAY),
+    )  # fmt: skip
+    assert staff.skills(row, TODAY) == "LAPSED stoma, to 23/11 falls, to 10/12 peg, insulin, hoist"
+
+
+def test_who_is_away_is_away_whatever_the_shift_says() -> None:
+    away = Absence(id="B1", worker="W1", start=NOW, end=NOW + timedelta(days=1), reason="sick")
+    assert staff.today(staff_row(), SIGHT) == "09:14-15:14"
+    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 24/11 09:14"
+    assert staff.STAFF.parts(staff_row(absence=away))["worker"] == "W1"
+
+
+def test_the_policy_says_of_every_rule_whether_it_was_read_at_its_source() -> None:
+    every = policy.rules(SIGHT.policy)
+    assert len(every) == len(SIGHT.policy.settings) + sum(len(codes) for codes in SIGHT.policy.codes.values())
+    shown = plain(policy.POLICY, every, SIGHT, 100).splitlines()[1:]
+    assert all(any(mark in line for mark in ("sourced", "ours", "unverified")) for line in shown)
+    (mode,) = [rule for rule in every if policy.subject(rule).endswith("ooh-mode")]
+    assert "never to be shown as national fact" in said(policy.detail(mode, SIGHT))[1]
