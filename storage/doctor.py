@@ -30,7 +30,7 @@ def _library(database: Database) -> Iterator[Finding]:
     else:
         yield (
             True,
-            f"SQLite {version} has the WAL-reset fault: checkpoints are made behind the write gate; pip install pysqlite3",
+            f"SQLite {version} has the WAL-reset fault: checkpoints wait for the write gate; install pysqlite3",
         )
 
 

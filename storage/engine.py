@@ -57,7 +57,8 @@ def _secured(url: URL) -> URL:
     if on_socket or url.query.get("sslmode") == "verify-full":
         return url
     raise StoreUnreachable(
-        f"The connection to {host or address} would not be verified; add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
+        f"The connection to {host or address} would not be verified; "
+        "add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
     )
 
 
@@ -86,34 +87,36 @@ class Database:
         self._gate = -1
         self._thread_turn = threading.Lock()
         if self.path is not None:
-            self._open_file(self.path, must_exist)
+            self._find_file(self.path, must_exist)
             self.engine = _sqlite_engine(self.url)
         else:
             self.engine = _postgres_engine(self.url)
         self._writer = self.engine.execution_options(transaction="IMMEDIATE")
+        self._reader = self.engine
+        if not self.is_sqlite:
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
-    def _open_file(self, path: Path, must_exist: bool) -> None:
-        """Find or make the file, and its gate beside it."""
+    @staticmethod
+    def _find_file(path: Path, must_exist: bool) -> None:
+        """Find or make the file."""
         try:
             if path.is_dir():
                 raise StoreUnreachable(f"{path} is a folder, not a store")
+            if path.exists() and not path.is_file():
+                raise StoreUnreachable(f"{path} is not a file that can hold a store")
             if must_exist and not path.exists():
                 raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            self._gate = os.open(f"{path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StoreUnreachable(f"The store cannot be opened at {path}: {error.strerror}") from error
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection in one read snapshot."""
-        with self._reachable(), self.engine.connect() as connection:
-            if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            with connection.begin():
-                yield connection
+        with self._reachable(), self._reader.connect() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -125,16 +128,25 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if self._gate < 0:
+        if self.path is None:
             yield
             return
         with self._thread_turn:
-            fcntl.flock(self._gate, fcntl.LOCK_EX)
+            fcntl.flock(self._opened_gate(), fcntl.LOCK_EX)
             try:
                 yield
                 self._checkpoint()
             finally:
                 fcntl.flock(self._gate, fcntl.LOCK_UN)
+
+    def _opened_gate(self) -> int:
+        """The file beside the store at which writers queue; made by whoever writes first."""
+        if self._gate < 0:
+            try:
+                self._gate = os.open(f"{self.path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                raise StoreUnreachable(f"There is no permission to write beside {self.path}") from error
+        return self._gate
 
     def _checkpoint(self) -> None:
         """Fold the log into the file while no other writer can commit beside it."""

@@ -18,7 +18,8 @@ GENESIS = "0" * 64
 JOURNAL: sa.Table = JournalRow.__table__  # type: ignore[attr-defined]
 HEAD: sa.Table = HeadRow.__table__  # type: ignore[attr-defined]
 _CHAINED = (
-    "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after", "reason",
+    "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
+    "reason",
 )  # fmt: skip
 
 

@@ -25,8 +25,11 @@ def create(url: str) -> None:
 
 
 def upgrade(database: Database) -> None:
-    """Run the migrations that the store has not seen."""
+    """Run the migrations that the store has not seen. Raises StoreUnreachable when it holds something else."""
     from alembic import command
+
+    if not revision_of(database) and (tables := _tables(database)):
+        raise StoreUnreachable(f"{database.name} holds something else ({tables[0]}): caredesk needs a store of its own")
 
     with database.writing() as connection:
         config = _config()
@@ -47,6 +50,11 @@ def revision_of(database: Database) -> str:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
         return str(connection.execute(sa.text("select version_num from alembic_version")).scalar_one_or_none() or "")
+
+
+def _tables(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return sa.inspect(connection).get_table_names()
 
 
 def check(database: Database) -> None:

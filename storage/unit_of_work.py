@@ -4,7 +4,7 @@ A `Session` is one database transaction with the records it has seen; a `SqlWork
 sessions carry a single command; a batch carries many. Rows are written with the revision that was read, so that
 whoever comes second is told instead of overwriting."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -283,7 +283,7 @@ class SqlWork:
 
     def _stale(self, record: Record, seen: int, command: Command) -> Stale:
         subject = subject_of(record)
-        entries = [entry for entry in self.entries_since(0, [subject])][-(record.revision - seen) :]
+        entries = list(self.entries_since(0, [subject]))[-(record.revision - seen) :]
         values: dict[str, tuple[Any, Any]] = {}
         for entry in entries:
             for name, was in (entry.before.get(subject) or {}).items():

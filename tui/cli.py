@@ -56,7 +56,7 @@ class Commands(click.Group):
 @click.option("--db", default="", help="The store: a file or a PostgreSQL URL. Default: CAREDESK_DB, else your own.")
 @click.version_option(package_name="caredesk", prog_name="caredesk")
 @click.pass_context
-def root(ctx: click.Context, db: str) -> None:
+def root(ctx: click.Context, db: str) -> int:
     """The desk for urgent community response, reablement and intermediate care at home.
 
     Without a command it opens the desk. Every command takes --db and --json."""
@@ -64,7 +64,8 @@ def root(ctx: click.Context, db: str) -> None:
     if ctx.invoked_subcommand is None:
         command = Commands.get_command(root, ctx, "run")
         assert command is not None
-        ctx.invoke(command, db=db)
+        return int(ctx.invoke(command, db=db) or DONE)
+    return DONE
 
 
 def main() -> None:
@@ -103,7 +104,6 @@ def _is_broken(word: str) -> bool:
 
 def _explain(error: Exception) -> int:
     from tui.bootstrap import NotAllowed, StoreUnreachable
-
     from tui.commands.common import fail
     from tui.faults import note_fault
 
@@ -111,4 +111,6 @@ def _explain(error: Exception) -> int:
         return fail(str(error), UNREACHABLE)
     if isinstance(error, NotAllowed):
         return fail(str(error), NOT_ALLOWED)
+    if isinstance(error, OSError) and error.filename:
+        return fail(f"{error.filename}: {error.strerror}", UNREACHABLE)
     return fail(note_fault(error), REFUSED)

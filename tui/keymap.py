@@ -68,6 +68,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board",)),
     Motion("closer", "plus", "closer", "columns of fewer minutes", ("board",)),
     Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
+    Motion("legend", "L", "legend", "what the letters of the board mean", ("board",)),
     Motion("resolved", "R", "resolved", "show or hide what is dealt with", ("escalations", "inbox")),
     Motion("files", "f", "files", "take files of messages from other systems", ("inbox",)),
     Motion("about", "o", "about", "open what the message is about", ("inbox", "message")),

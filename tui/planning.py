@@ -5,14 +5,13 @@ Blocking: call from a worker thread or a command, never from the event loop."""
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from domain.engine.explain import why as explain_why
-from domain.engine.verify import verify
-
 from domain.desk.bus import Outcome
 from domain.desk.planning import Board, placements_from, problem_for
 from domain.desk.roster import ApplyPlan
+from domain.engine.explain import why as explain_why
 from domain.engine.plan import Breach, Plan, Progress, Reason
 from domain.engine.problem import Problem
+from domain.engine.verify import verify
 from domain.views import Desk
 from tui.solving import Solving
 

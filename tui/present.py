@@ -101,27 +101,26 @@ def wrap(text: str, cells: int, lines: int = 0) -> list[str]:
     """The text broken between words into lines of at most `cells` columns; a cut after `lines` is marked."""
     done: list[str] = []
     for paragraph in text.split("\n"):
-        if cell_len(paragraph) <= cells:
-            done.append(paragraph)
-            continue
-        line = ""
-        for word in paragraph.split():
-            joined = f"{line} {word}" if line else word
-            if cell_len(joined) <= cells:
-                line = joined
-                continue
-            if line:
-                done.append(line)
-            while cell_len(word) > cells > 1:
-                head = _prefix(word, cells)
-                done.append(head)
-                word = word[len(head) :]  # noqa: PLW2901
-            line = word
-        done.append(line)
+        done += [paragraph] if cell_len(paragraph) <= cells else _broken(paragraph, cells)
     if lines and len(done) > lines:
-        done[lines - 1] = shorten(done[lines - 1], cells - 2) + " " + CUT
+        done[lines - 1] = f"{shorten(done[lines - 1], cells - 2)} {CUT}"
         del done[lines:]
     return done
+
+
+def _broken(paragraph: str, cells: int) -> list[str]:
+    done = [""]
+    for word in paragraph.split():
+        joined = f"{done[-1]} {word}" if done[-1] else word
+        if cell_len(joined) <= cells:
+            done[-1] = joined
+            continue
+        left = word
+        while left:
+            head = _prefix(left, cells) or left[0]
+            done.append(head)
+            left = left[len(head) :]
+    return [line for line in done if line]
 
 
 class Tone(StrEnum):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from textual.message import Message
 from textual.dom import DOMNode
+from textual.message import Message
 
 T = TypeVar("T")
 

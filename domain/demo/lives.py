@@ -21,12 +21,20 @@ from domain.desk.intake import Identify, Ring
 from domain.desk.packages import MakeVisits, StartPackage, SuspendPackage
 from domain.desk.people import AmendPerson
 from domain.desk.triage import (
-    Accept, CloseReferral, Decline, Downgrade, GiveFeedback, MarkDuplicate, Redirect, Triage, Withdraw,
+    Accept,
+    CloseReferral,
+    Decline,
+    Downgrade,
+    GiveFeedback,
+    MarkDuplicate,
+    Redirect,
+    Triage,
+    Withdraw,
 )  # fmt: skip
 from domain.desk.visits import AddVisit
 from domain.package import Line, Package, PackageState
-from domain.referral import State, Urgency
 from domain.referral import Referral as ReferralRecord
+from domain.referral import State, Urgency
 from domain.when import from_local, local_date, london
 
 Part = Generator[Cue | datetime, Any, Any]

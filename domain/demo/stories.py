@@ -11,7 +11,6 @@ from domain.demo.words import NEEDS, ORGANISATIONS
 from domain.referral import Urgency
 from domain.when import from_local
 
-
 T = TypeVar("T")
 
 

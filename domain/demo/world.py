@@ -36,7 +36,7 @@ class World:
 
     def chance(self, *part: object) -> Random:
         """A stream of chance for one part, the same for the same seed whatever the other parts draw."""
-        return Random("/".join(str(each) for each in (self.seed, *part)))  # noqa: S311
+        return Random("/".join(str(each) for each in (self.seed, *part)))
 
 
 def begins(today: date) -> datetime:

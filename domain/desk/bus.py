@@ -274,7 +274,8 @@ class Bus:
         """Carry out one order in a transaction of its own."""
         earlier = self._units.result_of(order.command_id)
         if earlier is not None and earlier.kind != HANDLERS[type(order.command)].kind:
-            return Refused(f"Command id {order.command_id} was used for {earlier.kind} (entry {earlier.seq}); make another")
+            used = f"{earlier.kind} (entry {earlier.seq})"
+            return Refused(f"Command id {order.command_id} was used for {used}; make another")
         if earlier is not None:
             return earlier
         with self._units.begin(order) as work:

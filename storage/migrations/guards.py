@@ -4,8 +4,10 @@ import sqlalchemy as sa
 from alembic import op
 
 _SQLITE = (
-    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
     "CREATE TRIGGER journal_in_order BEFORE INSERT ON journal "
     "WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal) "
     "BEGIN SELECT RAISE(ABORT, 'the journal is written in order'); END",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.access import Role, User
+from domain.desk.administration import AddUser
 from domain.desk.bus import Done
 from domain.desk.roster import Assign, Unassign
 from domain.desk.visits import CancelVisit
@@ -269,6 +271,7 @@ async def test_only_the_rows_that_changed_are_painted_anew(rota: Roster, tmp_pat
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)
         await ada.press("G")
+        await ada.sees("CLARK, Tom", "4/4")
         grid = ada.app.desk_screen.panes[1].grid  # type: ignore[attr-defined]
         painted: list[int] = []
         render = grid.render_line
@@ -353,3 +356,36 @@ async def test_planning_is_stopped_by_escape_and_its_best_plan_waits(rota: Roste
         await ada.sees("uncovered 6", "plan ready: r")
         await ada.press("r")
         await ada.sees("6 of 6 covered, no rule broken")
+
+
+async def test_the_letters_are_explained_on_a_key(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await board(ada)
+        await ada.press("L")
+        await ada.sees("CAPITALS published, small letters a draft", "= done", "X absent")
+        await ada.press("j")
+        await ada.sees_no("CAPITALS")
+
+
+async def test_every_key_of_the_board_has_a_word(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await board(ada)
+        await ada.press("colon")
+        await ada.type("later")
+        await ada.press("enter")
+        await ada.sees("Tue 24 Nov")
+        await ada.press("colon")
+        await ada.type("why")
+        await ada.press("enter")
+        await ada.sees("Why EVANS 11:00")
+
+
+async def test_a_reader_may_look_and_not_move(rota: Roster, tmp_path: Path) -> None:
+    rota.stage.do(AddUser(user="wall", name="Wall Board", roles=(Role.READ_ONLY,)))
+    reader = rota.stage.desk(User(id="wall", name="Wall Board", roles=(Role.READ_ONLY,)))
+    async with at_the_desk(reader, tmp_path, pane="board") as wall:
+        await board(wall)
+        await wall.press("a")
+        await wall.sees("Moving visits needs the right 'roster'")
+        await wall.press("r")
+        await wall.sees("Planning needs the right 'roster'")

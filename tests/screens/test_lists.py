@@ -50,7 +50,7 @@ async def test_an_overdue_action_of_a_meeting_is_chased_in_the_same_list(office:
         await ada.press("6")
         await ada.sees("today !", "ring the housing office")
         await ada.press("G", "F")
-        await ada.sees("Done", "What came of it")
+        await ada.sees("Done  BROWN, Ivy  DoB", "What came of it")
         await ada.type("They are on it")
         await ada.press("ctrl+o")
         await ada.sees_no("ring the housing office")

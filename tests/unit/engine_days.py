@@ -16,7 +16,7 @@ SHIFTS = (
     (6, (shift("07:00", "13:30"), shift("18:00", "22:00"))),
     (3, (shift("10:00", "18:00"),)),
 )
-CALLS = (("08:30", 35), ("12:30", 25), ("16:45", 25), ("20:00", 25))
+CALLS = (("08:30", 30), ("12:30", 25), ("16:45", 25), ("20:00", 20))
 
 
 def demo_day(seed: int, *, visits: int = 260, workers: int = 45, on_shift: int = 30) -> Problem:
@@ -98,7 +98,7 @@ def _person(rng: Random, first: int, crew: tuple[Worker, ...]) -> list[Visit]:
                 earliest=max(hm("07:00"), start - slack),
                 latest=start + slack,
                 skills=frozenset(skills | ({"medicines"} if critical else set())),
-                needs_lead=rng.random() < 0.02,
+                needs_lead=not double and rng.random() < 0.02,
                 time_critical=critical,
                 **shared,
             )

@@ -75,7 +75,8 @@ def test_a_list_that_scrolls_ends_up_right(rows: list[str], steps: list[int]) ->
     screenful, seen, top = Screenful(WIDTH, HEIGHT), Seen(), 8
     for step in [0, *steps]:
         top = max(0, min(top + step, len(rows) - HEIGHT + 2))
-        body = [line(f" {'>' if at == 3 else ' '} {row}"[:WIDTH]) for at, row in enumerate(rows[top : top + HEIGHT - 2])]
+        seen_rows = enumerate(rows[top : top + HEIGHT - 2])
+        body = [line(f" {'>' if at == 3 else ' '} {row}"[:WIDTH]) for at, row in seen_rows]
         shown = [line("title", REVERSE), *body, line(f"foot {top}")]
         seen.stream.feed(draw(screenful, shown))
         assert seen.rows() == [row[:WIDTH] for row in shown]

@@ -26,7 +26,7 @@ def promise(ref: str, minutes: int, **more: Any) -> Promise:
 def owed(*debts: Promise | Action) -> list[promises.Owed]:
     outside = [one for one in debts if isinstance(one, Promise)]
     inside = [one for one in debts if isinstance(one, Action)]
-    return promises.owed(outside, inside, {"P1": HOLT}, SIGHT)
+    return promises.owed(outside, inside, {"P1": HOLT, "C1": HOLT}, SIGHT)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,10 @@ def test_an_action_is_due_by_the_end_of_its_day() -> None:
     assert owed(today)[0].due == day_bounds(TODAY)[1]
 
 
-def test_whose_matter_a_promise_is_stands_above_it() -> None:
+def test_whose_matter_a_debt_is_stands_above_it() -> None:
     told = said(promises.detail(owed(promise("X1", 5))[0], SIGHT))
+    action = Action(id="A1", text="ring", owner="W1", due=TODAY, case="C1")
+    assert told[0] == said(promises.detail(owed(action)[0], SIGHT))[0]
     assert told[0] == "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538"
     assert told[1:] == ["call back: to Dr Patel 01632 960123", "Promised 09:14 by Ada Okoye, due 09:19"]
 

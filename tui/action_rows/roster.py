@@ -20,7 +20,7 @@ ROSTER: tuple[Action, ...] = (
     Action("roster.apply-plan", "apply", roster.ApplyPlan, "keep a plan as a draft"),
     Action("roster.publish", "publish", roster.Publish, "tell people what has changed for them", key="P",
            where=("board",), fills=(("day", "day"),), confirm="people are told; this cannot be undone"),
-    _worker("worker.report-absent", "absent", staffing.ReportAbsent, "sick or away: their visits become uncovered", key="A"),
+    _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: their visits are uncovered", key="A"),
     _worker("worker.end-absence", "back", staffing.EndAbsence, "they are back", key="B"),
     Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S", where=("staff",),
            fills=(("id", "worker"),)),

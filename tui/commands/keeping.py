@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, fail
+from tui.commands.common import DONE, MISUSE, REFUSED, UNREACHABLE, emit, everywhere, fail
 
 MOST_OF_A_TITLE = 80
 
@@ -78,7 +78,7 @@ def restore_command(backup: Path, db: str, as_json: bool, now: str) -> int:
     from tui.bootstrap import restore_store
 
     if not backup.exists():
-        return fail(f"There is no backup at {backup}")
+        return fail(f"There is no backup at {backup}", UNREACHABLE)
     head = restore_store(db, backup)
     emit(as_json, {"restored": str(backup), "head": head}, [f"Restored and verified: journal head {head}"])
     return DONE

@@ -24,7 +24,9 @@ LEAST_TAIL = 7
 MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
 SEVERAL = "&"
 LEGEND = (
-    "capital published, small draft; * there  = done  # verified  ! late  x missed  2 double-up  & several",
+    "The letter is the person's initial: CAPITALS published, small letters a draft.",
+    "Last cell: * there now  = done  # verified  ! late  x missed  2 double-up",
+    "& visits that share a cell; in the uncovered lane their number, + from ten on",
     ". free  X absent  | now  blank off duty",
 )
 _DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60
@@ -308,7 +310,12 @@ def board_lines(board: Board, sight: Sight, room: int) -> list[str]:
     told += [row_words(lane, grid).rstrip() for lane in lanes(board, grid, sight.now)]
     by_ref = {visit.ref: visit for visit in board.visits}
     missing = [by_ref[ref] for ref in board.uncovered if ref in by_ref]
-    told += ["", f"Uncovered, most harmful first: {len(missing)}" if missing else "Every visit is covered."]
+    told += [
+        "",
+        *LEGEND,
+        "",
+        f"Uncovered, most harmful first: {len(missing)}" if missing else "Every visit is covered.",
+    ]
     for visit in missing:
         lacking = visit.workers_needed - len(visit.workers)
         told.append(

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("To whom", 16),
     Column("Telephone", 12, yields=2),
     Column("What"),
-    Column("About", 24, yields=1),
+    Column("About", 22, yields=1),
 )
 
 
@@ -42,9 +42,10 @@ class Owed:
 def owed(
     promises: Iterable[Promise], actions: Iterable[Action], people: Mapping[str, Person], sight: Sight
 ) -> list[Owed]:
-    """Every open promise and action in the order in which they fall due; `people` by reference."""
+    """Every open promise and action in the order in which they fall due; `people` by their reference or that of
+    their case."""
     debts = [_promise(one, people.get(one.person), sight) for one in promises]
-    debts += [_action(one, sight) for one in actions]
+    debts += [_action(one, people.get(one.case), sight) for one in actions]
     return sorted(debts, key=lambda debt: (debt.due, debt.subject))
 
 
@@ -60,14 +61,14 @@ def _promise(one: Promise, person: Person | None, sight: Sight) -> Owed:
     )  # fmt: skip
 
 
-def _action(one: Action, sight: Sight) -> Owed:
+def _action(one: Action, person: Person | None, sight: Sight) -> Owed:
     about = f"case/{one.case}" if one.case else f"meeting/{one.meeting}" if one.meeting else ""
     return Owed(
         subject=f"action/{one.id}", kind="action", due=day_bounds(one.due)[1], whom=sight.who(one.owner), phone="",
-        what=one.text, about=about, person=None, since=f"promised for {short_date(one.due)}",
+        what=one.text, about=about, person=person, since=f"promised for {short_date(one.due)}",
         parts={
             "action": one.id, "action_revision": one.revision, "case": one.case, "meeting": one.meeting,
-            "name": sight.who(one.owner), "subject": about or f"action/{one.id}",
+            "name": person.name if person else sight.who(one.owner), "subject": about or f"action/{one.id}",
         },
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from domain.views import Board, BoardVisit, Counts
 from domain.when import local_date
 from tui.keymap import action_called
 from tui.present import Told, Tone
-from tui.presenters.board import STEPS, Grid, day_words, grid_for, lanes, matching, ruler
+from tui.presenters.board import LEGEND, STEPS, Grid, day_words, grid_for, lanes, matching, ruler
 from tui.presenters.carrying import short_names
 from tui.presenters.visit import called, visit_detail, whose, worker_detail
 from tui.screens.base import View
@@ -144,7 +144,7 @@ class BoardView(View):
         if self.grid.visit is not None:
             return visit_detail(self.grid.visit, sight)
         if lane is None or lane.worker is None:
-            return ("Every visit to come is covered.",) if self.board is not None else ()
+            return ("Every visit to come is covered.", *LEGEND) if self.board is not None else ()
         return worker_detail(lane.worker, sight)
 
     @property
@@ -256,6 +256,10 @@ class BoardView(View):
     def action_wider(self) -> None:
         """Coarser columns."""
         self._zoom(-1)
+
+    def action_legend(self) -> None:
+        """What the letters mean, until the cursor moves."""
+        self.detail.show(LEGEND)
 
     def _zoom(self, finer: int) -> None:
         at = STEPS.index(self._step) + finer

@@ -25,10 +25,12 @@ class PromisesView(DeskList[Owed]):
     def read(self) -> Read:
         """What is not kept yet, and the people whom it is about."""
         read = self.desk.read
-        promises = read.promises(self.desk.clock.now())
-        people = {ref: read.record(Person, ref) for ref in {one.person for one in promises if one.person}}
-        known = {ref: person for ref, person in people.items() if isinstance(person, Person)}
-        return promises, read.actions(), known
+        promises, actions = read.promises(self.desk.clock.now()), read.actions()
+        found = {ref: read.record(Person, ref) for ref in {one.person for one in promises if one.person}}
+        people = {ref: person for ref, person in found.items() if isinstance(person, Person)}
+        if any(one.case for one in actions):
+            people.update((case.id, person) for case, person in read.cases())
+        return promises, actions, people
 
     def show(self, value: Read) -> None:
         """Promises and actions in one list."""
