@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+
+from domain.views import Unreachable
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -31,7 +34,7 @@ _POSTGRES_OPTIONS = (
 )
 
 
-class StoreUnreachable(Exception):
+class StoreUnreachable(Unreachable):
     """The store cannot be opened or heard; the message is a sentence for the user."""
 
 
@@ -86,9 +89,11 @@ class Database:
         self.path = Path(self.url.database or "") if self.is_sqlite else None
         self._gate = -1
         self._thread_turn = threading.Lock()
+        self._file = (0, 0)
         if self.path is not None:
             self._find_file(self.path, must_exist)
-            self.engine = _sqlite_engine(self.url)
+            self._file = _identity(self.path)
+            self.engine = _sqlite_engine(self.path)
         else:
             self.engine = _postgres_engine(self.url)
         self._writer = self.engine.execution_options(transaction="IMMEDIATE")
@@ -159,10 +164,20 @@ class Database:
         finally:
             raw.close()
 
+    def still_there(self) -> None:
+        """Raises StoreUnreachable when the open file is no longer the one at its path: writes to it would vanish."""
+        if self.path is None:
+            return
+        try:
+            same = _identity(self.path) == self._file
+        except OSError as error:
+            raise StoreUnreachable(f"The store {self.path} has gone; call whoever looks after it") from error
+        if not same:
+            raise StoreUnreachable(f"Another file has taken the place of {self.path}; leave the desk and open it again")
+
     @contextmanager
     def _reachable(self) -> Iterator[None]:
-        if self.path is not None and not self.path.exists():
-            raise StoreUnreachable(f"The store {self.path} has gone; call whoever looks after it")
+        self.still_there()
         try:
             yield
         except sa.exc.IntegrityError:
@@ -195,7 +210,15 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
     return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")
 
 
-def _sqlite_engine(url: URL) -> sa.Engine:
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file is at a path. Raises OSError when there is none."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _sqlite_engine(path: Path) -> sa.Engine:
+    never_made = {"mode": "rw", "uri": "true"}
+    url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=never_made)
     engine = sa.create_engine(
         url, module=sqlite_module(), pool_size=5, hide_parameters=True, json_serializer=_dumps,
         connect_args={"timeout": 5, "check_same_thread": False},
@@ -232,5 +255,4 @@ def _postgres_engine(url: URL) -> sa.Engine:
     )
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

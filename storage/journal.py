@@ -22,10 +22,12 @@ _CHAINED = (
     "reason",
 )  # fmt: skip
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Mapping[str, Any]) -> str:
     """One text for one value: sorted keys, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def link(row: Mapping[str, Any] | sa.RowMapping, previous: str) -> str:

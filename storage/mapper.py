@@ -2,11 +2,13 @@
 
 Nested values (places, flags, lines of a package) are JSON in a column; cattrs builds them again."""
 
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import cattrs
 import sqlalchemy as sa
@@ -45,15 +47,27 @@ class Shape:
         self.defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
         self.nested = frozenset(name for name in self.names if not _is_plain(self.hints[name]))
         self.enums = {name: hint for name in self.names if _is_enum(hint := self.hints[name])}
+        self._values: Callable[[Record], tuple[Any, ...]] = attrgetter(*self.names)
+        self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
+        self._told = {name: _teller(self.hints[name]) for name in self.names}
 
     def row(self, record: Record, names: tuple[str, ...] | None = None) -> dict[str, Any]:
         """Column values for the database."""
-        return {name: self._column(name, getattr(record, name)) for name in names or self.names}
+        if names is None:
+            values = dict(zip(self.names, self._values(record), strict=True))
+        else:
+            values = {name: getattr(record, name) for name in names}
+        for name in self.nested & values.keys():
+            value = values[name]
+            values[name] = [] if value == () else CONVERTER.unstructure(value, self.hints[name])
+        for name in self.enums.keys() & values.keys():
+            values[name] = values[name].value
+        return values
 
-    def _column(self, name: str, value: Any) -> Any:
-        if name in self.nested:
-            return [] if value == () else CONVERTER.unstructure(value, self.hints[name])
-        return value.value if isinstance(value, Enum) else value
+    def revised(self, record: R, **changes: Any) -> R:
+        """The record with some fields changed: `dataclasses.replace` for the many, at half its price."""
+        values = dict(zip(self.names, self._values(record), strict=True))
+        return cast(R, self.kind(**{**values, **changes}))
 
     def record(self, row: Any) -> Any:
         """The record of a database row (a mapping)."""
@@ -69,7 +83,7 @@ class Shape:
 
     def told(self, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
         """Field values as JSON for the journal."""
-        return {name: CONVERTER.unstructure(getattr(record, name), self.hints[name]) for name in names}
+        return {name: self._told[name](getattr(record, name)) for name in names}
 
     def said(self, name: str, value: Any) -> Any:
         """A journalled JSON value as the field's own type again."""
@@ -77,11 +91,9 @@ class Shape:
 
     def changed(self, was: Record | None, now: Record) -> tuple[str, ...]:
         """Fields that differ; of a new record, those that differ from their default."""
-        if was is None:
-            return tuple(
-                name for name in self.names if name not in self.defaults or getattr(now, name) != self.defaults[name]
-            )
-        return tuple(name for name in self.names if getattr(was, name) != getattr(now, name))
+        before = self._blank if was is None else self._values(was)
+        pairs = zip(self.names, before, self._values(now), strict=True)
+        return tuple(name for name, old, new in pairs if old is not new and old != new)
 
 
 _SHAPES: dict[type[Record], Shape] = {}
@@ -97,6 +109,17 @@ def shape_of(kind: type[Record]) -> Shape:
 def subject_of(record: Record) -> str:
     """`referral/R7K3`: what the journal and the screens call a record."""
     return f"{type(record).__name__.lower()}/{record.id}"
+
+
+def _teller(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type JSON; text, numbers and the like are JSON as they are."""
+    if hint in (str, int, float, bool):
+        return _itself
+    return lambda value: CONVERTER.unstructure(value, hint)
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def _is_enum(hint: Any) -> bool:

@@ -215,13 +215,13 @@ class SqlWork:
         return self._session.find(kind, where)
 
     def add(self, record: R) -> R:
-        kept = replace(record, service=self.service, revision=1)
+        kept = shape_of(type(record)).revised(record, service=self.service, revision=1)
         return self._keep(subject_of(kept), None, kept)
 
     def save(self, record: R) -> R:
         subject = subject_of(record)
         was = self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
-        kept = replace(record, revision=was.revision + 1 if was else 1)
+        kept = shape_of(type(record)).revised(record, revision=was.revision + 1 if was else 1)
         return self._keep(subject, was, kept)
 
     def remove(self, record: Record) -> None:

@@ -4,9 +4,6 @@ It is put together from parts that each know one thing: `display` paints differe
 order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live."""
 
 import asyncio
-import os
-import signal
-import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +12,14 @@ from typing import Any, ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from domain.access import Caller, Role
 from domain.views import Desk
 from tui.drafts import Drafts, drafts_for
-from tui.ending import WATCH_SECONDS, end_calmly, terminal_gone
+from tui.driver import LineDriver, PlainDriver
+from tui.ending import end_calmly, end_in_any_case
 from tui.faults import note_fault
 from tui.listening import ListeningApp
 from tui.present import Sight
@@ -29,6 +28,7 @@ from tui.screens.places import PANE_NAMES
 from tui.screens.small import TooSmall, is_too_small
 from tui.settings import state_folder
 from tui.tasks import Answered, Tasks
+from tui.terminal import this_terminal
 from tui.theme import styles, themes
 
 
@@ -54,6 +54,10 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.parked = len(drafts.all())
         self._first_pane = PANE_NAMES.index(pane) if pane in PANE_NAMES else 0
 
+    def get_driver_class(self) -> type[Driver]:
+        """An old terminal is spoken to in its own words."""
+        return PlainDriver if this_terminal().old else LineDriver
+
     def get_default_screen(self) -> Screen[Any]:
         """The desk itself lies below every other screen."""
         self.desk_screen = DeskScreen(self._first_pane)
@@ -64,14 +68,8 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.listen()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
-            self.set_interval(WATCH_SECONDS, self._watch_terminal)
         self.set_class(self.paints_differences, "-frugal")
         self.call_after_refresh(self._offer_drafts)
-
-    def _watch_terminal(self) -> None:
-        """A terminal that went away without a word ends the desk as a hang-up does."""
-        if terminal_gone(sys.stdin.fileno()):
-            os.kill(os.getpid(), signal.SIGHUP)
 
     def _offer_drafts(self) -> None:
         if self.parked:
@@ -81,6 +79,8 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         """Nothing half-typed is lost, nothing keeps listening."""
         self.kept.write()
         self.listen_no_more()
+        if not self.is_headless:
+            end_in_any_case(self.return_code or 0)
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended; once the screens have gone nobody waits for it."""
@@ -108,6 +108,13 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
     def action_suspend_process(self) -> None:
         """A suspended desk would leave records on the screen."""
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse pointer is the terminal's own."""
+
+    def panic(self, *renderables: object) -> None:
+        """No error draws itself: it might show what it holds."""
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
         """An unforeseen error ends the desk with one calm line; the trace goes to the log, without values."""
         said = note_fault(self._exception) if self._exception is not None else "caredesk ended unexpectedly"
@@ -116,13 +123,15 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def open_screen(desk: Desk, pane: str = "queue", *, read_only: bool = False, store: str = "") -> int:
-    """Run the desk until it is left; returns the exit code."""
+def open_screen(
+    desk: Desk, pane: str = "queue", *, read_only: bool = False, store: str = "", palette: str = "ansi"
+) -> int:
+    """Run the desk until it is left; returns the exit code. Drafts are kept apart by `store`, its name."""
     if read_only:
         user = replace(desk.caller.user, roles=(Role.READ_ONLY,))
         desk = replace(desk, caller=Caller(user, desk.caller.session))  # type: ignore[type-var]
     drafts = drafts_for(state_folder(), store or desk.service, desk.caller.user.id)
-    app = CaredeskApp(desk, drafts, pane=pane)
+    app = CaredeskApp(desk, drafts, pane=pane, palette=palette)
     try:
         result = app.run(mouse=False)
     finally:

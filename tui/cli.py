@@ -73,6 +73,7 @@ def main() -> None:
     os.umask(0o077)
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # keys have the same names on every terminal
     if any(map(_is_broken, sys.argv)):
         click.echo("The command line has bytes in it that are not UTF-8 text; type it again", err=True)
         sys.exit(MISUSE)

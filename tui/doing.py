@@ -28,7 +28,7 @@ class DoingApp(GoingApp):
         if obstacle:
             self.say(f"Not possible: {action.verb} {obstacle}", bad=True)
             return
-        wanted = request(action, parts, texts or {}, view.whose() if view is not None else "")
+        wanted = request(action, parts, texts or {}, view.whose(action) if view is not None else "")
         if not runs_at_once(wanted, typed=texts is not None):
             self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
         elif action.confirm and texts is None and isinstance(self.screen, Shell):

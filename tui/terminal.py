@@ -23,10 +23,12 @@ PLAIN: Attributes = ("", "", frozenset())
 
 @dataclass(frozen=True)
 class Terminal:
-    """`colours` is true, 256, 16, 8 or mono; `ascii` terminals show seven bits only."""
+    """`colours` is true, 256, 16, 8 or mono; `ascii` terminals show seven bits only, and those that are `old`
+    know a VT220's sequences and no later ones."""
 
     colours: str = "256"
     ascii: bool = False
+    old: bool = False
 
     def attributes(self, style: Style | None) -> Attributes:
         """A style as this terminal shows it."""
@@ -44,10 +46,10 @@ def this_terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
     """The terminal that the environment tells of."""
     term = environment.get("TERM", "")
     locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
-    plain = bool(re.match(r"vt\d|dumb|wy|.*-m$", term))
-    ascii = plain or not re.search(r"utf-?8", locale, re.IGNORECASE)
-    if "NO_COLOR" in environment or plain:
-        return Terminal("mono", ascii)
+    old = bool(re.match(r"vt\d|dumb|wy|.*-m$", term))
+    ascii = old or not re.search(r"utf-?8", locale, re.IGNORECASE)
+    if "NO_COLOR" in environment or old:
+        return Terminal("mono", ascii, old)
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return Terminal("true", ascii)
     if "256color" in term or term in ("xterm-kitty", "alacritty", "foot"):

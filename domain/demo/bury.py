@@ -103,4 +103,6 @@ def _story(chance: Random, fate: Fate, today: date, who: Somebody, first: int, l
         ends = min(day + timedelta(days=chance.randrange(12, 44)), today - timedelta(days=ROSTERED + 2))
     crisis = chance.random() < _CRISES.get(fate, 0.3) and not (in_window and fate is Fate.IN_CARE)
     hours = _BEFORE_PLANNING if in_window and fate is Fate.IN_CARE else None
-    return draw_story(chance, fate, day, who.carer, crisis=crisis and fate is not Fate.RECOVERED, hours=hours, ends=ends)
+    return draw_story(
+        chance, fate, day, who.carer, crisis=crisis and fate is not Fate.RECOVERED, hours=hours, ends=ends
+    )

@@ -43,9 +43,7 @@ class Span:
 class Days:
     """The days of a service and all that the roster desk does on them."""
 
-    def __init__(
-        self, teams: Sequence[Team], find: Find, span: Span, chance: Callable[..., Random]
-    ) -> None:
+    def __init__(self, teams: Sequence[Team], find: Find, span: Span, chance: Callable[..., Random]) -> None:
         self._teams, self._find, self._span, self._chance = teams, find, span, chance
         self._people: dict[str, Person] = {}
         self._familiar: dict[str, set[str]] = {}
@@ -103,7 +101,9 @@ class Days:
         left = [visit for visit in visits if visit.id not in sent and visit.kind not in ONE_OFF]
         for visit in left:
             if day < self._span.today or visit.window_to < self._span.now + timedelta(hours=1):
-                yield Cue(at + timedelta(minutes=9), ROSTER, CancelVisit(id=visit.id, why="family"), "Agreed by telephone")
+                yield Cue(
+                    at + timedelta(minutes=9), ROSTER, CancelVisit(id=visit.id, why="family"), "Agreed by telephone"
+                )
 
     def _urgent(self, day: date, at: datetime) -> Iterator[Cue]:
         """First visits of referrals find a place among the others; workers hear of them and of what was cancelled."""
@@ -157,10 +157,11 @@ class Days:
 
     def _check(self, day: date, at: datetime) -> Iterator[Cue]:
         """The morning after: who was not visited, and every visit that went otherwise than planned."""
-        for visit in self._find(Visit, day=day, state=VisitState.NOTIFIED):
-            note = "Nobody came; rang, the family had helped"
+        for visit in self._find(Visit, day=day, state=(VisitState.NOTIFIED, VisitState.PLANNED)):
+            note = "Nobody came; rang, the family had helped" if visit.told_workers else "Nobody was free"
             yield Cue(at, ROSTER, MissVisit(id=visit.id, cause="E99", note=note))
-            yield Cue(at, ROSTER, VerifyVisit(id=visit.id, verdicts=(Verdict.MISSED,), action="Apologised; told the team lead"))
+            done = VerifyVisit(id=visit.id, verdicts=(Verdict.MISSED,), action="Apologised; told the team lead")
+            yield Cue(at, ROSTER, done)
         for visit in self._find(Visit, day=day, state=VisitState.COMPLETED):
             if visit.verdicts != (Verdict.ON_TIME,):
                 yield Cue(at, ROSTER, _verified(visit))
@@ -177,7 +178,9 @@ def _due_early(visits: Sequence[Visit], now: datetime) -> frozenset[str]:
     early = [
         visit
         for visit in visits
-        if visit.workers_needed == 1 and not visit.time_critical and visit.kind == "care"
+        if visit.workers_needed == 1
+        and not visit.time_critical
+        and visit.kind == "care"
         and timedelta(minutes=20) < now - expected_start(visit) < timedelta(minutes=60)
     ]
     return frozenset(min(visit.id for visit in early) for _ in range(bool(early)))

@@ -24,7 +24,8 @@ from domain.engine.problem import Travel
 from domain.when import from_local
 
 EXCHANGE = "01632 960"
-NEIGHBOURHOODS = 18
+NEIGHBOURHOODS, VILLAGES = 14, 4
+TOWN = frozenset({"EX1", "EX2", "EX3", "EX4"})
 DAYS_BACK, HORIZON = 14, 7
 
 # A day's referrals of a team: fate, how many, and whether they are crises.
@@ -33,6 +34,7 @@ _A_DAY = (
     (Fate.HELPED, 11, False), (Fate.REDIRECTED, 3, False), (Fate.DECLINED, 2, False), (Fate.WITHDRAWN, 1, False),
 )  # fmt: skip
 _HOURS = {8: 8, 9: 10, 10: 12, 11: 12, 12: 9, 13: 10, 14: 11, 15: 10, 16: 6, 17: 3}
+_CRISIS_HOURS = {8: 9, 9: 11, 10: 12, 11: 12, 12: 10, 13: 10, 14: 11, 15: 6}
 
 
 def exeter(world: World) -> Iterator[Life]:
@@ -76,7 +78,8 @@ def _absences(today: date) -> tuple[Away, ...]:
 
 def _team(world: World, number: int, patch: tuple[Postcode, ...]) -> Team:
     chance = world.chance("team", number)
-    homes = neighbourhoods(chance, patch, NEIGHBOURHOODS)
+    town = [each for each in patch if each.code.split()[0] in TOWN] or patch
+    homes = (*neighbourhoods(chance, town, NEIGHBOURHOODS), *neighbourhoods(chance, patch, VILLAGES))
     members = draw_staff(chance, patch, world.today, EXETER_SUPPORT, EXETER_LEADS, responders=True)
     return Team(number, homes, Ways(patch, Travel()), members)
 
@@ -91,7 +94,8 @@ def _referrals(world: World, stage: Stage) -> Iterator[Life]:
             for _ in range(count):
                 turn += 1
                 who = _somebody(world, stage, chance)
-                story = draw_story(chance, fate, day, who.carer, crisis=crisis, hours=_HOURS, same_day=0.03)
+                hours = _CRISIS_HOURS if crisis else _HOURS
+                story = draw_story(chance, fate, day, who.carer, crisis=crisis, hours=hours, same_day=0.03)
                 if fate is Fate.HELPED and chance.random() < 0.4:
                     story = replace(story, again=chance.choice((1, 2, 2, 3, 4, 5)))
                 yield life(stage.of(world.chance("life", number, turn)), story, who, ())

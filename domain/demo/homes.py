@@ -59,11 +59,7 @@ def neighbourhoods(chance: Random, postcodes: Sequence[Postcode], count: int) ->
 
     People who need care do live in clumps: in sheltered housing, on estates, along the older streets."""
     centres = chance.sample(postcodes, min(count, len(postcodes)))
-    near = {
-        each.code: each
-        for centre in centres
-        for each in nsmallest(_NEIGHBOURS, postcodes, key=_from(centre))
-    }
+    near = {each.code: each for centre in centres for each in nsmallest(_NEIGHBOURS, postcodes, key=_from(centre))}
     return tuple(near.values())
 
 

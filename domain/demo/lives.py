@@ -51,7 +51,12 @@ _REDIRECTS = {
 _TAKERS = ("Sister Averill", "duty worker Corrie", "co-ordinator Penn", "duty therapist Ifan")
 _WITHDRAWALS = ("person-declined", "family", "not-needed", "cancelled")
 _OUTCOMES = {"independent": 52, "reduced": 18, "same": 10, "long-term": 14, "declined": 4, "moved": 2}
-_SCENES = ("Steps are icy, no handrail", "Dog must be shut in first", "Grandson was abusive to the crew", "No light on the stairs")
+_SCENES = (
+    "Steps are icy, no handrail",
+    "Dog must be shut in first",
+    "Grandson was abusive to the crew",
+    "No light on the stairs",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +219,9 @@ def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Generat
     busy = chance.random() < 0.16
     if story.urgency is Urgency.TWO_HOUR:
         start = at + minutes(chance.randrange(100, 150) if busy else chance.randrange(25, 45))
-        window = 15 if busy else 60
+        window = 45 if busy else 60
     elif story.urgency is Urgency.SAME_DAY and london(at).hour < 15:
-        start, window = at + minutes(chance.randrange(60, 120)), 45
+        start, window = at + minutes(chance.randrange(60, 120)), 60
     else:
         days, window = 2 if busy else 1, 90
         morning = time(chance.randrange(10, 14), chance.choice((0, 15, 30, 45)))
@@ -237,9 +242,7 @@ def _rung_in_again(chance: Random, story: Story, ref: Taken, at: datetime) -> Pa
     yield Cue(at + minutes(9), DESK, GiveFeedback(id=again.ref, text="Already in hand, somebody is on the way"))
 
 
-def _cared_for(
-    stage: Stage, story: Story, ref: Taken, who: Somebody, lines: tuple[Line, ...], at: datetime
-) -> Part:
+def _cared_for(stage: Stage, story: Story, ref: Taken, who: Somebody, lines: tuple[Line, ...], at: datetime) -> Part:
     """Weeks of visits by a package. Visits are made from it once its days come within the horizon."""
     chance, day = stage.chance, local_date(at)
     starts = day + timedelta(days=1)

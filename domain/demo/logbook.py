@@ -22,7 +22,7 @@ _RUNGS = {
 }  # fmt: skip
 _PAST = (
     (26, "staffing", "Two rang in sick for tonight, four double-ups short", "Bank worker found, one visit moved"),
-    (21, "safeguarding", "Bruises nobody can explain, son would not leave the room", "Concern raised with the safeguarding hub"),
+    (21, "safeguarding", "Bruises nobody can explain, son stays in the room", "Concern raised with the hub"),
     (17, "equipment", "Hoist failed during a transfer, nobody hurt", "Replaced the same day, tag on the broken one"),
     (12, "delay", "Ward will not send the medicines list", "Ward manager rang back within the hour"),
     (8, "challenge", "Nurse disagrees that two visits are enough", "Joint visit; a third visit for a week"),
@@ -72,15 +72,17 @@ def open_escalations(find: Find, today: date, now: datetime, chance: Random) -> 
     """Two that somebody has taken on, and two that still wait for an answer."""
     at = from_local(today - timedelta(days=1), time(16, 40))
     yield at
-    delay = Raise(text="Equipment store cannot bring the bed before Friday", kind="delay", subject=_some_case(find, chance))
+    delay = Raise(
+        text="Equipment store cannot bring the bed before Friday", kind="delay", subject=_some_case(find, chance)
+    )
     raised: Done = yield Cue(at, DESK, delay)
     yield Cue(at + timedelta(minutes=9), SENIOR, Acknowledge(id=raised.ref))
-    at = now - timedelta(minutes=24)
+    at = now - timedelta(minutes=17)
     yield at
     short = "Late shift is one short after a sick call, visits from this afternoon are uncovered"
     raised = yield Cue(at, ROSTER, Raise(text=short, kind="staffing", subject=_first_uncovered(find, today)))
     yield Cue(at + timedelta(minutes=7), SENIOR, Acknowledge(id=raised.ref))
-    at = now - timedelta(minutes=19)
+    at = now - timedelta(minutes=8)
     yield at
     text = "Two hours are over and nobody free can be there within the next half hour"
     yield Cue(at, DESK, Raise(text=text, kind="breach", subject=_breached(find, now)))

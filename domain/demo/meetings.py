@@ -30,7 +30,9 @@ def core_group(find: Find, today: date, chance: Random) -> Life:
     begins = from_local(first, time(11))
     booked: Done = yield Cue(
         begins - timedelta(days=9), DESK,
-        AddMeeting(title="Core group", kind="core-group", start=begins, room="hub", attendees=CORE, series="weekly x10"),
+        AddMeeting(
+            title="Core group", kind="core-group", start=begins, room="hub", attendees=CORE, series="weekly x10"
+        ),
     )  # fmt: skip
     series = sorted(find(Meeting, series=booked.ref), key=lambda meeting: meeting.start)
     yield from _not_on_holidays(find, series, begins - timedelta(days=9))

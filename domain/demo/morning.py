@@ -57,7 +57,7 @@ OPEN_AT_BURY = (
     Open(61, _TWO_HOUR, Step.SCHEDULED, (0, "09:40"), 10), Open(126, _TODAY, Step.SCHEDULED, (0, "15:00")),
     Open(1100, _TWO_DAY, Step.SCHEDULED, (0, "11:15")), Open(1200, _TWO_DAY, Step.SCHEDULED, (1, "10:30")),
     Open(1040, _TWO_DAY, Step.SCHEDULED, (1, "13:45")), Open(2600, _ROUTINE, Step.SCHEDULED, (2, "11:00")),
-    Open(51, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:30"), 14),
+    Open(51, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:36"), 14),
     Open(129, _TWO_HOUR, Step.SCHEDULED, (0, "08:30"), 20), Open(1340, _TWO_DAY, Step.SCHEDULED, (0, "08:15"), 10),
 )  # fmt: skip
 """All of a team's open referrals; to the last two somebody has been by the end."""
@@ -71,7 +71,7 @@ OPEN_AT_EXETER = (
     Open(62, _TWO_HOUR, Step.SCHEDULED, (0, "09:45"), 14), Open(57, _TODAY, Step.SCHEDULED, (0, "13:30")),
     Open(1031, _TWO_DAY, Step.SCHEDULED, (0, "11:30")), Open(1127, _TWO_DAY, Step.SCHEDULED, (1, "10:15")),
     Open(1166, _ROUTINE, Step.SCHEDULED, (2, "14:00")),
-    Open(54, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:30"), 14),
+    Open(54, _TWO_HOUR, Step.ON_THE_WAY, (0, "09:36"), 14),
     Open(1288, _TWO_DAY, Step.SCHEDULED, (0, "08:30"), 20),
 )  # fmt: skip
 """Likewise; to the last somebody has been."""
@@ -120,7 +120,7 @@ def _booked(today: date, ref: str, shape: Open, at: datetime) -> Iterator[Cue]:
 
 def called_in_sick(stage: Stage, now: datetime, later: timedelta) -> Life:
     """A worker whose duty begins so much later rings before nine: their visits today need somebody else."""
-    at = now - minutes(27)
+    at = now - minutes(21)
     yield at
     duties = {ref: stage.team.duties(ref, stage.today, stage.today) for ref in sorted(stage.team.workers)}
     starts = {ref: start for ref, spans in duties.items() for _, start, _ in list(spans)[:1]}
@@ -133,5 +133,5 @@ def called_in_sick(stage: Stage, now: datetime, later: timedelta) -> Life:
     )
     until = from_local(local_date(now) + timedelta(days=2), time.min)
     stage.team.away[ref] = [(at, until)]
-    note = "Sick since the night, rang at ten to nine"
+    note = "Sick since the night, rang before nine"
     yield Cue(at, DESK, ReportAbsent(id=ref, reason="sick", start=at, end=until, note=note))

@@ -10,7 +10,7 @@ from random import Random
 
 from domain.package import Line
 
-_VISITS_A_DAY = {1: 12, 2: 30, 3: 33, 4: 25}  # out of a hundred people
+_VISITS_A_DAY = {1: 10, 2: 28, 3: 34, 4: 28}  # out of a hundred people
 _DOUBLE_UPS = 15  # likewise
 _TIME_CRITICAL = 0.12
 _SPECIAL = {

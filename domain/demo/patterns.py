@@ -47,7 +47,7 @@ RESPONSE_DAY = _pattern("day", "09:00-17:00", 5)
 
 
 def duties(pattern: Pattern, place: int, first: date, last: date) -> Iterator[tuple[date, datetime, datetime]]:
-    """Day, start and end (UTC) of every stretch from `first` to `last`. `place` staggers the days off through a team."""
+    """Day, start and end (UTC) of every stretch from `first` to `last`. `place` staggers days off through a team."""
     off = {(place * 3 + more) % 7 for more in range(7 - pattern.days)}
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)

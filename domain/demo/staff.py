@@ -26,7 +26,7 @@ from domain.demo.patterns import (
 from domain.staff import Skill, Worker
 
 BURY_SUPPORT = (
-    *(EARLY,) * 10, *(EARLY_SHORT,) * 1, *(LATE,) * 9, *(LATE_SHORT,) * 1, *(SPLIT,) * 13, *(LATE_SPLIT,) * 8, *(LONG,) * 3,
+    *(EARLY,) * 10, EARLY_SHORT, *(LATE,) * 9, LATE_SHORT, *(SPLIT,) * 13, *(LATE_SPLIT,) * 8, *(LONG,) * 3,
 )  # fmt: skip
 BURY_LEADS = (EARLY, OFFICE, LATE, EARLY, OFFICE, LATE)
 EXETER_SUPPORT = (*(RESPONSE,) * 8, *(RESPONSE_DAY,) * 2)
@@ -92,7 +92,5 @@ def _skills(chance: Random, today: date, always: Sequence[str]) -> Iterator[Skil
     held += [code for code in always if code not in held]
     odd = chance.choice(held) if chance.random() < 0.25 else ""
     for code in held:
-        days = (
-            chance.choice((*range(-40, 0, 5), *range(1, 14, 2))) if code == odd else chance.randrange(21, 360)
-        )
+        days = chance.choice((*range(-40, 0, 5), *range(1, 14, 2))) if code == odd else chance.randrange(21, 360)
         yield Skill(code=code, expires=None if code == "assessment" else today + timedelta(days=days))

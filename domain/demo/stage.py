@@ -48,12 +48,13 @@ def play(lives: Iterable[Life], until: datetime) -> Script:
     """All lives as one, in the order of time; what would come after `until` never happens.
 
     A step whose moment has passed comes at once. Steps of the same moment come in the order of the lives."""
-    waiting = [entry for number, life in enumerate(lives) if (entry := _next(life, number))]
+    dawn = datetime.min.replace(tzinfo=UTC)
+    waiting = [entry for number, life in enumerate(lives) if (entry := _next(life, number, None, dawn))]
     heapify(waiting)
     while waiting and waiting[0][0] <= until:
         at, number, step, life = waiting[0]
         answer = (yield step) if isinstance(step, Cue) else None
-        following = _next(life, number, answer, not_before=at)
+        following = _next(life, number, answer, at)
         if following is None:
             heappop(waiting)
         else:
@@ -61,7 +62,7 @@ def play(lives: Iterable[Life], until: datetime) -> Script:
 
 
 def _next(
-    life: Life, number: int, answer: Done | None = None, not_before: datetime = datetime.min.replace(tzinfo=UTC)
+    life: Life, number: int, answer: Done | None, not_before: datetime
 ) -> tuple[datetime, int, Cue | datetime, Life] | None:
     try:
         step = life.send(answer)

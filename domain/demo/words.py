@@ -1,4 +1,4 @@
-"""What callers say, what people want to be able to do again, and what is written down: the texts of the invented desk."""
+"""The texts of the invented desk: what callers say, what people want to do again, what is written down."""
 
 NEEDS = {
     "UCR1": (
@@ -19,7 +19,7 @@ NEEDS = {
         "Stroke in the summer, arm still weak. Wants to cook again.",
     ),
     "UCR4": (
-        "Came home to be with family. Needs care four times a day, two of us to turn. Nurses go in for the syringe pump.",
+        "Came home to be with family. Needs care four times a day, two to turn. Nurses see to the syringe pump.",
         "Pain under control but the nights are hard. Husband is worn out.",
     ),
     "UCR5": (

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Offer, Refusal, Work, handles
+from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.planning import Board, MoveCheck, Placement
 from domain.people import Person
@@ -174,7 +175,7 @@ def apply_plan(do: ApplyPlan, work: Work) -> str:
     left |= _drop_clashes(visits, drafted)
     for visit in drafted.values():
         work.save(visit)
-    _say(work, [f"{len(drafted)} visits drafted", *(f"{ref} {why}" for ref, why in sorted(left.items()))])
+    _say(work, [f"{counted(len(drafted), 'visit')} drafted", *(f"{ref} {why}" for ref, why in sorted(left.items()))])
     return f"roster/{do.day}"
 
 
@@ -199,7 +200,7 @@ def publish(do: Publish, work: Work) -> str:
         start = visit.start if workers else None
         work.save(standing(replace(visit, told_workers=workers, told_start=start)))
     count = len({row.worker for row in told})
-    work.say(f"{len(drafts)} visits published; {count} worker{'' if count == 1 else 's'} to tell")
+    work.say(f"{counted(len(drafts), 'visit')} published; {counted(count, 'worker')} to tell")
     return f"roster/{do.day}"
 
 

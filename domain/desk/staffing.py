@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Refusal, Work, handles
-from domain.desk.checks import CLEAR, amended, require_codes, require_text
+from domain.desk.checks import CLEAR, amended, counted, require_codes, require_text
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place
 from domain.roster import away_during, standing
@@ -294,4 +294,4 @@ def _lost(work: Work, lost: Sequence[Visit]) -> str:
         for visit in first
     ]
     critical = f"; time-critical: {', '.join(names)}" if names else ""
-    return f"{len(lost)} visit{'' if len(lost) == 1 else 's'} need somebody else{critical}"
+    return f"{counted(len(lost), 'visit')} need{'s' if len(lost) == 1 else ''} somebody else{critical}"

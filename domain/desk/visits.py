@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import happened, require_codes, require_text
+from domain.desk.checks import counted, happened, require_codes, require_text
 from domain.desk.contact_clock import person_seen, visit_planned
 from domain.desk.freeing import free
 from domain.desk.stamping import Stamp, judged, stamped
@@ -140,7 +140,7 @@ def record_attendances(do: RecordAttendances, work: Work) -> str:
     for visit in judged(work, do.day, changed):
         work.save(visit)
     problems += _tell_referrals(work, changed)
-    work.say(f"{len(changed)} visits recorded" + "".join(f"; {problem}" for problem in problems))
+    work.say(f"{counted(len(changed), 'visit')} recorded" + "".join(f"; {problem}" for problem in problems))
     return f"roster/{do.day}"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,17 @@ def test_the_screen_drawn_by_differences_is_the_screen_that_is_meant(desk: Termi
     desk.until_quiet()
     assert desk.text == drawn
     assert "NAQVI" in drawn
+
+
+def test_an_old_terminal_is_sent_only_what_it_knows(stage: Stage, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.screens.run_stage", str(stage.place), str(tmp_path / "state")]
+    with Terminal(command, cwd=ROOT, env={**os.environ, "TERM": "vt220", "LANG": "C"}) as terminal:
+        terminal.until(lambda: "NAQVI" in terminal.text)
+        assert "? S?ILLEABH?IN" in terminal.text
+        terminal.press("q")
+        terminal.until(terminal.ended)
+        sent = terminal.sent
+    assert all(byte < 128 for byte in sent)
+    private = set(re.findall(rb"\x1b\[\?\d+[a-zA-Z$]", bytes(sent)))
+    assert private <= {b"\x1b[?25h", b"\x1b[?25l", b"\x1b[?7h", b"\x1b[?7l"}
+    assert not re.search(rb"\x1b\[[\d;]*(?:3[0-7]|4[0-7]|38|48)[;m]", bytes(sent))

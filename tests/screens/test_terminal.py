@@ -22,7 +22,7 @@ async def test_a_small_terminal_is_told_so_until_it_is_larger(stage: Stage, tmp_
 
 async def test_wide_terminals_show_four_panes_and_z_zooms_one(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path, size=(120, 40)) as ada:
-        await ada.sees("NAQVI", "Board", "Escalations", "Diary", "Nothing has been escalated", "Nothing is in the diary")
+        await ada.sees("NAQVI", "Board", "Nothing has been escalated", "Nothing is in the diary", "1 Queue 6 !1")
         check_frame(ada.app, "desk-120x40")
         await ada.press("z")
         await ada.sees_no("Nothing has been escalated")

@@ -335,7 +335,7 @@ def test_a_plan_that_would_book_somebody_twice_leaves_one_of_the_two() -> None:
     one, two, _, four = day_of(store)
     plan = (place(one, LEWIS), place(two, LEWIS), place(four, LEWIS))
     done = store.done(ApplyPlan(day=TUESDAY, assignments=plan))
-    assert done.note == "1 visits drafted; V2 would book WLEWIS twice, with V1; V4 would book WLEWIS twice, with V3"
+    assert done.note == "1 visit drafted; V2 would book WLEWIS twice, with V1; V4 would book WLEWIS twice, with V3"
     assert [each.workers for each in day_of(store)] == [(LEWIS,), (), (LEWIS,), ()]
 
 
@@ -344,7 +344,7 @@ def test_a_plan_says_by_name_what_it_left_alone() -> None:
     store = board(visit("V1"), visit("V2", "11:00", workers=(LEWIS,), pinned=True), begun, told("V4", "13:00"))
     visits = day_of(store)
     done = store.done(ApplyPlan(day=TUESDAY, assignments=tuple(place(each, NG) for each in visits)))
-    assert done.note.startswith("1 visits drafted")
+    assert done.note.startswith("1 visit drafted")
     for said in ("V2 is pinned", "V3 is in-progress", "V4 has been told"):
         assert said in done.note
 
@@ -355,7 +355,7 @@ def test_a_visit_changed_by_hand_since_the_plan_was_made_keeps_the_hand() -> Non
     one, two = day_of(store)
     store.done(Unassign(id="V1"))
     done = store.done(ApplyPlan(day=TUESDAY, seq=seen, assignments=(place(one, NG), place(two, NG))))
-    assert done.note == "1 visits drafted; V1 was changed by aokoye meanwhile"
+    assert done.note == "1 visit drafted; V1 was changed by aokoye meanwhile"
     assert [each.workers for each in day_of(store)] == [(), (NG,)]
 
 

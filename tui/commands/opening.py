@@ -3,6 +3,8 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 
 import click
@@ -10,24 +12,28 @@ import click
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
 
 SCREENS = ("queue", "board", "diary", "escalations")
-NO_TERMINAL = (
-    "There is no terminal here to open the desk in; 'caredesk show board' prints the board, 'caredesk do' does things"
-)
+PALETTES = ("ansi", "contrast", "mono", "truecolor")
+INSTEAD = "'caredesk show board' prints the board, and 'caredesk do' does things"
+LINE_BY_LINE = ("dumb", "unknown")
+"""What terminals are called that cannot move their cursor."""
 
 
 @click.command(name="run")
 @click.option("--screen", type=click.Choice(SCREENS), default="queue", help="The pane to begin with.")
+@click.option("--palette", type=click.Choice(PALETTES), default="ansi", help="Colours; none says more than a letter.")
 @click.option("--read-only", is_flag=True, help="Look, change nothing.")
 @click.option("--plain", is_flag=True, help="Print the pane as plain text instead.")
 @everywhere
-def run_command(screen: str, read_only: bool, plain: bool, db: str, as_json: bool, now: str) -> int:
+def run_command(
+    screen: str, palette: str, read_only: bool, plain: bool, db: str, as_json: bool, now: str
+) -> int:
     """Open the desk."""
     if plain:
         from tui.commands.showing import show_command
 
         result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
         return result
-    return _open(db, screen, now, read_only=read_only)
+    return _open(db, screen, now, read_only=read_only, palette=palette)
 
 
 @click.command(name="demo")
@@ -42,10 +48,12 @@ def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, d
     from domain.when import SystemClock, local_date
     from tui.bootstrap import fill_demo, open_database
 
-    if not no_open and not _has_terminal():
-        return fail(f"{NO_TERMINAL}; 'caredesk demo --no-open' only fills the store", MISUSE)
+    obstacle = "" if no_open else _obstacle()
+    if obstacle:
+        return fail(f"{obstacle}; {INSTEAD}; 'caredesk demo --no-open' only fills the store", MISUSE)
     at: date = day_of(day, local_date(SystemClock().now()))
-    entries = fill_demo(db, service, at, seed, scale)
+    with nullcontext() if no_open else _patience("filling a demonstration store"):
+        entries = fill_demo(db, service, at, seed, scale)
     if no_open:
         database = open_database(db)
         name = database.name
@@ -56,18 +64,41 @@ def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, d
     return _open(db, "queue", now)
 
 
-def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def _obstacle() -> str:
+    """Why no desk can be opened here; '' where one can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "There is no terminal here to open the desk in"
+    kind = os.environ.get("TERM", "")
+    return f"A terminal of the kind '{kind}' cannot show the desk" if kind in LINE_BY_LINE else ""
 
 
-def _open(db: str, screen: str, now: str, *, read_only: bool = False) -> int:
-    if not _has_terminal():
-        return fail(NO_TERMINAL, MISUSE)
+def _open(db: str, screen: str, now: str, *, read_only: bool = False, palette: str = "ansi") -> int:
+    obstacle = _obstacle()
+    if obstacle:
+        return fail(f"{obstacle}; {INSTEAD}", MISUSE)
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)  # the terminal itself knows its size, also after it has changed
     size = shutil.get_terminal_size()
-    if os.environ.get("TERM", "") != "dumb":
-        sys.stdout.write(f"caredesk  opening the desk ({size.columns}x{size.lines})\r")
-        sys.stdout.flush()
-    from tui.app import open_screen
-    from tui.bootstrap import open_desk
+    with _patience(f"opening the desk ({size.columns}x{size.lines})"):
+        from tui.app import open_screen
+        from tui.bootstrap import open_desk
 
-    return open_screen(open_desk(db, now=moment(now)), screen, read_only=read_only)
+        desk = open_desk(db, now=moment(now))
+        return open_screen(desk, screen, read_only=read_only, store=desk.database.name, palette=palette)
+
+
+@contextmanager
+def _patience(doing: str) -> Iterator[None]:
+    """Something to read until the first picture; it is wiped from the terminal in the end."""
+    said = f"caredesk  {doing}"
+    _write(f"{said}\r")
+    try:
+        yield
+    finally:
+        _write(f"{' ' * len(said)}\r")
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):
+        sys.stdout.write(text)
+        sys.stdout.flush()

@@ -4,12 +4,12 @@ A visit is the first letter of its person, a letter a cell: capitals are publish
 cell of a bar says more: `*` there now, `=` done, `#` verified, `!` late, `x` missed, `2` a double-up. Where two visits
 share a cell stands `&`, in the uncovered lane their number. `.` is free, `X` absent, `|` now, a blank off duty."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-
-from rich.cells import cell_len
 
 from domain.roster import Workload
 from domain.views import Board, BoardVisit, BoardWorker
@@ -24,11 +24,12 @@ LEAST_TAIL = 7
 MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
 SEVERAL = "&"
 LEGEND = (
-    "The letter is the person's initial: CAPITALS published, small letters a draft.",
-    "Last cell: * there now  = done  # verified  ! late  x missed  2 double-up",
-    "& visits that share a cell; in the uncovered lane their number, + from ten on",
+    "A person's initial: CAPITAL published, small a draft",
+    "* there  = done  # verified  ! late  x missed  2 pair",
+    "& several in a cell; in the uncovered lane how many",
     ". free  X absent  | now  blank off duty",
 )
+_LATIN = re.compile(r"LATIN \w+ LETTER ([A-Z])")
 _DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60
 """What is shown of a day that has nothing on it."""
 
@@ -244,11 +245,12 @@ def bar_text(visit: BoardVisit, length: int) -> str:
 
 
 def letter_of(visit: BoardVisit) -> str:
-    """The person's initial, small while the visit is a draft; X means absence, so the next letter stands for it."""
-    letters = [char for char in clean(visit.person) if char.isalpha() and cell_len(char) == 1 and char not in "xX"]
-    first = letters[0] if letters else "?"
-    told = first.lower() if visit.draft else first.upper()
-    return told if cell_len(told) == 1 else first
+    """The person's initial, small while the visit is a draft; X means absence, so the next letter stands for it.
+
+    It is plain ASCII, that every terminal shows: D for Đ, and `?` for a name in another script."""
+    letters = filter(None, (_LATIN.match(unicodedata.name(char, "")) for char in clean(visit.person)))
+    first = next((found[1] for found in letters if found[1] != "X"), "?")
+    return first.lower() if visit.draft else first
 
 
 def _tone(visit: BoardVisit) -> Tone:

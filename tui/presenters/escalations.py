@@ -16,9 +16,9 @@ COLUMNS = (
     Column("Ref", 5),
     Column("Answer", 11),
     Column("State", 5),
-    Column("Kind", 12, yields=3),
+    Column("Kind", 13, yields=3),
     Column("About", 6, yields=2),
-    Column("Person", 22, yields=1),
+    Column("Person", 20, yields=1),
     Column("What"),
 )
 

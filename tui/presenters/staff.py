@@ -62,7 +62,7 @@ def line(row: StaffRow, sight: Sight) -> Line:
         (
             worker.id,
             f"{worker.family}, {worker.given}",
-            sight.policy.label("role", worker.role),
+            worker.role,
             today(row, sight),
             worker.mode,
             worker.phone,

@@ -2,7 +2,7 @@
 
 1. `tui/presenters/PLACE.py`: a `Listing` (columns, one line, detail, parts), pure, tested without a screen.
 2. A `ListView` in `tui/screens`, with `place`, `named`, `kinds` and `read`; or a `View` with its own widgets.
-3. Rows in `tui/action_table.py` whose `where` holds the place: keys, hints, help and `:` words follow.
+3. Rows in `tui/action_rows` whose `where` holds the place: keys, hints, help and `:` words follow from them.
 4. Its name in `tui/screens/places.py`, as a pane of the desk or as what `enter` opens.
 
 `read` runs in a thread and only reads; `show` runs on the loop and only draws. Nothing else may block."""
@@ -139,7 +139,7 @@ class View(Vertical):
         """Whose record is under the cursor, in one line, or ''."""
         return ""
 
-    def whose(self) -> str:
+    def whose(self, action: Action | None = None) -> str:
         """Whose record an action would be done to, in one line, or ''."""
         return self.identity()
 
@@ -311,7 +311,7 @@ class ListView(View, Generic[T]):
         row = self.list.current
         return "" if row is None else self.identity_of(row)
 
-    def whose(self) -> str:
+    def whose(self, action: Action | None = None) -> str:
         """Whose row an action would be done to: a marked one counts before the one under the cursor."""
         marked = self.list.marked
         return self.identity_of(marked[0]) if marked else self.identity()

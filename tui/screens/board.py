@@ -13,6 +13,7 @@ from textual.message import Message
 from domain.access import Right
 from domain.views import Board, BoardVisit, Counts
 from domain.when import local_date
+from tui.actions import Action
 from tui.keymap import action_called
 from tui.present import Told, Tone
 from tui.presenters.board import LEGEND, STEPS, Grid, day_words, grid_for, lanes, matching, ruler
@@ -215,6 +216,13 @@ class BoardView(View):
         if visit is not None:
             return whose(visit, self.host.sight)
         return lane.worker.full_name if lane is not None and lane.worker is not None else ""
+
+    def whose(self, action: Action | None = None) -> str:
+        """Whose record an action would be done to: the worker's of the row, or the visit's."""
+        worker = self.grid.lane.worker if self.grid.lane is not None else None
+        if action is not None and worker is not None and dict(action.fills).get("id") == "worker":
+            return worker.full_name
+        return self.identity()
 
     # the filter
 

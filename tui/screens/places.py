@@ -28,6 +28,18 @@ LISTS: Mapping[str, Callable[[], View]] = {
 }
 """place → what makes the list of that name."""
 
+
+def _within(place: str, kind: str) -> Callable[[str], View]:
+    """What makes a list with the cursor on one of its records, for kinds that have no page of their own."""
+
+    def made(ref: str) -> View:
+        view = LISTS[place]()
+        view.seek(f"{kind}/{ref}")
+        return view
+
+    return made
+
+
 RECORDS: Mapping[str, Callable[[str], View]] = {
     "person": PersonRecord,
     "case": CaseRecord,
@@ -35,6 +47,9 @@ RECORDS: Mapping[str, Callable[[str], View]] = {
     "meeting": MeetingRecord,
     "message": MessageRecord,
     "figure": figure_at,
+    "worker": _within("staff", "worker"),
+    "promise": _within("promises", "promise"),
+    "action": _within("promises", "action"),
     "list": lambda place: LISTS[place](),
 }
 """kind of record → what makes its view from the reference."""

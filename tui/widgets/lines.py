@@ -87,6 +87,8 @@ class Detail(LineWidget):
     def show(self, lines: Sequence[Told]) -> None:
         """Change the lines; only those that differ are repainted."""
         self._told = tuple(lines)
+        if not self.size.width:
+            return
         room = max(20, self.size.width - 2)
         shown: list[tuple[str, Tone]] = []
         for given in lines:

@@ -1,0 +1,55 @@
+"""A referral lives by commands alone: from the ring, before the name is known, to the row behind the figure."""
+
+from tests.story.desk import Line
+from tests.story.steps import HOLT, PATTERN, rung, worker
+
+
+def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
+    caredesk = anywhere
+    referral = rung(caredesk, received_at="09:02")
+    (waiting,) = caredesk.show("show", "queue")
+    assert (waiting["person"], waiting["state"]) == ("unknown", "received")
+    caredesk.do("referral.identify", id=referral, **HOLT)
+    caredesk.do(
+        "referral.triage", id=referral, consent="given", lone_worker="no", scene_safety="dog", at="2026-11-23T09:20"
+    )
+    caredesk.do("referral.accept", id=referral)
+    priya, sam = worker(caredesk, "Priya"), worker(caredesk, "Sam", gender="male")
+
+    visit = caredesk.do("visit.add", id=referral, start="10:00")["ref"]
+    caredesk.do("roster.assign", id=visit, worker=priya)
+    (told,) = caredesk.show("roster", "changes", "--date", "today")
+    assert (told["worker"], told["change"], told["visit"]) == (priya, "added", visit)
+    caredesk.do("roster.publish", day="today")
+    caredesk.do("referral.set-off", id=referral, at="2026-11-23T09:50")
+    caredesk.do("visit.check-in", id=visit, source="nfc_tag", at="2026-11-23T10:04")
+    (seen,) = caredesk.show("show", "queue")
+    assert (seen["state"], seen["clock"]["status"], seen["clock"]["minutes"]) == ("seen", "MET", 63)
+    out = caredesk.do("visit.check-out", id=visit, source="manual", exception="E02", at="2026-11-23T10:50")
+    assert out["note"] == "On time, Logged by hand"
+    caredesk.do("visit.verify", id=visit)
+    assert caredesk.show("show", "visit", visit)["state"] == "verified"
+    caredesk.do("referral.feedback", id=referral, text="Seen at ten, care begins tomorrow")
+    assert caredesk.show("show", "promises") == []
+
+    case = caredesk.do("case.open", referral=referral, goals="walk to the shop | 2", review_due="7/12/2026")["ref"]
+    assert caredesk.show("show", "queue") == []
+    package = caredesk.do("package.start", case=case, lines=PATTERN, starts="tomorrow")["ref"]
+    caredesk.do("package.make-visits", id=package, until="25/11/2026")
+    plan = caredesk.show("roster", "solve", "--date", "24/11/2026", "--seconds", "0.5")
+    assert (plan["visits"], plan["assigned"], plan["verified"]) == (2, 2, True)
+    board = caredesk.show("show", "board", "--date", "24/11/2026")
+    assert {row["line"]: (set(row["workers"]) <= {priya, sam}, row["draft"]) for row in board["visits"]} == {
+        "morning": (True, True),
+        "lunch": (True, True),
+    }
+    assert caredesk.do("roster.publish", day="24/11/2026")["note"] == "2 visits published; 2 workers to tell"
+
+    caredesk.do("case.review", id=case, decision="end", goals="walk to the shop | 2 | 4")
+    ended = caredesk.do("case.end", id=case, outcome="independent")
+    assert ended["note"] == "4 visits freed"
+    figure = caredesk.show("report", "ucr-2h", "--rows")
+    assert (figure["value"], figure["parts"]["met"], figure["version"]) == (100.0, 1, "1")
+    (row,) = figure["rows"]
+    assert (row["ref"], row["minutes"], row["status"], row["state"]) == (referral, 63, "MET", "discharged")
+    assert caredesk.show("journal", "verify")["ok"] is True

@@ -1,0 +1,86 @@
+"""The line to the terminal, as a desk on poor lines needs it: torn keys are put together, noise is no end, a hang-up is.
+
+Textual's own reading of the line spins for ever when the terminal has gone without a signal, ends the desk at a byte
+that is no UTF-8, and takes a torn arrow key for escape and letters. Old terminals are sent a VT220's sequences alone."""
+
+import os
+import re
+import selectors
+import signal
+import sys
+from codecs import getincrementaldecoder
+from time import monotonic
+
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.sequences import Sequences
+
+LOOK_SECONDS = 0.1
+LOOK_SOON_SECONDS = 0.02
+MOST_BYTES = 4096
+CURSOR_AS_IT_WAS = "\x1b[0 q"
+
+_ALTERNATE = re.compile(r"\x1b\[\?1049[hl]")
+_UNKNOWN = re.compile(
+    r"\x1b\[\?(?:1000|1003|1004|1006|1015|1016|2004|2026|2048)[hl]"  # mouse, focus, paste, frames, resizing
+    r"|\x1b\[\?\d+\$p|\x1b\[[<>]\d*u|\x1b\[\d q|\x1b\]22;[^\x07]*\x07"  # queries, kitty keys, cursor and pointer shape
+)
+CLEAR = "\x1b[H\x1b[2J"
+
+
+class LineDriver(LinuxDriver):
+    """Textual's driver with its own ear. It speaks on standard output: errors may go elsewhere."""
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        assert sys.__stdout__ is not None
+        self._file = sys.__stdout__
+
+    def run_input_thread(self) -> None:
+        """Hand on what is typed until the desk ends; a terminal that has gone ends it like a hang-up."""
+        sequences = Sequences()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                there = selector.select(LOOK_SOON_SECONDS if sequences.waiting else LOOK_SECONDS)
+                if there:
+                    heard = self._hear()
+                    if not heard:
+                        os.kill(os.getpid(), signal.SIGHUP)
+                        return
+                    for message in sequences.feed(decode(heard), monotonic()):
+                        self.process_message(message)
+                for message in sequences.late(monotonic()):
+                    self.process_message(message)
+
+    def _hear(self) -> bytes:
+        try:
+            return os.read(self.fileno, MOST_BYTES)
+        except OSError:
+            return b""
+
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back as it was, its cursor too."""
+        self.write(CURSOR_AS_IT_WAS)
+        super().stop_application_mode()
+
+
+def plain(data: str) -> str:
+    """The data as such a terminal understands it; one screen is all it has, so that is cleared instead."""
+    return _UNKNOWN.sub("", _ALTERNATE.sub(CLEAR, data))
+
+
+class PlainDriver(LineDriver):
+    """Writes only what a VT220 knows."""
+
+    def write(self, data: str) -> None:
+        """Send what is left, if anything."""
+        if left := plain(data):
+            super().write(left)
