@@ -1,22 +1,28 @@
 """Tells of every change, in order, once: journal entries after the last sequence number that was heard.
 
-Hints (a counter that SQLite keeps, LISTEN on PostgreSQL) only shorten the wait; the journal is the truth. When the
-store cannot be heard the listener is told since when; when its sequence has gone back, it is told to reload."""
+Hints (a counter that SQLite keeps, LISTEN on PostgreSQL) only shorten the wait; the journal is the truth. A second
+thread keeps watch over the first, which may hang in a store that neither answers nor fails: when nothing has been
+heard for a moment the listener is told since when, whatever the cause. When the sequence has gone back, it is told
+to read everything again."""
 
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 import sqlalchemy as sa
 
 from domain.desk.bus import Entry
 from domain.when import SystemClock
-from storage.engine import Database, StoreUnreachable
+from storage.engine import Database
 from storage.journal import HEAD, JOURNAL, entry_of
 
 POLL_SECONDS = 0.05
-SILENT_SECONDS = 1.0
+LISTEN_SECONDS = 1.0
+AGAIN_SECONDS = 0.5
+SILENT_SECONDS = 2.0
+WATCH_SECONDS = 0.25
 BATCH = 500
 
 Heard = Callable[[Sequence[Entry]], None]
@@ -24,69 +30,73 @@ Silent = Callable[[datetime | None], None]
 
 
 class Feed:
-    """A thread that listens to one store. `changed([])` means: the sequence went back, read everything again."""
+    """Listens to one store, to what comes `after` a sequence number (from now on where it is negative).
 
-    def __init__(self, database: Database, changed: Heard, silent: Silent) -> None:
+    `changed([])` means: the sequence went back, read everything again. `silent(since)` and `silent(None)` say that
+    the store cannot be heard and is heard again."""
+
+    def __init__(self, database: Database, changed: Heard, silent: Silent, after: int = -1) -> None:
         self._database, self._changed, self._silent = database, changed, silent
+        self._last = after
         self._stop = threading.Event()
-        self._last = -1
-        self._quiet_since: datetime | None = None
-        self._thread = threading.Thread(target=self._run, name="caredesk-feed", daemon=True)
-        self._thread.start()
+        self._heard_at = monotonic()
+        self._threads = [
+            threading.Thread(target=run, name=f"caredesk-{name}", daemon=True)
+            for name, run in (("feed", self._listen), ("watch", self._watch))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; a thread that hangs in the store is left to end with the program."""
         self._stop.set()
-        self._thread.join(timeout=3)
+        for thread in self._threads:
+            thread.join(timeout=2 * POLL_SECONDS)
 
-    def _run(self) -> None:
+    def _watch(self) -> None:
+        """Tell of silence, and of its end."""
+        silent = False
+        while not self._stop.wait(WATCH_SECONDS):
+            if silent is not (monotonic() - self._heard_at > SILENT_SECONDS):
+                silent = not silent
+                self._silent(SystemClock().now() if silent else None)
+
+    def _listen(self) -> None:
+        """Follow the store; whatever goes wrong, try again: until then the store counts as silent."""
+        follow = self._follow_sqlite if self._database.is_sqlite else self._follow_postgres
         while not self._stop.is_set():
             try:
-                if self._database.is_sqlite:
-                    self._watch_sqlite()
-                else:
-                    self._watch_postgres()
-            except (sa.exc.SQLAlchemyError, StoreUnreachable, OSError):
-                if self._quiet_since is None:
-                    self._quiet_since = SystemClock().now()
-                    self._silent(self._quiet_since)
-                self._stop.wait(SILENT_SECONDS)
+                self._database.still_there()
+                follow()
+            except Exception:
+                self._stop.wait(AGAIN_SECONDS)
 
-    def _heard(self) -> None:
-        if self._quiet_since is not None:
-            self._quiet_since = None
-            self._silent(None)
-
-    def _watch_sqlite(self) -> None:
+    def _follow_sqlite(self) -> None:
         with self._database.engine.connect() as connection:
             raw: Any = connection.connection.cursor()
             seen = None
-            while not self._stop.is_set():
-                if self._database.path is not None and not self._database.path.exists():
-                    raise OSError("the store has gone")
+            while not self._stop.wait(POLL_SECONDS):
+                self._database.still_there()
                 version = raw.execute("PRAGMA data_version").fetchone()[0]
                 if version != seen:
                     seen = version
                     self._read()
-                self._heard()
-                self._stop.wait(POLL_SECONDS)
+                self._heard_at = monotonic()
 
-    def _watch_postgres(self) -> None:
-        import psycopg
-
-        dsn = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        try:
-            with psycopg.connect(dsn, autocommit=True, connect_timeout=3) as connection:
-                connection.execute("LISTEN caredesk")
-                while not self._stop.is_set():
-                    self._read()
-                    self._heard()
-                    for _ in connection.notifies(timeout=SILENT_SECONDS, stop_after=1):
-                        break
-        except psycopg.Error as error:
-            raise OSError(str(error)) from error
+    def _follow_postgres(self) -> None:
+        with self._database.engine.connect() as connection:
+            connection.detach()
+            raw: Any = connection.connection.dbapi_connection
+            raw.autocommit = True
+            raw.execute("LISTEN caredesk")
+            while not self._stop.is_set():
+                self._read()
+                self._heard_at = monotonic()
+                for _ in raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
+                    break
 
     def _read(self) -> None:
+        """Pass on what has been added, a batch at a time."""
         while True:
             with self._database.reading() as connection:
                 head = int(connection.execute(sa.select(HEAD.c.seq)).scalar_one())

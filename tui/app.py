@@ -119,7 +119,7 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         """An unforeseen error ends the desk with one calm line; the trace goes to the log, without values."""
         said = note_fault(self._exception) if self._exception is not None else "caredesk ended unexpectedly"
         self.kept.write()
-        self._exit_renderables[:] = [Text(said)]
+        self._exit_renderables[:] = [Text(said, no_wrap=True, overflow="ignore")]
         self._close_messages_no_wait()
 
 

@@ -47,7 +47,7 @@ def system_user() -> str:
 
 @dataclass(frozen=True)
 class StoreDesk:
-    """A desk on an open store. Implements `domain.views.Desk`."""
+    """A desk on an open store, the last journal entry of which was `opened_at`. Implements `domain.views.Desk`."""
 
     caller: Caller
     clock: Clock
@@ -57,6 +57,7 @@ class StoreDesk:
     training: bool
     database: Database
     units: Units
+    opened_at: int = -1
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction."""
@@ -86,7 +87,7 @@ class StoreDesk:
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
         """Start telling of new journal entries and of silence."""
-        return Feed(self.database, changed, silent)
+        return Feed(self.database, changed, silent, self.opened_at)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -129,13 +130,14 @@ def open_desk(place: str = "", *, now: datetime | None = None, right: Right | No
         caller = _caller(database, card, clock)
         if right is not None:
             require(caller, right)
+        read = StoreReader(database, card.service, clock)
+        opened_at = read.head()
     except BaseException:
         database.close()
         raise
     return StoreDesk(
-        caller=caller, clock=clock, read=StoreReader(database, card.service, clock), service=card.service,
-        title=card.title, training=card.training, database=database,
-        units=Units(database, card.service, clock, RandomIds()),
+        caller=caller, clock=clock, read=read, service=card.service, title=card.title, training=card.training,
+        database=database, units=Units(database, card.service, clock, RandomIds()), opened_at=opened_at,
     )  # fmt: skip
 
 

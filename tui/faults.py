@@ -1,8 +1,9 @@
-"""What a user reads when the program itself is wrong: one calm line. The trace goes to a private log, no values."""
+"""What a user reads when the program itself is wrong: one calm line; the trace goes to a private log, without values."""
 
 import hashlib
 import os
 import traceback
+from pathlib import Path
 
 from domain.when import SystemClock
 from tui.settings import state_folder
@@ -16,10 +17,15 @@ def note_fault(error: BaseException) -> str:
     reference = hashlib.sha256(f"{at}{trace}".encode()).hexdigest()[:6].upper()
     said = f"caredesk met a fault of its own. Nothing saved was lost. Reference {reference}"
     try:
-        place = state_folder() / "faults.log"
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as log:
-            log.write(f"{at} {reference} {type(error).__name__}\n{trace}\n")
-    except OSError as problem:
-        return f"{said}; its details could not be kept: {problem.strerror}"
+        place = _log(f"{at} {reference} {type(error).__name__}\n{trace}\n")
+    except OSError:
+        return f"{said}; no log of it could be written"
     return f"{said}, details in {place}"
+
+
+def _log(text: str) -> Path:
+    place = state_folder() / "faults.log"
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8") as log:
+        log.write(text)
+    return place

@@ -65,9 +65,7 @@ class ListeningApp(DoingApp):
     def on_heard(self, message: Heard) -> None:
         """Somebody changed something: views read what they show of it, and the last line says who."""
         entries, desk = message.entries, self.desk
-        for screen in self.screen_stack:
-            for view in screen.query(View):
-                view.heard(entries)
+        self._tell_views(entries)
         touched = {name.partition("/")[0] for entry in entries for name in (*entry.before, *entry.after)}
         if not entries or touched & NAMES:
             self._learn_names()
@@ -77,14 +75,23 @@ class ListeningApp(DoingApp):
             self.tasks.latest("news", lambda: news(entries, desk.read, desk.caller.session), self._say_news)
         self._recount()
 
+    def _tell_views(self, entries: Sequence[Entry]) -> None:
+        for screen in self.screen_stack:
+            for view in screen.query(View):
+                view.heard(entries)
+
     def _say_news(self, text: str) -> None:
         if text:
             self.say(text)
 
     def on_silent(self, message: Silent) -> None:
-        """The first line says when what is shown may be old."""
+        """The first line says when what is shown may be old; what could not be read meanwhile is read now."""
         self._silent_since = self.desk.clock.now() if message.silent else None
         self.restate()
+        if not message.silent:
+            self._learn_names()
+            self._recount()
+            self._tell_views(())
 
     def _wait_for_minute(self) -> None:
         now = self.desk.clock.now()

@@ -22,7 +22,7 @@ from domain.verdicts import Verdict, expected_start
 from domain.visit import Visit, VisitState
 from domain.when import from_local
 
-URGENT = tuple(time(hour, 10) for hour in (8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 21, 23))
+URGENT = tuple(time(hour, 10) for hour in (*range(8, 19), 20, 23))
 PLANNING, RECORDING, CHECKING = time(16, 30), time(23, 30), time(9, 40)
 LATE_PLANNING = time(22, 45)
 ONE_OFF = ("first", "assessment")

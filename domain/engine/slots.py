@@ -36,14 +36,8 @@ def slots_for(t: Tables, route: Route, v: int, k: int, bounds: Window) -> list[S
 
 
 def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: Window, found: list[Slot]) -> None:
-    stops, free, due, ends, begins, hops = (
-        route.stops,
-        route.free,
-        route.due,
-        route.ends,
-        route.begins,
-        route.hops,
-    )
+    stops, free, due, hops = route.stops, route.free, route.due, route.hops
+    ends, begins = route.ends, route.begins
     row, length, wanted, count = t.legs[k][v], t.minutes[v], t.wanted[v], len(route.stops)
     home, spare = t.home[k][v], t.most_work[k] - route.work - length
     liking, per_travel, per_timing = t.liking[k][v], t.per_travel, t.per_timing

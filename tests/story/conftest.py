@@ -1,6 +1,10 @@
 """The command line on a begun store."""
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +18,20 @@ def run() -> Iterator[desk.Program]:
         yield ready
 
 
+@pytest.fixture(scope="session")
+def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that has been begun for whoever runs the tests, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("begun") / "desk.db"))
+    desk.begin(str(path))
+    with closing(sqlite3.connect(path)) as link:
+        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
 @pytest.fixture
-def caredesk(run: desk.Program, sqlite_url: str) -> desk.Line:
+def caredesk(run: desk.Program, begun: Path, tmp_path: Path) -> desk.Line:
     """The command line on a store where the person at the keyboard holds every role."""
-    desk.begin(sqlite_url)
-    return desk.Line(run, sqlite_url)
+    return desk.Line(run, str(shutil.copy(begun, tmp_path / "desk.db")))
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ CARE: tuple[Action, ...] = (
     _package("package.suspend", "suspend", packages.SuspendPackage, "hospital or respite: visits are freed", key="S"),
     _package("package.resume", "resume", packages.ResumePackage, "home again: visits are made anew", key="B"),
     _package("package.make-visits", "make visits", packages.MakeVisits, "visits of the pattern up to a day", key="V"),
-    Action("package.roll-visits", "roll", packages.RollVisits, "visits of every package up to the planning horizon"),
+    Action("package.roll-visits", "roll", packages.RollVisits, "visits of every package up to the planning horizon",
+           where=("board", "cases")),
     Action("visit.add", "visit", visits.AddVisit, "a first or single visit for this referral", key="v",
            where=("queue",), fills=(("id", "referral"), ("seen", "revision"))),
     _visit("visit.check-in", "check in", visits.CheckIn, "somebody has arrived, and how it is known", key="i"),
@@ -33,5 +34,4 @@ CARE: tuple[Action, ...] = (
     _visit("visit.verify", "verify", visits.VerifyVisit, "how it went, confirmed by a person", key="v"),
     _visit("visit.miss", "missed", visits.MissVisit, "nobody came: a person confirms it", key="X"),
     _visit("visit.cancel", "cancel", visits.CancelVisit, "it is not wanted, for a reason", key="K", states=_TO_COME),
-    Action("visit.record-attendances", "attendances", visits.RecordAttendances, "take in a day of electronic stamps"),
 )  # fmt: skip

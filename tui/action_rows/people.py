@@ -21,5 +21,4 @@ PEOPLE: tuple[Action, ...] = (
     _person("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
     _person("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",
             direct=True),
-    Action("record.read", "read", people.ReadRecord, "note in the journal that a record is read, and what for"),
 )  # fmt: skip

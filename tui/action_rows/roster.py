@@ -17,7 +17,6 @@ ROSTER: tuple[Action, ...] = (
     _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),
     _visit("roster.pin", "pin", roster.Pin, "no plan may move it", key="f", direct=True),
     _visit("roster.unpin", "unpin", roster.Unpin, "plans may move it again", key="F", direct=True),
-    Action("roster.apply-plan", "apply", roster.ApplyPlan, "keep a plan as a draft"),
     Action("roster.publish", "publish", roster.Publish, "tell people what has changed for them", key="P",
            where=("board",), fills=(("day", "day"),), confirm="people are told; this cannot be undone"),
     _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: their visits are uncovered", key="A"),
@@ -27,5 +26,4 @@ ROSTER: tuple[Action, ...] = (
     Action("worker.add", "new worker", staffing.AddWorker, "somebody joins the team", key="N", where=("staff",)),
     Action("worker.amend", "amend", staffing.AmendWorker, "skills, contract, address", key="e", where=("staff",),
            fills=(("id", "worker"), ("seen", "revision"))),
-    Action("worker.add-shifts", "shifts", staffing.AddShifts, "take in many duties at once"),
 )  # fmt: skip
