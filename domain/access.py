@@ -39,9 +39,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READ_ONLY: frozenset({Right.READ}),
     Role.COVER: frozenset({Right.READ, Right.LOG, Right.INTAKE, Right.ROSTER, Right.ESCALATE}),
     Role.CO_ORDINATOR: _DESK,
-    Role.CLINICIAN: frozenset(
-        {Right.READ, Right.LOG, Right.INTAKE, Right.CARE, Right.DECIDE, Right.ESCALATE}
-    ),
+    Role.CLINICIAN: frozenset({Right.READ, Right.LOG, Right.INTAKE, Right.CARE, Right.DECIDE, Right.ESCALATE}),
     Role.ON_CALL: frozenset({Right.READ, Right.LOG, Right.ESCALATE}),
     Role.SENIOR: _DESK | {Right.DECIDE, Right.AUDIT},
     Role.ADMIN: frozenset({Right.USERS}),

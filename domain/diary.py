@@ -41,9 +41,7 @@ def parse_series(text: str) -> Series:
     found = re.fullmatch(r"([a-z-]+) *[x×] *(\d{1,3})", text.strip().lower())
     if not found or found[1] not in _EVERY or not 1 <= int(found[2]) <= MOST_TIMES:
         kinds = ", ".join(_EVERY)
-        raise DiaryProblem(
-            f"'{text}' is no series; type one of {kinds} and how often up to x{MOST_TIMES}: weekly x8"
-        )
+        raise DiaryProblem(f"'{text}' is no series; type one of {kinds} and how often up to x{MOST_TIMES}: weekly x8")
     return Series(_EVERY[found[1]], int(found[2]))
 
 
@@ -89,9 +87,7 @@ def free_start(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> d
     for start in _by_distance(meeting.start, opens, closes - length):
         there = replace(meeting, start=start, end=start + length)
         if not any(
-            _shared(there, other, policy)
-            for other in others
-            if other.id != meeting.id and _clash(there, other)
+            _shared(there, other, policy) for other in others if other.id != meeting.id and _clash(there, other)
         ):
             return start
     return None
@@ -99,11 +95,7 @@ def free_start(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> d
 
 def _by_distance(wished: datetime, first: datetime, last: datetime) -> list[datetime]:
     step = timedelta(minutes=STEP_MINUTES)
-    starts = [
-        first + turn * step
-        for turn in range(max(0, (last - first) // step) + 1)
-        if first + turn * step <= last
-    ]
+    starts = [first + turn * step for turn in range(max(0, (last - first) // step) + 1) if first + turn * step <= last]
     return sorted(starts, key=lambda start: (abs(start - wished), start))
 
 
@@ -130,11 +122,7 @@ def _shared(this: Meeting, that: Meeting, policy: Policy) -> list[str]:
     said = [f"{name} is also in {where}" for key, name in _coming(this).items() if key in theirs]
     if this.person and this.person == that.person:
         said.append(f"the person is also expected at {where}")
-    if (
-        this.room
-        and _key(this.room) == _key(that.room)
-        and this.room not in policy.text("shared-rooms").split(",")
-    ):
+    if this.room and _key(this.room) == _key(that.room) and this.room not in policy.text("shared-rooms").split(","):
         said.append(f"{policy.label('room', this.room)} is also taken by {where}")
     return said
 

@@ -95,6 +95,4 @@ class Visit(Record):
         """Whether the plan differs from what people have been told. What has begun or was missed is past telling."""
         if self.state in OVER or self.state in BEGUN:
             return self.state is VisitState.CANCELLED and bool(self.told_workers)
-        return set(self.workers) != set(self.told_workers) or (
-            bool(self.workers) and self.start != self.told_start
-        )
+        return set(self.workers) != set(self.told_workers) or (bool(self.workers) and self.start != self.told_start)

@@ -46,8 +46,6 @@ def run(command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str] | No
     It sees this process's environment, with `env` added and without what ties a Python to this one.
     """
     seen = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
-    done = subprocess.run(
-        command, cwd=cwd, env={**seen, **(env or {})}, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=cwd, env={**seen, **(env or {})}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout

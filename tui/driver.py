@@ -1,7 +1,7 @@
-"""The line to the terminal, as a desk on poor lines needs it: torn keys are put together, noise is no end, a hang-up is.
+"""The line to the terminal as poor lines need it: torn keys are put together, noise is no end, a hang-up is.
 
 Textual's own reading of the line spins for ever when the terminal has gone without a signal, ends the desk at a byte
-that is no UTF-8, and takes a torn arrow key for escape and letters. Old terminals are sent a VT220's sequences alone."""
+that is no UTF-8, and takes a torn arrow key for escape and letters. Old terminals get a VT220's sequences alone."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What a user reads when the program itself is wrong: one calm line; the trace goes to a private log, without values."""
+"""What a user reads when the program itself is wrong: one calm line. The trace goes to a private log, no values."""
 
 import hashlib
 import os

@@ -16,9 +16,7 @@ from tests.contract.store import Desk, with_roles
 
 
 def ring(whom: str = "Ivy Brown's daughter") -> Ring:
-    return Ring(
-        whom=whom, phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR, note="fell, cannot get up"
-    )
+    return Ring(whom=whom, phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR, note="fell, cannot get up")
 
 
 def test_a_call_is_kept_with_its_promise_and_one_entry(ada: Desk) -> None:
@@ -92,9 +90,7 @@ def test_undoing_a_call_takes_the_referral_and_its_promise_away(ada: Desk) -> No
     ada.done(Undo(seq=done.seq))
     assert ada.read.record(Referral, done.ref) is None
     with ada.database.reading() as connection:
-        assert (
-            connection.execute(sa.select(sa.func.count()).select_from(sa.text("promise"))).scalar_one() == 0
-        )
+        assert connection.execute(sa.select(sa.func.count()).select_from(sa.text("promise"))).scalar_one() == 0
 
 
 def test_the_journal_refuses_to_be_changed(ada: Desk) -> None:

@@ -15,9 +15,7 @@ def test_local_links_resolve(file: str) -> None:
         if "://" in link or link.startswith("mailto:"):
             continue
         target = ((ROOT / file).parent / path).resolve() if path else ROOT / file
-        known = (
-            anchors(str(target.relative_to(ROOT))) if target.suffix == ".md" and target.exists() else set()
-        )
+        known = anchors(str(target.relative_to(ROOT))) if target.suffix == ".md" and target.exists() else set()
         if not target.exists() or (anchor and anchor not in known):
             broken.append(link)
     assert broken == []

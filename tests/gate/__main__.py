@@ -88,9 +88,7 @@ def main() -> int:
     """Reads the command line."""
     steps = {step.name: step for stage in STAGES for step in stage}
     parser = argparse.ArgumentParser(prog="python -m tests.gate", description=__doc__)
-    parser.add_argument(
-        "--only", action="append", default=[], choices=steps, metavar="NAME", help="run this step"
-    )
+    parser.add_argument("--only", action="append", default=[], choices=steps, metavar="NAME", help="run this step")
     parser.add_argument("--list", action="store_true", help="say what the steps are and run none")
     given = parser.parse_args()
     if given.list:

@@ -14,9 +14,7 @@ from tests.installed import ROOT
 def declared() -> list[Requirement]:
     """What pyproject.toml asks for, tests included."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [
-        Requirement(line) for line in (*project["dependencies"], *project["optional-dependencies"]["test"])
-    ]
+    return [Requirement(line) for line in (*project["dependencies"], *project["optional-dependencies"]["test"])]
 
 
 def pins() -> list[Requirement]:

@@ -1,4 +1,4 @@
-"""Every step is journalled with who, when, why, before and after; what a rule refuses, and a look at the queue, are not."""
+"""Every step is journalled with who, when, why, before and after; what a rule refuses is not."""
 
 from tests.story.desk import Line
 from tests.story.steps import HOLT, rung

@@ -34,9 +34,7 @@ def message(tree: Any) -> Inbound:
     return read_message(found.tree, found.troubles)
 
 
-def bundle(
-    *resources: dict[str, Any], event: str = "servicerequest-request", **header: Any
-) -> dict[str, Any]:
+def bundle(*resources: dict[str, Any], event: str = "servicerequest-request", **header: Any) -> dict[str, Any]:
     """A message about its first resource, whose full address is `urn:uuid:1`."""
     head = {
         "resourceType": "MessageHeader",
@@ -46,9 +44,7 @@ def bundle(
         "focus": [{"reference": "urn:uuid:1"}],
         **header,
     }
-    entries = [
-        {"fullUrl": f"urn:uuid:{number}", "resource": one} for number, one in enumerate((head, *resources))
-    ]
+    entries = [{"fullUrl": f"urn:uuid:{number}", "resource": one} for number, one in enumerate((head, *resources))]
     return {
         "resourceType": "Bundle",
         "id": "b1",
@@ -80,9 +76,7 @@ def as_json(tree: Node) -> bytes:
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
             return {
-                name: plain(parts[0])
-                if len(parts) == 1 and not name.startswith("_")
-                else [plain(one) for one in parts]
+                name: plain(parts[0]) if len(parts) == 1 and not name.startswith("_") else [plain(one) for one in parts]
                 for name, parts in value.items()
             }
         return value
@@ -108,8 +102,7 @@ class Desk:
         elif isinstance(decision, Ask | File):
             self.kept.add(one.digest)
         self.known = [
-            known.after(one, decision) if known.ref == getattr(decision, "ref", None) else known
-            for known in self.known
+            known.after(one, decision) if known.ref == getattr(decision, "ref", None) else known for known in self.known
         ]
         return decision
 

@@ -58,9 +58,7 @@ def test_a_user_needs_a_login_a_name_and_known_roles(
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"roles": (Role.SENIOR,)}])
-def test_the_only_administrator_stays_until_there_is_another(
-    store: MemoryStore, change: dict[str, object]
-) -> None:
+def test_the_only_administrator_stays_until_there_is_another(store: MemoryStore, change: dict[str, object]) -> None:
     store.done(AddUser(user="one", name="One", roles=(Role.ADMIN,)))
     assert "only administrator" in refused(store, AmendUser(id="one", **change))  # type: ignore[arg-type]
     store.done(AddUser(user="two", name="Two", roles=(Role.ADMIN,)))
@@ -149,9 +147,7 @@ def test_a_value_in_between_lasts_until_the_one_that_is_planned(store: MemorySto
     store.done(SetSetting(name="amber-minutes", value="45", valid_from=date(2026, 12, 1)))
     note = store.done(SetSetting(name="amber-minutes", value="50", valid_from=TOMORROW)).note
     assert "until Mon 30 Nov 2026" in note
-    values = {
-        day: policy_on(store, day).minutes("amber-minutes") for day in (TODAY, TOMORROW, date(2026, 12, 1))
-    }
+    values = {day: policy_on(store, day).minutes("amber-minutes") for day in (TODAY, TOMORROW, date(2026, 12, 1))}
     assert list(values.values()) == [60, 50, 45]
     entries = [entry for entry in store.all(Setting) if entry.name == "amber-minutes"]
     for day in values:
@@ -178,9 +174,7 @@ def test_a_second_thought_on_the_same_day_replaces_the_first(store: MemoryStore)
         ("criteria-version", ""),
     ],
 )
-def test_a_value_that_the_desk_could_not_work_by_is_refused(
-    store: MemoryStore, name: str, value: str
-) -> None:
+def test_a_value_that_the_desk_could_not_work_by_is_refused(store: MemoryStore, name: str, value: str) -> None:
     assert "will not do" in refused(store, SetSetting(name=name, value=value))
 
 

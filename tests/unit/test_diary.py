@@ -48,9 +48,7 @@ def add(store: MemoryStore, **more: object) -> str:
 
 def with_case(store: MemoryStore, ref: str, review_due: date, state: CaseState = CaseState.OPEN) -> None:
     person = Person(id=f"P{ref}", family="Holt", given="Margaret")
-    case = Case(
-        id=ref, person=person.id, referral="R1", opened_at=at("09:00"), review_due=review_due, state=state
-    )
+    case = Case(id=ref, person=person.id, referral="R1", opened_at=at("09:00"), review_due=review_due, state=state)
     store.records.update({f"person/{person.id}": person, f"case/{ref}": case})
 
 
@@ -78,9 +76,7 @@ def test_nobody_can_be_in_two_meetings_at_once() -> None:
 def test_a_room_holds_one_meeting_and_online_holds_many() -> None:
     found = conflicts([meeting("A", "10:00", room="hub"), meeting("B", "10:00", room="hub")], POLICY)
     assert found["A"] == ("Hub meeting room is also taken by 'B' 10:00–11:00",)
-    assert (
-        conflicts([meeting("A", "10:00", room="online"), meeting("B", "10:00", room="online")], POLICY) == {}
-    )
+    assert conflicts([meeting("A", "10:00", room="online"), meeting("B", "10:00", room="online")], POLICY) == {}
 
 
 def test_a_person_cannot_keep_two_appointments_at_once() -> None:
@@ -94,10 +90,7 @@ def test_meetings_that_touch_do_not_collide() -> None:
 
 @pytest.mark.parametrize("state", [MeetingState.CANCELLED, MeetingState.HELD])
 def test_only_booked_meetings_collide(state: MeetingState) -> None:
-    assert (
-        conflicts([meeting("A", "10:00", room="hub", state=state), meeting("B", "10:00", room="hub")], POLICY)
-        == {}
-    )
+    assert conflicts([meeting("A", "10:00", room="hub", state=state), meeting("B", "10:00", room="hub")], POLICY) == {}
 
 
 def test_who_sent_apologies_is_free() -> None:

@@ -162,9 +162,7 @@ def test_silence_climbs_to_the_next_rung_with_somebody_on_call(store: MemoryStor
 
 
 def test_the_same_silent_person_is_not_called_again_on_a_higher_rung(store: MemoryStore) -> None:
-    store.done(
-        SetOnCall(role="team-lead", name="Priya Lewis", phone="07700 900101", start=NOW, end=NOW + DAY)
-    )
+    store.done(SetOnCall(role="team-lead", name="Priya Lewis", phone="07700 900101", start=NOW, end=NOW + DAY))
     ref = raised(store).id
     store.done(Climb(id=ref))
     assert store.one(Escalation, ref).to == "Tom Shah"
@@ -195,15 +193,10 @@ def test_an_escalation_is_resolved_once_and_with_an_outcome(store: MemoryStore) 
 
 def test_a_new_duty_takes_its_time_from_whoever_had_the_rung(store: MemoryStore) -> None:
     store.done(
-        SetOnCall(
-            role="shift-lead", name="Amir Shah", phone="07700 900109", start=NOW, end=NOW + timedelta(hours=2)
-        )
+        SetOnCall(role="shift-lead", name="Amir Shah", phone="07700 900109", start=NOW, end=NOW + timedelta(hours=2))
     )
     rota = store.all(OnCall)
-    there = [
-        on_call_at(rota, NOW + timedelta(minutes=minutes))["shift-lead"].name
-        for minutes in (-30, 0, 119, 120)
-    ]
+    there = [on_call_at(rota, NOW + timedelta(minutes=minutes))["shift-lead"].name for minutes in (-30, 0, 119, 120)]
     assert there == ["Priya Lewis", "Amir Shah", "Amir Shah", "Priya Lewis"]
 
 
@@ -229,9 +222,7 @@ def test_an_escalation_is_answered_for_by_whoever_has_the_rung_by_then(store: Me
         ({"end": NOW - DAY}, "must end after"),
     ],
 )
-def test_a_duty_that_makes_no_sense_is_refused(
-    store: MemoryStore, wrong: dict[str, object], sentence: str
-) -> None:
+def test_a_duty_that_makes_no_sense_is_refused(store: MemoryStore, wrong: dict[str, object], sentence: str) -> None:
     asked: dict[str, object] = {
         "role": "team-lead", "name": "Amir Shah", "phone": "1", "start": NOW, "end": NOW + DAY, **wrong,
     }  # fmt: skip

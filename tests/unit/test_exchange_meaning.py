@@ -38,13 +38,10 @@ def test_the_example_folder_means_six_referrals_in_any_order_of_files() -> None:
         random.Random(seed).shuffle(folder)
         desk = Desk()
         decisions = desk.take(*folder)
-        told[seed] = [
-            (one.digest, repr(decision)) for one, decision in zip(order(folder), decisions, strict=True)
-        ]
+        told[seed] = [(one.digest, repr(decision)) for one, decision in zip(order(folder), decisions, strict=True)]
         referrals = {known.ref: known for known in desk.known if known.ref.startswith("R")}
         opened = {
-            start: next(k for k in referrals.values() if sample(start).digest in k.digests)
-            for start in REFERRALS
+            start: next(k for k in referrals.values() if sample(start).digest in k.digests) for start in REFERRALS
         }
         assert len(opened) == len(referrals) == 6
         assert [start for start, known in opened.items() if known.withdrawn] == ["VALREQ01"]
@@ -205,9 +202,7 @@ def test_a_cancellation_hits_the_booking_of_its_own_category() -> None:
     assert decisions == [Create(), Create(similar=("B1",)), Withdraw("B2")]
 
 
-def booked(
-    minute: int, hour: int = 14, status: str = "booked", reason: str = "new", slot: str = ""
-) -> Inbound:
+def booked(minute: int, hour: int = 14, status: str = "booked", reason: str = "new", slot: str = "") -> Inbound:
     appointment = {
         "resourceType": "Appointment",
         "status": status,

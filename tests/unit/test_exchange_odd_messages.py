@@ -24,9 +24,7 @@ def notes(found: Inbound) -> str:
     return "\n".join(f"{trouble.where}: {trouble.what}" for trouble in found.troubles)
 
 
-@pytest.mark.parametrize(
-    "born", ["1941-13-01", "1941", "03/02/1941", "0001-01-01", 5, {"x": 1}, ["", "1941"]]
-)
+@pytest.mark.parametrize("born", ["1941-13-01", "1941", "03/02/1941", "0001-01-01", 5, {"x": 1}, ["", "1941"]])
 def test_an_unreadable_birthday_loses_nothing_else(born: object) -> None:
     found, noted = person(birthDate=born)
     assert (found.born, found.family, found.given) == (None, "Holt", "Agnes")
@@ -84,9 +82,7 @@ def test_heaps_of_accents_are_cut_down() -> None:
 
 
 def test_addresses_and_postcodes() -> None:
-    found, noted = person(
-        address=[{"use": "old", "city": "York"}, {"line": ["1 High St"], "postalCode": "bl90sw"}]
-    )
+    found, noted = person(address=[{"use": "old", "city": "York"}, {"line": ["1 High St"], "postalCode": "bl90sw"}])
     assert (found.address, found.postcode, "postcode" in noted) == (("1 High St",), "BL9 0SW", False)
     found, noted = person(address={"text": "1 High St, Bury", "postalCode": "BURY"})
     assert (found.address, found.postcode, "postcode" in noted) == (("1 High St", "Bury"), "BURY", True)
@@ -194,9 +190,7 @@ def test_a_time_without_zone_is_taken_as_uk_time_and_said() -> None:
 
 def test_own_time_falls_back_to_the_nearest_time_in_the_message() -> None:
     tree = {**bundle(request(), patient()), "timestamp": "yesterday"}
-    assert message({**tree, "meta": {"lastUpdated": "2026-11-23T10:00:00Z"}}).order_key.startswith(
-        "2026-11-23T10"
-    )
+    assert message({**tree, "meta": {"lastUpdated": "2026-11-23T10:00:00Z"}}).order_key.startswith("2026-11-23T10")
     assert message(tree).order_key.startswith("2026-11-23T08:50")
     assert message(bundle(request(authoredOn=None), patient()) | {"timestamp": 5}).order_key == ""
 
@@ -208,9 +202,7 @@ def test_troubles_are_bounded() -> None:
 
 WORDS = st.sampled_from(["", "x", "true", "2026-99-99", "\x1b[0m", "9" * 400])
 VALUES = (
-    WORDS
-    | st.none()
-    | st.dictionaries(st.sampled_from(["value", "code", "reference"]), st.lists(WORDS, max_size=2))
+    WORDS | st.none() | st.dictionaries(st.sampled_from(["value", "code", "reference"]), st.lists(WORDS, max_size=2))
 )
 
 
@@ -224,10 +216,7 @@ def places(tree: Node) -> list[tuple[Node, str]]:
 
 
 def copied(tree: Node) -> Node:
-    return {
-        name: [copied(one) if isinstance(one, dict) else one for one in values]
-        for name, values in tree.items()
-    }
+    return {name: [copied(one) if isinstance(one, dict) else one for one in values] for name, values in tree.items()}
 
 
 @settings(max_examples=150, deadline=None)

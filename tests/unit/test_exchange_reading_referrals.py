@@ -19,9 +19,7 @@ def test_an_urgent_referral_from_111_arrives_whole() -> None:
     )
     assert found.at == datetime(2021, 10, 11, 12, 15, 10, tzinfo=UTC)
     assert found.referral is not None
-    assert (
-        found.referral.need == "Allergic Reaction; ED post tonsillectomy bleeding; Chest and Upper Back Pain"
-    )
+    assert found.referral.need == "Allergic Reaction; ED post tonsillectomy bleeding; Chest and Upper Back Pain"
     assert found.referral.referrer == Referrer(
         organisation="Sender Organization",
         ods="RND",

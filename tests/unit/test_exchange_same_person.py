@@ -95,9 +95,7 @@ ANYBODY = st.builds(
 
 
 @given(ANYBODY, ANYBODY)
-def test_the_order_of_the_two_never_matters_and_the_number_alone_never_merges(
-    one: Identity, another: Identity
-) -> None:
+def test_the_order_of_the_two_never_matters_and_the_number_alone_never_merges(one: Identity, another: Identity) -> None:
     verdict = compare(one, another)
     assert compare(another, one) == verdict
     if verdict == "same":

@@ -15,15 +15,9 @@ from tests.unit.exchange_samples import FOLDER, NAMES
 
 FHIR = b'xmlns="http://hl7.org/fhir"'
 BOMB = (
-    b'<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY c "&a;&a;&a;&a;">]><Bundle '
-    + FHIR
-    + b'><id value="&c;"/></Bundle>'
+    b'<!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY c "&a;&a;&a;&a;">]><Bundle ' + FHIR + b'><id value="&c;"/></Bundle>'
 )
-XXE = (
-    b'<!DOCTYPE b [<!ENTITY f SYSTEM "file:///etc/passwd">]><Bundle '
-    + FHIR
-    + b'><id value="x">&f;</id></Bundle>'
-)
+XXE = b'<!DOCTYPE b [<!ENTITY f SYSTEM "file:///etc/passwd">]><Bundle ' + FHIR + b'><id value="x">&f;</id></Bundle>'
 
 REFUSED = {
     "empty": (b"", "empty"),
@@ -119,9 +113,7 @@ def test_a_damaged_message_is_read_or_refused(name: str, flips: list[tuple[float
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.binary(max_size=200)
-    | st.text(max_size=200).map(str.encode)
-    | st.binary(max_size=80).map(b"<Bundle>".__add__)
+    st.binary(max_size=200) | st.text(max_size=200).map(str.encode) | st.binary(max_size=80).map(b"<Bundle>".__add__)
 )
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

@@ -36,9 +36,7 @@ def test_the_json_form_of_an_example_is_the_same_tree(name: str) -> None:
         FLAG.replace("Flag", "f:Flag").replace("xmlns=", "xmlns:f=").encode(),
         FLAG.replace('<status value="active"/>', "<status>active</status>").encode(),
         '{"resourceType":"Flag","status":"active","code":{"text":"Dögs £"}}'.encode(),
-        '{"code":{"text":"Dögs £","coding":[]},"resourceType":"Flag","status":"active","period":{}}'.encode(
-            "utf-16"
-        ),
+        '{"code":{"text":"Dögs £","coding":[]},"resourceType":"Flag","status":"active","period":{}}'.encode("utf-16"),
     ],
 )
 def test_encoding_namespace_and_comments_make_no_difference(data: bytes) -> None:

@@ -38,9 +38,7 @@ def test_a_date_without_a_year_is_the_one_near_the_meeting() -> None:
 
 
 def test_every_wrong_line_is_named_with_its_number() -> None:
-    text = (
-        "Present: all\n!Priya soon ring the ward\n!Ada fri order the frame\n!Ada 29/02/2027 hoist\n!Ada fri"
-    )
+    text = "Present: all\n!Priya soon ring the ward\n!Ada fri order the frame\n!Ada 29/02/2027 hoist\n!Ada fri"
     with pytest.raises(MinutesProblem) as problem:
         promised(text, MONDAY, PRESENT)
     said = str(problem.value)

@@ -19,7 +19,7 @@ ROSTER: tuple[Action, ...] = (
     _visit("roster.unpin", "unpin", roster.Unpin, "plans may move it again", key="F", direct=True),
     Action("roster.publish", "publish", roster.Publish, "tell people what has changed for them", key="P",
            where=("board",), fills=(("day", "day"),), confirm="people are told; this cannot be undone"),
-    _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: their visits are uncovered", key="A"),
+    _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: visits become uncovered", key="A"),
     _worker("worker.end-absence", "back", staffing.EndAbsence, "they are back", key="B"),
     Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S", where=("staff",),
            fills=(("id", "worker"),)),

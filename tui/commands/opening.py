@@ -24,9 +24,7 @@ LINE_BY_LINE = ("dumb", "unknown")
 @click.option("--read-only", is_flag=True, help="Look, change nothing.")
 @click.option("--plain", is_flag=True, help="Print the pane as plain text instead.")
 @everywhere
-def run_command(
-    screen: str, palette: str, read_only: bool, plain: bool, db: str, as_json: bool, now: str
-) -> int:
+def run_command(screen: str, palette: str, read_only: bool, plain: bool, db: str, as_json: bool, now: str) -> int:
     """Open the desk."""
     if plain:
         from tui.commands.showing import show_command
