@@ -4,7 +4,9 @@ The script of `domain/demo` is given to the bus with a clock and ids of its own,
 the same journal. Only the postcodes are real: they come from `storage/seeds/postcodes`, with their licence."""
 
 import csv
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.resources import files
 
@@ -12,8 +14,9 @@ import domain.desk.everything  # noqa: F401
 from domain.access import Caller, Role, User
 from domain.demo.homes import Postcode
 from domain.demo.script import begins, opens, script
-from domain.desk.bus import Done, Order
-from domain.ids import SeededIds, command_id
+from domain.demo.stage import Script
+from domain.desk.bus import Order
+from domain.ids import Ids, SeededIds, command_id
 from domain.people import Place
 from domain.when import SteppedClock
 from storage.bulk import Bulk
@@ -37,21 +40,34 @@ def fill(database: Database, service: str, today: date, seed: int, scale: int, u
     creator = Caller(User(id=user, name=user, roles=tuple(Role)), "demo")
     bulk = Bulk(database, service, clock, ids)
     play = script(service, today, seed, scale, postcodes(service), creator, bulk.find)
-    done: Done | None = None
-    pending = 0
-    while True:
-        try:
-            cue = play.send(done) if done else next(play)
-        except StopIteration:
-            break
+    with _growing():
+        return _perform(play, bulk, clock, ids)
+
+
+def _perform(play: Script, bulk: Bulk, clock: SteppedClock, ids: Ids) -> int:
+    cue, seq = next(play, None), 0
+    while cue is not None:
         clock.at = cue.at
         done = bulk.handle(Order(cue.command, cue.by, command_id(ids), cue.reason))
-        pending += 1
-        if pending == TOGETHER:
+        seq = done.seq
+        if seq % TOGETHER == 0:
             bulk.write()
-            pending = 0
+        try:
+            cue = play.send(done)
+        except StopIteration:
+            cue = None
     bulk.write()
-    return done.seq if done else 0
+    return seq
+
+
+@contextmanager
+def _growing() -> Iterator[None]:
+    """Spares the search for garbage: nearly all that is made here is kept, and each search walks all of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _card(service: str, opening: datetime) -> Card:

@@ -2,6 +2,8 @@
 
 Imports nothing heavy: each command's module is loaded when it is called, and loads what it needs itself."""
 
+import atexit
+import gc
 import importlib
 import os
 import sys
@@ -71,6 +73,7 @@ def root(ctx: click.Context, db: str) -> int:
 def main() -> None:
     """Run the program; the exit code says what became of it."""
     os.umask(0o077)
+    atexit.register(gc.freeze)  # or the interpreter would go through all that it has loaded once more, to end
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # keys have the same names on every terminal

@@ -3,16 +3,18 @@
 Blocking: call from a worker thread or a command, never from the event loop."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.desk.bus import Outcome
 from domain.desk.planning import Board, placements_from, problem_for
 from domain.desk.roster import ApplyPlan
 from domain.engine.explain import why as explain_why
-from domain.engine.plan import Breach, Plan, Progress, Reason
+from domain.engine.plan import Breach, Plan, Progress, Reason, Unassigned
 from domain.engine.problem import Problem
 from domain.engine.verify import verify
 from domain.views import Desk
+from domain.visit import BEGUN, Visit, VisitState
 from tui.solving import Solving
 
 Watch = Callable[[Progress | Plan], None]
@@ -56,12 +58,25 @@ def why(desk: Desk, day: date, visit: str, worker: str = "") -> Sequence[Reason]
 
 
 def verify_day(desk: Desk, day: date) -> Sequence[Breach]:
-    """Every hard rule that a day's roster breaks as it stands."""
-    problem, plan = standing(desk, day)
-    return verify(problem, plan)
+    """Every hard rule that a day's roster breaks as it is planned, whatever came of it."""
+    read = desk.read.roster_day(day, desk.clock.now())
+    board = Board.of(replace(read, visits=tuple(_as_planned(visit) for visit in read.visits)))
+    return verify(board.problem, _plan(board))
 
 
 def standing(desk: Desk, day: date) -> tuple[Problem, Plan]:
     """A day's roster as it stands, in the engine's words."""
     board = Board.of(desk.read.roster_day(day, desk.clock.now()))
-    return board.problem, Plan(assignments=board.placed)
+    return board.problem, _plan(board)
+
+
+def _as_planned(visit: Visit) -> Visit:
+    return replace(visit, state=VisitState.NOTIFIED, attended=()) if visit.state in BEGUN else visit
+
+
+def _plan(board: Board) -> Plan:
+    """Covered visits as assignments; one that lacks a worker is uncovered, not wrong."""
+    needed = {visit.id: visit.workers_needed for visit in board.problem.visits}
+    covered = tuple(one for one in board.placed if len(one.workers) >= needed[one.visit])
+    missing = sorted(needed.keys() - {one.visit for one in covered})
+    return Plan(assignments=covered, unassigned=tuple(Unassigned(visit=ref, reasons=()) for ref in missing))

@@ -19,7 +19,7 @@ def show_command(pane: str, ref: str, day: str, everything: bool, db: str, as_js
     from domain.access import Right
     from domain.when import local_date
     from tui.bootstrap import desk
-    from tui.commands import panes, records
+    from tui.commands import panes
 
     if pane not in PANES and not ref:
         return fail(f"Say which: 'caredesk show {pane} {'TEXT' if pane == 'search' else 'REF'}'", MISUSE)
@@ -28,7 +28,9 @@ def show_command(pane: str, ref: str, day: str, everything: bool, db: str, as_js
         if pane == "search":
             shown = panes.found(here, ref)
         elif pane in RECORDS:
-            shown = records.RECORDS[pane](here, ref_of(ref))
+            from tui.commands.records import RECORDS as of_kind
+
+            shown = of_kind[pane](here, ref_of(ref))
         else:
             shown = panes.PANES[pane](here, day_of(day, local_date(here.clock.now())), everything)
         if shown is None:

@@ -151,7 +151,7 @@ class Form(Vertical):
             field.wrong("an answer is needed" if field.required and not quiet else "")
             if not field.required and (usual := defaults(self._command).get(field.field)):
                 meant = read_back(field.ask, usual, self._sight().policy)
-                field.note.say((f"({meant} unless you say otherwise)", Tone.QUIET))
+                field.note.say((f"({meant} if left empty)", Tone.QUIET))
             return not field.required
         sight = self._sight()
         try:
