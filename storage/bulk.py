@@ -4,6 +4,7 @@ Only for a store that nobody else is using yet. Handlers see exactly what they w
 command still has its own chained journal entry."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -70,14 +71,17 @@ class BulkSession(Session):
     def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
         """Matching records in the order of their references."""
         records = self._kinds[kind]
-        narrow = [
-            [self._index(kind, name).get(value, {}) for value in _values(wanted)]
-            for name, wanted in where.items()
-            if not isinstance(wanted, Between)
-        ]
+        narrow = [self._places(kind, name, wanted) for name, wanted in where.items() if _is_narrow(wanted)]
         near = min(narrow, key=lambda places: sum(map(len, places)), default=None)
         found = records.values() if near is None else (records[subject] for place in near for subject in place)
         return cast("list[R]", sorted((one for one in found if _fits(one, where)), key=_ID))
+
+    def _places(self, kind: type[Record], name: str, wanted: Any) -> list[dict[str, None]]:
+        """The entries of an index that a question takes in."""
+        index = self._index(kind, name)
+        if isinstance(wanted, Between):
+            return [place for value, place in index.items() if _lies_in(value, wanted)]
+        return [index.get(value, {}) for value in _values(wanted)]
 
     def _index(self, kind: type[Record], name: str) -> Index:
         index = self._indexes[kind].get(name)
@@ -98,13 +102,22 @@ def _values(wanted: Any) -> Iterable[Any]:
     return set(wanted) if isinstance(wanted, tuple | frozenset | list | set) else (wanted,)
 
 
+def _is_narrow(wanted: Any) -> bool:
+    """Whether an index helps: for values, and for days, of which there are few; not for moments."""
+    return not isinstance(wanted, Between) or type(wanted.low or wanted.high) is date
+
+
+def _lies_in(value: Any, wanted: Between) -> bool:
+    if value is None or value is _NOWHERE:
+        return False
+    return (wanted.low is None or value >= wanted.low) and (wanted.high is None or value < wanted.high)
+
+
 def _fits(record: Record, where: Mapping[str, Any]) -> bool:
     for name, wanted in where.items():
         value = getattr(record, name)
         if isinstance(wanted, Between):
-            if value is None or (wanted.low is not None and value < wanted.low):
-                return False
-            if wanted.high is not None and value >= wanted.high:
+            if not _lies_in(value, wanted):
                 return False
         elif isinstance(wanted, tuple | frozenset | list | set):
             if value not in wanted:

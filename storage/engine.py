@@ -206,6 +206,8 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
         "not a database": f"{name} is not a caredesk store",
         "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",
         "locked": "Somebody else has been saving for more than five seconds; try again",
+        "lock timeout": "Somebody else has been saving for more than five seconds; try again",
+        "connection": "The database does not answer; try again, or call whoever looks after it",
     }
     return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")
 

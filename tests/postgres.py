@@ -55,6 +55,16 @@ def session_folder() -> Iterator[Path]:
         yield folder
 
 
+@contextmanager
+def once(folder: Path, step: str) -> Iterator[bool]:
+    """True for the first process of a session to take a step; the others wait until it is through."""
+    done = folder / step
+    with (folder / f"{step}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
 def binaries() -> Path | None:
     """The folder of the newest server's programs, or None where there is no server."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
@@ -93,16 +103,16 @@ class Cluster:
 
     def start(self) -> None:
         """Brings the cluster up, unless another process of this session has."""
-        with self._once("started") as first:
+        with once(self.home, "started") as first:
             if first:
                 self._bring_up()
 
-    def fill_template(self, fill: Callable[[str], None]) -> None:
-        """Makes the template database, once a session, with what `fill(url)` puts into it."""
-        with self._once("filled") as first:
+    def fill_template(self, fill: Callable[[str], None], name: str = TEMPLATE) -> None:
+        """Makes a template database, once a session, with what `fill(url)` puts into it."""
+        with once(self.home, f"filled-{name}") as first:
             if first:
-                self._say("CREATE DATABASE {}", TEMPLATE)
-                fill(self.url(TEMPLATE))
+                self._say("CREATE DATABASE {}", name)
+                fill(self.url(name))
 
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:
@@ -119,15 +129,6 @@ class Cluster:
         address = f"host={self.home} port=5432 user={user} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as link:
             link.execute(composed)
-
-    @contextmanager
-    def _once(self, step: str) -> Iterator[bool]:
-        """True for the first process of the session to get here; the others wait until it is through."""
-        done = self.home / step
-        with (self.home / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield not done.exists()
-            done.touch()
 
     def _bring_up(self) -> None:
         programs = binaries()

@@ -64,9 +64,28 @@ class Terminal:
         """Whether the command holds the whole screen now, as an editor does."""
         return self.sent.rfind(ALTERNATE_SCREEN) > self.sent.rfind(ALTERNATE_SCREEN.replace(b"h", b"l"))
 
-    def press(self, keys: str) -> None:
+    def press(self, keys: str | bytes) -> None:
         """Types `keys`, control characters and escape sequences included."""
-        os.write(self._master, keys.encode())
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
+
+    def reversed(self, line: int, column: int = 1) -> bool:
+        """Whether a place of the screen, counted from 0, is shown in reverse."""
+        return bool(self._screen.buffer[line][column].reverse)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Makes the window larger or smaller, as its user would."""
+        self._screen.resize(lines, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+
+    def signal(self, number: int) -> None:
+        """Sends the command a signal."""
+        self._process.send_signal(number)
+
+    def hang_up(self, seconds: float = 30) -> int:
+        """Goes away, as a dropped connection does, and waits for the command's exit status."""
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDWR)
+        return self._process.wait(seconds)
 
     def until(self, reached: Callable[[], bool], seconds: float = 30) -> None:
         """Plays the terminal until `reached`; AssertionError with the screen when time is up."""

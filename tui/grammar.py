@@ -26,6 +26,8 @@ _MINUTES = re.compile(r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,5})\s*m?(?:in(?:utes)?)?)?
 MOST_CHARACTERS = {"long": 20_000, "lines": 200_000}
 """Longest answers by kind of question; others are one line, of at most MOST_IN_A_LINE."""
 MOST_IN_A_LINE = 500
+NONE = "none"
+"""Typed where several answers may be given: that there are none, and not merely that nobody asked."""
 
 
 class Unclear(ValueError):
@@ -75,6 +77,8 @@ def value(command: type[Command], name: str, text: str, now: datetime, policy: P
     if get_origin(kind) is tuple:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         inner = get_args(kind)[0]
+        if [part.lower() for part in parts] == [NONE] and NONE not in choices(question, policy):
+            return ()
         return tuple(_one(question, inner, part, now, policy) for part in parts)
     return _one(question, kind, text.strip(), now, policy)
 
@@ -234,7 +238,7 @@ def read_back(question: Ask, value: Any, policy: Policy, names: Callable[[str], 
     if isinstance(value, tuple) and question.kind == "lines":
         return "; ".join(lines_text(value).splitlines())
     if isinstance(value, tuple):
-        return ", ".join(read_back(question, part, policy, names) for part in value)
+        return ", ".join(read_back(question, part, policy, names) for part in value) or NONE
     if isinstance(value, datetime):
         return show_moment(value)
     if isinstance(value, date):

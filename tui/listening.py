@@ -145,7 +145,7 @@ class ListeningApp(DoingApp):
 
     def failed(self, error: Exception) -> None:
         """A read or a command broke off: say so, keep the screen."""
-        if isinstance(error, Unreachable | OSError):
-            self.say(f"The store does not answer: {error}", bad=True)
+        if isinstance(error, Unreachable):
+            self.say(str(error), bad=True)
         else:
             self.say(note_fault(error), bad=True)

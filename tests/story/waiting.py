@@ -6,19 +6,21 @@ import json
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
-import sqlalchemy.dialects.postgresql.psycopg
-import sqlalchemy.dialects.sqlite  # noqa: F401
-
-import domain.desk.everything  # noqa: F401
-import tui.bootstrap
-import tui.commands.doing
-import tui.commands.showing
-import tui.describe  # noqa: F401
+import tui.commands
+import tui.presenters
 from tui.cli import main
 
+LOADED = (
+    "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", "domain.desk.everything", "tui.bootstrap",
+    "tui.grammar", "tui.describe",
+    *(f"tui.commands.{module.name}" for module in iter_modules(tui.commands.__path__)),
+    *(f"tui.presenters.{module.name}" for module in iter_modules(tui.presenters.__path__)),
+)  # fmt: skip
 FELL_OVER = 70
 
 
@@ -51,6 +53,8 @@ def _become(words: list[str], out: Path, err: Path) -> NoReturn:
 
 def wait() -> None:
     """Answer the lines of standard input until it ends."""
+    for name in LOADED:
+        import_module(name)
     replies = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         replies.write(json.dumps(answer(json.loads(line))) + "\n")

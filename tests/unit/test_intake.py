@@ -78,7 +78,7 @@ def test_a_ring_about_a_known_person_says_what_is_open_for_them() -> None:
         Ring(whom="GP", phone="01", need="UCR6", urgency=Urgency.ROUTINE, person=referral(store, first).person)
     )
     assert f"referral {first} (accepted), asked for Mon 23 Nov 2026 09:00" in done.note
-    assert f"case {case} open" in done.note
+    assert f"case {case} (open)" in done.note
 
 
 def test_a_known_person_without_anything_open_is_shown_with_the_last_refusal() -> None:
@@ -274,4 +274,4 @@ def test_a_case_of_a_linked_record_counts_as_open() -> None:
     known = person_of(store, ref)
     store.records["person/P2"] = Person(id="P2", family="Holt", given="Maggie", same_as=known.id, revision=1)
     done = store.done(Ring(whom="GP", phone="01", need="UCR6", urgency=Urgency.ROUTINE, person="P2"))
-    assert f"case {store.all(Case)[0].id} open" in done.note
+    assert f"case {store.all(Case)[0].id} (open)" in done.note

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from domain.desk.asking import Ask
-from tui.present import Tone, clean, fit
+from tui.present import Tone, clean, fit, wrap
 from tui.widgets.entry import Entry
 from tui.widgets.lines import LineWidget, TextLine
 
@@ -175,8 +175,9 @@ class Choices(LineWidget):
     def render_line(self, y: int) -> Strip:
         """What is said, then the answers round the marker."""
         width = self.size.width
-        if y == 0:
-            return self.strip([(fit(" " + clean(self.said), width), Tone.QUIET)], width)
+        said = wrap(clean(self.said), width - 2, 1 if self.rows else self.LINES)
+        if y < len(said):
+            return self.strip([(f" {said[y]}", Tone.QUIET)], width)
         top = max(0, min(self.at - self.LINES + 2, len(self.rows) - self.LINES + 1))
         at = top + y - 1
         if at >= len(self.rows):

@@ -205,7 +205,7 @@ class Form(Vertical):
                 self._go(here, step)
             return
         self._take(here)
-        good = self._check(here, quiet=False)
+        good = self._check(here, quiet=False) and self._meant(here)
         if event.what == "previous":
             self._go(here, -1)
         elif not good and (here.text.strip() or event.what == "enter"):
@@ -214,6 +214,14 @@ class Form(Vertical):
             self.post_message(self.Finished())
         else:
             self._go(here, 1)
+
+    def _meant(self, field: Field) -> bool:
+        """Whether it is clear which record is meant, of those that were found for what is typed."""
+        offered, typed = {ref for ref, _ in self._choices.rows}, field.text.strip().upper()
+        if field.ask.kind not in RECORDS or not offered or not typed or self._many(field) or typed in offered:
+            return True
+        field.wrong("which one? up and down choose")
+        return False
 
     def _go(self, field: Field, step: int) -> None:
         at = self.fields.index(field) + step
