@@ -27,7 +27,7 @@ TITLES = {
     "bury": "Bury Intermediate Care",
     "exeter": "Exeter Urgent Response",
 }
-TOGETHER = 3_000
+TOGETHER = 8_000
 
 
 def fill(database: Database, service: str, today: date, seed: int, scale: int, user: str) -> int:

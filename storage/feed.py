@@ -35,7 +35,7 @@ class Feed:
     `changed([])` means: the sequence went back, read everything again. `silent(since)` and `silent(None)` say that
     the store cannot be heard and is heard again."""
 
-    def __init__(self, database: Database, changed: Heard, silent: Silent, after: int = -1) -> None:
+    def __init__(self, database: Database, changed: Heard, silent: Silent, after: int) -> None:
         self._database, self._changed, self._silent = database, changed, silent
         self._last = after
         self._stop = threading.Event()

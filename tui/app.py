@@ -19,7 +19,7 @@ from domain.access import Caller, Role
 from domain.views import Desk
 from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
-from tui.ending import end_calmly, end_in_any_case
+from tui.ending import CALM_SECONDS, end_calmly, end_in_any_case
 from tui.faults import note_fault
 from tui.listening import ListeningApp
 from tui.present import Sight
@@ -80,7 +80,7 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.kept.write()
         self.listen_no_more()
         if not self.is_headless:
-            end_in_any_case(self.return_code or 0)
+            end_in_any_case(self.return_code or 0, CALM_SECONDS)
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended; once the screens have gone nobody waits for it."""

@@ -43,7 +43,7 @@ def action_summary(action: Action, policy: Policy) -> dict[str, Any]:
 def _arguments(action: Action, policy: Policy) -> Iterator[dict[str, Any]]:
     needed, default = required(action.command), defaults(action.command)
     for name, question in questions(action.command).items():
-        if question.hidden and name not in needed:
+        if question.hidden:
             continue
         yield {
             "name": name, "label": question.label, "kind": question.kind, "of": question.of,

@@ -3,12 +3,14 @@
 Plain signal handlers, since the loop may be stuck in a terminal that no longer takes anything."""
 
 import asyncio
+import atexit
 import os
 import signal
 from collections.abc import Callable
 from types import FrameType
 
 HARD_SECONDS = 1.5
+CALM_SECONDS = 10.0
 SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
 
 
@@ -25,8 +27,11 @@ def end_calmly(loop: asyncio.AbstractEventLoop, keep: Callable[[], None], leave:
         signal.signal(number, on_end)
 
 
-def end_in_any_case(code: int) -> None:
-    """The end with `code` a moment from now: a thread may still wait for a store that no longer answers."""
+def end_in_any_case(code: int, seconds: float = HARD_SECONDS) -> None:
+    """The end with `code` some seconds from now: a thread may still wait for a store that no longer answers.
+
+    Once every thread has ended there is nothing left to wait for, and the interpreter may take its time."""
     if not any(signal.getitimer(signal.ITIMER_REAL)):
         signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
-        signal.setitimer(signal.ITIMER_REAL, HARD_SECONDS)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)

@@ -3,14 +3,16 @@
 One life for the whole service, since a day is planned, published and recorded as one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 
-from domain.demo.going import stamps_of
+from domain.demo.going import ORDINARY, Luck, stamps_of
 from domain.demo.logbook import no_show
 from domain.demo.rota import DayRota
 from domain.demo.stage import COVER, DESK, ROSTER, Cue, Life
+from domain.demo.stories import DISPATCH
 from domain.demo.team import Team
 from domain.desk.gathering import Find
 from domain.desk.planning import Placement
@@ -18,11 +20,11 @@ from domain.desk.roster import ApplyPlan, Publish
 from domain.desk.stamping import Stamp
 from domain.desk.visits import CancelVisit, MissVisit, RecordAttendances, VerifyVisit
 from domain.people import Person
+from domain.roster import ends
 from domain.verdicts import Verdict, expected_start
 from domain.visit import Visit, VisitState
 from domain.when import from_local
 
-URGENT = tuple(time(hour, 10) for hour in (*range(8, 19), 20, 23))
 PLANNING, RECORDING, CHECKING = time(16, 30), time(23, 30), time(9, 40)
 LATE_PLANNING = time(22, 45)
 ONE_OFF = ("first", "assessment")
@@ -48,7 +50,7 @@ class Days:
         self._people: dict[str, Person] = {}
         self._familiar: dict[str, set[str]] = {}
         self._rotas: dict[date, list[DayRota]] = {}
-        self._nobody: frozenset[str] = frozenset()
+        self._luck = Luck()
 
     def life(self) -> Life:
         """From the first day to the last."""
@@ -62,7 +64,7 @@ class Days:
 
     def _parts(self, day: date) -> Iterator[tuple[datetime, Iterator[Cue]]]:
         """What is done on a day, and when. The last day is cut short by the end of the play."""
-        for slot in URGENT:
+        for slot in DISPATCH:
             at = from_local(day, slot)
             yield at, self._urgent(day, at)
         if day > self._span.first:
@@ -80,14 +82,14 @@ class Days:
         """Today the stamps come in twice, and to one home nobody has come at all."""
         for before in (46, 2):
             at = self._span.now - timedelta(minutes=before)
-            yield at, self._record(day, at, until=at)
+            yield at, self._record(day, at, so_far=True)
         at = self._span.now - timedelta(minutes=24)
         yield at, self._urgent(day, at)
         at = self._span.now - timedelta(minutes=9)
         yield at, self._no_show(at)
 
     def _no_show(self, at: datetime) -> Iterator[Cue]:
-        for visit in sorted(self._nobody):
+        for visit in sorted(self._luck.nobody):
             yield from no_show(visit, at)
 
     def _plan(self, day: date, at: datetime) -> Iterator[Cue]:
@@ -140,18 +142,17 @@ class Days:
         if new:
             self._people |= {person.id: person for person in self._find(Person, id=tuple(sorted(new)))}
 
-    def _record(self, day: date, at: datetime, until: datetime | None = None) -> Iterator[Cue]:
-        """The stamps of a day come in from the monitoring system; with `until`, those made by then."""
-        visits = self._find(Visit, day=day, state=_TOLD)
+    def _record(self, day: date, at: datetime, *, so_far: bool = False) -> Iterator[Cue]:
+        """The stamps of a day come in from the monitoring system, or those made so far."""
+        visits = [visit for visit in self._find(Visit, day=day, state=_TOLD) if visit.told_workers]
         self._meet(visits)
+        if so_far and not self._luck.nobody:
+            self._luck = _luck_of_the_morning(visits, self._span.now)
+        luck = replace(self._luck, until=at) if so_far else ORDINARY
         stamps: list[Stamp] = []
         for team in self._teams:
-            theirs = [visit for visit in visits if visit.person in team.people and visit.told_workers]
-            chance = self._chance("stamps", day, team.number)
-            if until is not None and not self._nobody:
-                self._nobody = _due_early(theirs, until)
-            held_up = 0.03 if until is None else 0.015
-            stamps += stamps_of(chance, theirs, self._people, team, until, self._nobody, held_up)
+            theirs = [visit for visit in visits if visit.person in team.people]
+            stamps += stamps_of(self._chance("stamps", day, team.number), theirs, self._people, team, luck)
         if stamps:
             yield Cue(at, COVER, RecordAttendances(day=day, stamps=tuple(stamps)))
 
@@ -173,14 +174,27 @@ def _verified(visit: Visit) -> VerifyVisit:
     return VerifyVisit(id=visit.id, verdicts=visit.verdicts, action=action)
 
 
-def _due_early(visits: Sequence[Visit], now: datetime) -> frozenset[str]:
-    """One ordinary visit that should have begun long ago."""
+def _luck_of_the_morning(visits: Sequence[Visit], now: datetime) -> Luck:
+    """One ordinary visit that nobody comes to, and two that begin late and hold up no other."""
+    rounds: dict[str, list[Visit]] = {}
+    for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
+        for worker in visit.told_workers:
+            rounds.setdefault(worker, []).append(visit)
+    spare = [
+        visit.id
+        for round_ in rounds.values()
+        for visit, following in pairwise(round_)
+        if visit.workers_needed == 1 and visit.kind == "care"
+        and _ago(visit, now, 75, 130) and expected_start(following) - ends(visit) > timedelta(minutes=45)
+    ]  # fmt: skip
     early = [
-        visit
+        visit.id
         for visit in visits
-        if visit.workers_needed == 1
-        and not visit.time_critical
-        and visit.kind == "care"
-        and timedelta(minutes=20) < now - expected_start(visit) < timedelta(minutes=60)
+        if visit.workers_needed == 1 and visit.kind == "care" and not visit.time_critical and _ago(visit, now, 40, 75)
     ]
-    return frozenset(min(visit.id for visit in early) for _ in range(bool(early)))
+    nobody = frozenset(sorted(early)[:1])
+    return Luck(forgotten=0.0, held_up=0.01, nobody=nobody, late=frozenset(sorted(spare)[:2]))
+
+
+def _ago(visit: Visit, now: datetime, least: int, most: int) -> bool:
+    return timedelta(minutes=least) < now - expected_start(visit) < timedelta(minutes=most)

@@ -34,7 +34,7 @@ _A_DAY = (
     (Fate.HELPED, 11, False), (Fate.REDIRECTED, 3, False), (Fate.DECLINED, 2, False), (Fate.WITHDRAWN, 1, False),
 )  # fmt: skip
 _HOURS = {8: 8, 9: 10, 10: 12, 11: 12, 12: 9, 13: 10, 14: 11, 15: 10, 16: 6, 17: 3}
-_CRISIS_HOURS = {8: 9, 9: 11, 10: 12, 11: 12, 12: 10, 13: 10, 14: 11, 15: 6}
+_DISPATCHES = {10: 24, 12: 30, 14: 26, 16: 20}
 
 
 def exeter(world: World) -> Iterator[Life]:
@@ -94,8 +94,9 @@ def _referrals(world: World, stage: Stage) -> Iterator[Life]:
             for _ in range(count):
                 turn += 1
                 who = _somebody(world, stage, chance)
-                hours = _CRISIS_HOURS if crisis else _HOURS
-                story = draw_story(chance, fate, day, who.carer, crisis=crisis, hours=hours, same_day=0.03)
+                story = draw_story(
+                    chance, fate, day, who.carer, crisis=crisis, hours=_HOURS, dispatches=_DISPATCHES, same_day=0.03
+                )
                 if fate is Fate.HELPED and chance.random() < 0.4:
                     story = replace(story, again=chance.choice((1, 2, 2, 3, 4, 5)))
                 yield life(stage.of(world.chance("life", number, turn)), story, who, ())

@@ -3,6 +3,7 @@
 Workers run late when the visit before ran over; a few stamps are by hand, a few visits nobody came to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -15,22 +16,33 @@ from domain.visit import Visit
 
 _MEANS = {"app_gps": 78, "nfc_tag": 12, "qr": 3, "landline": 4, "manual": 3}
 _EXCEPTIONS = ("E01", "E01", "E02", "E03", "E03", "E04", "E05", "E10")
-_NOBODY_CAME = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """How a day goes. To visits of `nobody` nobody comes, those of `late` begin late, and of all others the share
+    `forgotten` is missed and the share `held_up` late. With `until` only stamps made by then are in."""
+
+    forgotten: float = 0.003
+    held_up: float = 0.03
+    nobody: frozenset[str] = frozenset()
+    late: frozenset[str] = frozenset()
+    until: datetime | None = None
+
+
+ORDINARY = Luck()
 
 
 def stamps_of(
-    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, until: datetime | None = None,
-    nobody: frozenset[str] = frozenset(), held_up: float = 0.03,
-) -> Iterator[Stamp]:  # fmt: skip
-    """The stamps of a team's day as it was told to people; with `until`, those that are in by then.
-
-    To the visits of `nobody` nobody came; of the others the share `held_up` begins late."""
+    chance: Random, visits: Sequence[Visit], people: Mapping[str, Person], team: Team, luck: Luck = ORDINARY
+) -> Iterator[Stamp]:
+    """The stamps of a team's day as it was told to people."""
     free: dict[str, tuple[datetime, str]] = {}
     for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
         there = people[visit.person].postcode
-        if visit.kind != "first" and (chance.random() < _NOBODY_CAME or visit.id in nobody):
+        if visit.kind != "first" and (chance.random() < luck.forgotten or visit.id in luck.nobody):
             continue
-        begun = expected_start(visit) + timedelta(minutes=_delay(chance, held_up))
+        begun = expected_start(visit) + timedelta(minutes=_delay(chance, luck.held_up, visit.id in luck.late))
         for ref in visit.told_workers:
             if ref in free:
                 left, at = free[ref]
@@ -40,12 +52,12 @@ def stamps_of(
         for ref in visit.told_workers:
             free[ref] = over, there
             stamp = _stamp(chance, visit.id, ref, begun, over)
-            if until is None or stamp.came <= until:
-                yield stamp if until is None or over <= until else _not_left_yet(stamp)
+            if luck.until is None or stamp.came <= luck.until:
+                yield stamp if luck.until is None or over <= luck.until else _not_left_yet(stamp)
 
 
-def _delay(chance: Random, held_up: float) -> int:
-    return chance.randrange(15, 38) if chance.random() < held_up else round(chance.gauss(-3, 2.5))
+def _delay(chance: Random, held_up: float, late: bool) -> int:
+    return chance.randrange(18, 36) if late or chance.random() < held_up else round(chance.gauss(-3, 2.5))
 
 
 def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:

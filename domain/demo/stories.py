@@ -45,7 +45,11 @@ class Story:
     again: int = 0
 
 
+DISPATCH = tuple(time(hour, 10) for hour in (8, 10, 12, 14, 16, 18, 20, 23))
+"""When the desk sends people out to those who cannot wait for tomorrow's roster."""
+
 _HOURS = {8: 6, 9: 10, 10: 12, 11: 12, 12: 9, 13: 10, 14: 11, 15: 10, 16: 8, 17: 6, 18: 3, 19: 2}
+_DISPATCHES = {10: 20, 12: 24, 14: 20, 16: 18, 18: 12, 20: 6}
 _CHANNELS = {"phone": 74, "bars": 12, "email": 8, "ers": 3, "in-person": 3}
 _CRISIS_NEEDS = {"UCR1": 28, "UCR2": 16, "UCR6": 12, "UCR7": 12, "UCR8": 8, "UCR9": 8, "UCR5": 8, "UCR4": 8}
 _REABLEMENT_NEEDS = {"UCR3": 66, "UCR2": 18, "UCR1": 10, "UCR0": 6}
@@ -59,18 +63,23 @@ _FAMILY = ("relative", "self", "carer")
 
 
 def draw_story(
-    chance: Random, fate: Fate, day: date, carer: str, *, crisis: bool, hours: dict[int, int] | None = None,
-    ends: date | None = None, same_day: float = 0.15,
+    chance: Random, fate: Fate, day: date, carer: str, *, crisis: bool, hours: Mapping[int, int] | None = None,
+    dispatches: Mapping[int, int] | None = None, ends: date | None = None, same_day: float = 0.15,
 ) -> Story:  # fmt: skip
-    """A referral of a day. A crisis wants somebody within two hours, some today; reablement within days."""
-    hour = pick(chance, hours or _HOURS)
+    """A referral of a day. A crisis wants somebody within two hours, some today; reablement within days.
+
+    `hours` says how many come when; of crises, `dispatches` how many come in time for which sending out."""
+    received = from_local(day, time(pick(chance, hours or _HOURS), chance.randrange(60)))
+    if crisis:
+        sent = from_local(day, time(pick(chance, dispatches or _DISPATCHES), 10))
+        received = sent - timedelta(minutes=chance.randrange(45, 106))
     source = pick(chance, _CRISIS_SOURCES if crisis else _REABLEMENT_SOURCES)
     need = pick(chance, _CRISIS_NEEDS if crisis else _REABLEMENT_NEEDS)
     urgency = Urgency.TWO_HOUR if crisis else chance.choice((Urgency.TWO_DAY,) * 4 + (Urgency.ROUTINE,))
     if crisis and chance.random() < same_day:
         urgency = Urgency.SAME_DAY
     return Story(
-        fate=fate, received=from_local(day, time(hour, chance.randrange(60))), urgency=urgency, need=need,
+        fate=fate, received=received, urgency=urgency, need=need,
         note=chance.choice(NEEDS[need]), source=source, whom=caller(chance, source, carer),
         channel="phone" if source in _FAMILY else pick(chance, _CHANNELS), ends=ends,
     )  # fmt: skip

@@ -53,8 +53,8 @@ def start_package(do: StartPackage, work: Work) -> str:
             ends=do.ends,
         )
     )  # fmt: skip
-    if others:
-        work.say(f"The case has package {', '.join(others)} as well: both will make visits")
+    both = f"; the case has package {', '.join(others)} as well: both will make visits" if others else ""
+    work.say(f"The pattern of package {package.id} is kept: make its visits next{both}")
     return f"package/{package.id}"
 
 

@@ -2,13 +2,15 @@
 
 What a command changed stands in its journal entry, so undo knows no command: it puts those values back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.access import Right, User
 from domain.desk.asking import ask
 from domain.desk.bus import HANDLERS, Command, Entry, Handler, Refusal, Work, handles
+from domain.desk.referring import pointing_at, points_at
+from domain.desk.subjects import NAMED, look_up, subject_of
 from domain.when import show_moment
 
 _UNCOUNTED = frozenset({"revision"})
@@ -32,9 +34,11 @@ def undo(do: Undo, work: Work) -> str:
     _require_undoable(entry, work)
     later = list(work.entries_since(entry.seq, tuple(entry.before)))
     if standing := _built_on(entry, later):
-        raise Refusal(_who_built(standing, entry, work))
+        raise Refusal(_who_built(standing, sorted(set(entry.before) & set(standing.before)), work))
+    #_refuse_named_since(entry, work)
     for subject in reversed(list(entry.before)):
         work.restore(subject, entry.before[subject])
+    _refuse_pointing_at_nothing(entry, work)
     when = show_moment(entry.recorded_at)
     work.say(f"Redone: what was undone on {when}" if entry.kind == "undo" else f"Undone: {entry.kind} of {when}")
     return entry.subject
@@ -86,11 +90,27 @@ def _value(state: Mapping[str, Any] | None, name: str) -> Any:
     return None if state is None else state.get(name)
 
 
-def _who_built(standing: Entry, entry: Entry, work: Work) -> str:
+def _refuse_named_since(entry: Entry, work: Work) -> None:
+    """A record that another one names by now is not taken away."""
+    for subject in (subject for subject, before in entry.before.items() if before is None):
+        for other in pointing_at(work, look_up(work, subject)) if subject.partition("/")[0] in NAMED else ():
+            if (name := subject_of(other)) not in entry.before:
+                standing = next(iter(work.entries_since(entry.seq, (name,))), entry)
+                raise Refusal(_who_built(standing, [name], work))
+
+
+def _refuse_pointing_at_nothing(entry: Entry, work: Work) -> None:
+    """A record that is brought back needs those that it names."""
+    for subject in (subject for subject, after in entry.after.items() if after is None):
+        for other in points_at(look_up(work, subject)) if subject.partition("/")[0] in NAMED else ():
+            if not work.find(NAMED[other.partition("/")[0]], id=other.partition("/")[2]):
+                raise Refusal(f"{subject} belongs to {other}, which is not there: bring that back first")
+
+
+def _who_built(standing: Entry, on: Sequence[str], work: Work) -> str:
     user = next(iter(work.find(User, id=standing.actor)), None)
-    who = (user.name if user else "") or standing.actor
-    what = ", ".join(sorted(set(entry.before) & set(standing.before)))
-    return f"{who} has built on it at {show_moment(standing.recorded_at)}: {standing.kind} of {what}. Undo that first"
+    who, when = (user.name if user else "") or standing.actor, show_moment(standing.recorded_at)
+    return f"{who} has built on it at {when}: {standing.kind} of {', '.join(on)}. Undo that first"
 
 
 def last_standing(entries: Iterable[Entry]) -> Entry | None:

@@ -37,7 +37,7 @@ class Ear:
 
 def test_each_change_is_heard_once_and_in_order(ada: Desk) -> None:
     ben, ear = ada.beside("ben"), Ear()
-    feed = Feed(ben.database, ear.changed, ear.silent)
+    feed = Feed(ben.database, ear.changed, ear.silent, ben.read.head())
     try:
         first = ada.done(ring(0)).seq
         ear.wait_for(first)
@@ -51,7 +51,7 @@ def test_each_change_is_heard_once_and_in_order(ada: Desk) -> None:
 
 def test_a_store_that_has_gone_is_told_as_silence(tmp_path: Path) -> None:
     ada, ear = begin(str(tmp_path / "desk.db")), Ear()
-    feed = Feed(ada.database, ear.changed, ear.silent)
+    feed = Feed(ada.database, ear.changed, ear.silent, ada.read.head())
     try:
         ear.wait_for(ada.done(ring(0)).seq)
         (tmp_path / "desk.db").rename(tmp_path / "moved.db")

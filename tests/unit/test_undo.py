@@ -8,13 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.access import Caller, Role, User
+from domain.case import Case
 from domain.desk.bus import Done, Refused
 from domain.desk.casework import OpenCase
 from domain.desk.contacts import LogContact
 from domain.desk.intake import AmendReferral, Claim, Identify, Ring
+from domain.desk.packages import StartPackage
 from domain.desk.people import AmendPerson, ReadRecord
 from domain.desk.triage import Accept, Decline, Hold, Triage, Withdraw
 from domain.desk.undoing import Undo
+from domain.package import Package
+from domain.package_text import parse_lines
 from domain.record import Record
 from domain.referral import State, Urgency
 from tests.memory import MemoryStore
@@ -112,6 +116,30 @@ def test_reading_the_record_or_changing_another_one_is_not_building_on_it() -> N
     store.done(Claim(id=other))
     store.done(Undo(seq=mine))
     assert referral(store, ref).owner == ""
+
+
+def test_what_something_else_is_about_by_now_is_not_taken_away() -> None:
+    store = desk()
+    ref = accepted(store)
+    case = store.done(OpenCase(referral=ref))
+    package = store.done(StartPackage(case=case.ref, lines=parse_lines("morning 08:00 30m")))
+    assert f"package.start of package/{package.ref}" in refused(store.do(Undo(seq=case.seq)))
+    store.done(Undo(seq=package.seq))
+    store.done(Undo(seq=case.seq))
+    assert store.all(Case) == []
+
+
+def test_what_comes_back_needs_what_it_was_about() -> None:
+    store = desk()
+    ref = accepted(store)
+    case = store.done(OpenCase(referral=ref))
+    package = store.done(StartPackage(case=case.ref, lines=parse_lines("morning 08:00 30m")))
+    taken_back = store.done(Undo(seq=package.seq))
+    gone = store.done(Undo(seq=case.seq))
+    assert f"belongs to case/{case.ref}, which is not there" in refused(store.do(Undo(seq=taken_back.seq)))
+    store.done(Undo(seq=gone.seq))
+    store.done(Undo(seq=taken_back.seq))
+    assert [each.id for each in store.all(Package)] == [package.ref]
 
 
 def test_nothing_is_undone_twice() -> None:

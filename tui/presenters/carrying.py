@@ -190,7 +190,7 @@ class Swapped:
         if not self.other.workers:
             return f"{called(self.other)} has nobody to exchange"
         breaches = [breach for check in self.checks for breach in check.breaches]
-        return f"NOT POSSIBLE ({breaches[0].rule}): {breaches[0].text}" if breaches else ""
+        return breaches[0].text if breaches else ""
 
 
 def swapped_lines(swapped: Swapped, names: Mapping[str, str], sight: Sight) -> tuple[Told, ...]:
@@ -200,8 +200,10 @@ def swapped_lines(swapped: Swapped, names: Mapping[str, str], sight: Sight) -> t
         what.append(_with_workers(swapped.other, names))
     in_the_way = swapped.obstacle()
     minded = "; ".join(dict.fromkeys(warning for check in swapped.checks for warning in check.warnings))
+    broken = bool(in_the_way and swapped.checks)
     said = in_the_way or ("no rule broken" if swapped.checks else "checking the rules")
-    tone = Tone.WARN if in_the_way.startswith("NOT") else Tone.STRONG
+    tone = Tone.WARN if broken else Tone.STRONG
+    said = f"NOT POSSIBLE: {said}" if broken else said
     told: tuple[Told, ...] = ((whose(swapped.visit, sight), Tone.STRONG), (f"{' with '.join(what)}: {said}", tone))
     return (*told, f"Mind: {minded}   {KEEP}" if minded and not in_the_way else KEEP)
 

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from domain.access import Right
 from domain.views import Board, BoardVisit, Counts
-from domain.when import local_date
+from domain.when import day_bounds, local_date
 from tui.actions import Action
 from tui.keymap import action_called
 from tui.present import Told, Tone
@@ -202,6 +202,8 @@ class BoardView(View):
         lane, visit = self.grid.lane, self.hand.visit or self.grid.visit
         worker = lane.worker if lane is not None else None
         found: dict[str, Any] = {"day": self.day or self.today, "worker": worker.ref if worker else ""}
+        if found["day"] > self.today:
+            found["since"] = day_bounds(found["day"])[0]
         if visit is None:
             found |= {"name": worker.full_name, "subject": f"worker/{worker.ref}"} if worker else {}
             return found

@@ -69,12 +69,12 @@ class Form(Vertical):
         yield self._choices
 
     def begin(self) -> None:
-        """Begin at the first field that has no answer."""
-        for field in self.fields:
-            self._check(field, quiet=True)
-        empty = next((field for field in self.fields if not field.text), self.fields[0] if self.fields else None)
-        if empty is not None:
-            self.screen.set_focus(empty.entry)
+        """Begin at the first field that has no answer, or none that can be understood."""
+        clear = [self._check(field, quiet=True) for field in self.fields]
+        unanswered = (field for field, fine in zip(self.fields, clear, strict=True) if not field.text or not fine)
+        first = next(unanswered, self.fields[0] if self.fields else None)
+        if first is not None:
+            self.screen.set_focus(first.entry)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -151,7 +151,7 @@ class Form(Vertical):
             field.wrong("an answer is needed" if field.required and not quiet else "")
             if not field.required and (usual := defaults(self._command).get(field.field)):
                 meant = read_back(field.ask, usual, self._sight().policy)
-                field.note.say((f"({meant} if left empty)", Tone.QUIET))
+                field.note.say((f"({meant} if empty)", Tone.QUIET))
             return not field.required
         sight = self._sight()
         try:
@@ -175,8 +175,10 @@ class Form(Vertical):
             self._choices.offer((), self._said(field) or f"type a name to find the {field.ask.kind}")
             self.post_message(self.Searching(field.field, field.ask.kind, last))
             return
-        rows = _fitting(field.ask, self._sight().policy, last)
-        self._choices.offer(rows, self._said(field), first=bool(last) and bool(rows))
+        policy = self._sight().policy
+        fitting = _fitting(field.ask, policy, last)
+        rows = fitting or _fitting(field.ask, policy, "")
+        self._choices.offer(rows, self._said(field), first=bool(last) and bool(fitting))
 
     def _many(self, field: Field) -> bool:
         return many(self._command, field.field)

@@ -1,0 +1,106 @@
+"""The journal is the whole truth: folded from nothing it gives every table, whatever two people did in which order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from domain.desk.bus import Done, Entry
+from domain.desk.referring import KINDS, points_at
+from domain.desk.subjects import subject_of
+from domain.desk.undoing import Undo
+from domain.policy import Code
+from domain.record import Record
+from storage.journal import verify
+from storage.mapper import KIND_OF, shape_of
+from storage.queries.common import records
+from storage.tables import ROW_OF
+from tests.contract.store import Desk, begin
+from tests.contract.two_at_work import Work
+
+STEPS, UNDONE_STEPS = 220, 60
+DAYS = (("sqlite", 1), ("sqlite", 2), ("postgresql", 3))
+"""Each on a database, drawn from a seed."""
+
+
+@pytest.fixture(params=DAYS, ids=lambda day: f"{day[0]} seed {day[1]}")
+def work(request: pytest.FixtureRequest) -> Iterator[Work]:
+    """Ada and Ben at work."""
+    kind, seed = request.param
+    ada = begin(request.getfixturevalue(f"{'postgres' if kind == 'postgresql' else kind}_url"))
+    ben = ada.beside("ben")
+    yield Work(ada, ben, seed)
+    for desk in (ada, ben):
+        desk.database.close()
+
+
+def tables(desk: Desk, kinds: Iterable[type[Record]] = ROW_OF) -> dict[str, Record]:
+    """Every record in the tables, by subject."""
+    with desk.database.reading() as connection:
+        return {subject_of(record): record for kind in kinds for record in records(connection, kind)}
+
+
+def contents(desk: Desk) -> dict[str, Record]:
+    """Every record that people work on, but for how often it was saved."""
+    found = tables(desk, [kind for kind in ROW_OF if kind is not Code])
+    return {subject: replace(record, revision=0) for subject, record in found.items()}
+
+
+def folded(journal: list[Entry]) -> dict[str, Record]:
+    """What the journal's after-values make of nothing; each before-value must be what stood there."""
+    stood: dict[str, dict[str, Any]] = {}
+    for entry in journal:
+        for subject, after in entry.after.items():
+            before, now = entry.before[subject], stood.get(subject)
+            assert (before is None) == (now is None), (entry.seq, subject)
+            if now is not None and after is not None:
+                assert before == {name: _standing(subject, now, name) for name in before}, (entry.seq, subject)
+            if after is None:
+                del stood[subject]
+            else:
+                stood[subject] = {**(now or {}), **after}
+    return {subject: _record(subject, fields) for subject, fields in stood.items()}
+
+
+def _standing(subject: str, now: dict[str, Any], name: str) -> Any:
+    """A field's value as journalled; what was never journalled has the default."""
+    shape = shape_of(KIND_OF[subject.partition("/")[0]])
+    return now[name] if name in now else shape.told(_record(subject, now), (name,))[name]
+
+
+def _record(subject: str, fields: dict[str, Any]) -> Any:
+    shape = shape_of(KIND_OF[subject.partition("/")[0]])
+    return shape.kind(**{name: shape.said(name, value) for name, value in fields.items()})
+
+
+def test_the_journal_gives_the_tables_and_nothing_points_at_nothing(work: Work) -> None:
+    ada = work.desks[0]
+    for desk, command in work.steps(STEPS):
+        before = desk.read.head()
+        outcome = desk.do(command)
+        assert desk.read.head() == before + isinstance(outcome, Done), (command, outcome)
+    journal, there = list(ada.read.entries_since(0, 10_000)), tables(ada)
+    assert {entry.actor for entry in journal} == {"caredesk", "ada", "ben"}
+    assert len({entry.kind for entry in journal}) > 30
+    assert folded(journal) == there
+    named = {target for record in there.values() if isinstance(record, KINDS) for target in points_at(record)}
+    assert named <= there.keys()
+    with ada.database.reading() as connection:
+        assert verify(connection).broken == ()
+
+
+def test_undo_restores_exactly_or_refuses(work: Work) -> None:
+    ada, undone = work.desks[0], 0
+    for desk, command in work.steps(UNDONE_STEPS):
+        before = contents(ada)
+        outcome = desk.do(command)
+        if not isinstance(outcome, Done) or outcome.undo is None:
+            continue
+        assert isinstance(desk.do(Undo(seq=outcome.undo)), Done), command
+        assert contents(ada) == before
+        desk.do(Undo(seq=outcome.undo))
+        assert contents(ada) == before
+        desk.do(command)
+        undone += 1
+    assert undone > UNDONE_STEPS // 4
