@@ -24,7 +24,7 @@ PLAIN: Attributes = ("", "", frozenset())
 @dataclass(frozen=True)
 class Terminal:
     """`colours` is true, 256, 16, 8 or mono; `ascii` terminals show seven bits only, and those that are `old`
-    know a VT220's sequences and no later ones."""
+    know a VT220's sequences and no later ones; the console of Linux is one of them."""
 
     colours: str = "256"
     ascii: bool = False
@@ -45,16 +45,24 @@ class Terminal:
 def this_terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
     """The terminal that the environment tells of."""
     term = environment.get("TERM", "")
-    locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
-    old = bool(re.match(r"vt\d|dumb|wy|.*-m$", term))
-    ascii = old or not re.search(r"utf-?8", locale, re.IGNORECASE)
-    if "NO_COLOR" in environment or old:
+    plain = bool(re.match(r"vt\d|dumb|wy|.*-m$", term))
+    old = plain or term == "linux"
+    ascii = plain or not re.search(r"utf-?8", _locale(environment), re.IGNORECASE)
+    if "NO_COLOR" in environment or plain:
         return Terminal("mono", ascii, old)
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return Terminal("true", ascii)
     if "256color" in term or term in ("xterm-kitty", "alacritty", "foot"):
         return Terminal("256", ascii)
-    return Terminal("8" if term == "linux" else "16", ascii)
+    return Terminal("8" if old else "16", ascii, old)
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The locale of characters, as it was meant: Python itself puts C.UTF-8 in the place of what it cannot load."""
+    everywhere, characters, language = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    if characters == "C.UTF-8" and language:
+        characters = ""
+    return everywhere or characters or language
 
 
 @lru_cache(4096)

@@ -35,7 +35,7 @@ def undo(do: Undo, work: Work) -> str:
     later = list(work.entries_since(entry.seq, tuple(entry.before)))
     if standing := _built_on(entry, later):
         raise Refusal(_who_built(standing, sorted(set(entry.before) & set(standing.before)), work))
-    #_refuse_named_since(entry, work)
+    _refuse_named_since(entry, work)
     for subject in reversed(list(entry.before)):
         work.restore(subject, entry.before[subject])
     _refuse_pointing_at_nothing(entry, work)

@@ -115,7 +115,7 @@ def _identify(work: Work) -> Command | None:
 
 def _undo(work: Work) -> Command:
     head = work.desks[0].read.head()
-    return undoing.Undo(seq=work.draw.randint(max(1, head - 12), head))
+    return undoing.Undo(seq=work.draw.randint(max(1, head - 40), head))
 
 
 def _tomorrow(work: Work) -> date:
@@ -123,7 +123,7 @@ def _tomorrow(work: Work) -> date:
 
 
 COMMANDS: tuple[Callable[[Work], Command | None], ...] = (
-    _ring, _ring, _identify, _identify, _undo, _undo, _undo,
+    _ring, _ring, _identify, _identify, _undo, _undo, _undo, _undo, _undo,
     lambda w: w.about(Referral, lambda r: triage.Triage(id=r.id, consent="given", lone_worker="no", seen=w.seen(r))),
     lambda w: w.about(Referral, lambda r: triage.Triage(id=r.id, adjustments=("hearing",), safeguarding="neglect")),
     lambda w: w.about(Referral, lambda r: triage.Accept(id=r.id, seen=w.seen(r))),

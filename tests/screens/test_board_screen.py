@@ -328,7 +328,7 @@ async def test_a_plan_is_shown_kept_as_a_draft_and_taken_back(rota: Roster, tmp_
         await ada.sees("Tue 24 Nov", "uncovered 6")
         await ada.press("r")
         await ada.sees("Plan Tue 24 Nov 2026 for how many seconds? 10")
-        await ada.press("backspace", "backspace", "1", "enter")
+        await ada.press("backspace", "backspace", "5", "enter")
         await ada.sees("planning")
         await ada.press("j", "k")
         await ada.sees("6 of 6 covered, no rule broken, 6 changes", "give", "CLARK, Tom")
