@@ -83,8 +83,9 @@ class Days:
         for before in (46, 2):
             at = self._span.now - timedelta(minutes=before)
             yield at, self._record(day, at, so_far=True)
-        at = self._span.now - timedelta(minutes=24)
-        yield at, self._urgent(day, at)
+        for before in (64, 24):
+            at = self._span.now - timedelta(minutes=before)
+            yield at, self._urgent(day, at)
         at = self._span.now - timedelta(minutes=9)
         yield at, self._no_show(at)
 

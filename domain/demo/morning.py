@@ -131,7 +131,7 @@ def called_in_sick(stage: Stage, now: datetime, later: timedelta) -> Life:
             if start - at > later and ref not in stage.team.away and stage.team.workers[ref].role == "support"
         ]
     )
-    until = from_local(local_date(now) + timedelta(days=2), time.min)
+    until = from_local(local_date(now) + timedelta(days=1), time.min)
     stage.team.away[ref] = [(at, until)]
     note = "Sick since the night, rang before nine"
     yield Cue(at, DESK, ReportAbsent(id=ref, reason="sick", start=at, end=until, note=note))

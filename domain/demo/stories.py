@@ -45,7 +45,7 @@ class Story:
     again: int = 0
 
 
-DISPATCH = tuple(time(hour, 10) for hour in (8, 10, 12, 14, 16, 18, 20, 23))
+DISPATCH = tuple(time(hour, 10) for hour in (10, 12, 14, 16, 18, 20))
 """When the desk sends people out to those who cannot wait for tomorrow's roster."""
 
 _HOURS = {8: 6, 9: 10, 10: 12, 11: 12, 12: 9, 13: 10, 14: 11, 15: 10, 16: 8, 17: 6, 18: 3, 19: 2}

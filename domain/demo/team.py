@@ -97,7 +97,7 @@ class Away:
 
 
 def leave_and_sickness(today: date) -> tuple[Away, ...]:
-    """Who is away in the fortnight: three on leave in turn, one sick for long, one for two days, one in training."""
+    """Who is away in the fortnight: three on leave in turn, one sick for long, one on a jury, one in training."""
 
     def away(reason: str, told: int, first: int, days: int, open_ended: bool = False) -> Away:
         at = from_local(today + timedelta(days=told), time(11, 20))
@@ -105,7 +105,7 @@ def leave_and_sickness(today: date) -> tuple[Away, ...]:
 
     return (
         away("annual-leave", -9, -7, 7), away("annual-leave", -9, -2, 7), away("annual-leave", -9, 2, 7),
-        away("sick", -9, -8, 60, open_ended=True), away("sick", -4, -3, 2), away("training", -9, 3, 1),
+        away("sick", -9, -8, 60, open_ended=True), away("jury", -9, -3, 2), away("training", -9, 3, 1),
     )  # fmt: skip
 
 

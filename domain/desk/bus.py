@@ -302,5 +302,7 @@ def carry_out(order: Order, work: OpenWork) -> Outcome:
 
 
 def _not_allowed(caller: Caller, handler: Handler) -> str:
+    if not caller.user.active:
+        return f"{caller.user.id} may not use this desk any more: ask whoever looks after its users"
     roles = ", ".join(caller.user.roles) or "no role"
     return f"{caller.user.id} ({roles}) may not do this: {handler.kind} needs the right '{handler.right}'"

@@ -115,7 +115,7 @@ def _identify(work: Work) -> Command | None:
 
 def _undo(work: Work) -> Command:
     head = work.desks[0].read.head()
-    return undoing.Undo(seq=work.draw.randint(max(1, head - 40), head))
+    return undoing.Undo(seq=work.draw.randint(max(3, head - 40), head))
 
 
 def _tomorrow(work: Work) -> date:

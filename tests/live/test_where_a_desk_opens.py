@@ -77,12 +77,12 @@ def test_a_small_terminal_is_told_so_and_a_form_keeps_its_text_through_every_siz
     sqlite_desks.ready(desk)
     desk.press("je")
     sees(desk, "In their words")
-    desk.press("\t\t\tJean Brodie")
-    sees(desk, "Jean Brodie")
+    desk.press("\t\t\t\tMarcia Blaine School")
+    sees(desk, "Marcia Blaine School")
     for columns, lines in ((60, 20), (132, 43), (80, 23), (20, 5), (80, 24)):
         desk.resize(columns, lines)
         small = columns < 80 or lines < 24
-        sees(desk, f"{columns}x{lines}." if small else "Jean Brodie")
+        sees(desk, f"{columns}x{lines}." if small else "Marcia Blaine School")
 
 
 def leave(desk: Terminal) -> None:

@@ -13,7 +13,7 @@ from tui.app import CaredeskApp
 from tui.bootstrap import StoreDesk
 from tui.drafts import Drafts
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 _PUNCTUATION = {"slash": "/", "colon": ":", "question_mark": "?", "equals_sign": "=", "exclamation_mark": "!"}
 
 

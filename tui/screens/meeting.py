@@ -50,11 +50,6 @@ class MeetingRecord(RecordView):
         row = self.list.current
         return super().identity() if row is None else self.identity_of(row)
 
-    def whose(self, action: Action | None = None) -> str:
-        """Whose case an action is about; what asks for no case is about the meeting itself."""
-        filled = {part for _, part in action.fills} if action is not None else {"case"}
-        return super().whose(action) if filled & {"case", "action"} else RecordView.identity(self)
-
     def identity_of(self, row: Item) -> str:
         """Whose case a row is about, else which meeting this is."""
         return str(row.parts.get("whose") or super().identity())
