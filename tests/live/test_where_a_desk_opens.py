@@ -34,7 +34,8 @@ def test_a_terminal_that_writes_line_by_line_is_told_so_and_sent_nothing_else(sq
 
 
 @pytest.mark.parametrize(
-    "kind", [{"TERM": "vt220"}, {"TERM": "linux", "LANG": "C"}, {"LANG": "C"}, {"LC_ALL": "C"}, {"LANG": "en_GB.ISO-8859-1"}],
+    "kind",
+    [{"TERM": "vt220"}, {"TERM": "linux", "LANG": "C"}, {"LANG": "C"}, {"LC_ALL": "C"}, {"LANG": "en_GB.ISO-8859-1"}],
     ids=str,
 )  # fmt: skip
 def test_poor_terminals_show_the_desk_in_seven_bits(sqlite_desks: Desks, kind: dict[str, str]) -> None:
