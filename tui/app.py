@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.driver import Driver
@@ -119,8 +118,14 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         """An unforeseen error ends the desk with one calm line; the trace goes to the log, without values."""
         said = note_fault(self._exception) if self._exception is not None else "caredesk ended unexpectedly"
         self.kept.write()
-        self._exit_renderables[:] = [Text(said, no_wrap=True, overflow="ignore")]
+        self._exit_renderables[:] = [said]
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """What is said in the end stays one line, however narrow the terminal."""
+        for said in self._exit_renderables:
+            self.error_console.out(said, highlight=False)
+        self._exit_renderables.clear()
 
 
 def open_screen(

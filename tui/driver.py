@@ -19,6 +19,7 @@ LOOK_SECONDS = 0.1
 LOOK_SOON_SECONDS = 0.02
 MOST_BYTES = 4096
 CURSOR_AS_IT_WAS = "\x1b[0 q"
+KITTY_KEYS_NO_MORE = "\x1b[<u"
 
 _ALTERNATE = re.compile(r"\x1b\[\?1049[hl]")
 _UNKNOWN = re.compile(
@@ -65,6 +66,11 @@ class LineDriver(LinuxDriver):
             self.run_input_thread()
         except Exception as error:
             self._app.call_later(self._app._handle_exception, error)
+
+    def write(self, data: str) -> None:
+        """Send it; kitty's keys, never asked for, need not be taken back."""
+        if data != KITTY_KEYS_NO_MORE:
+            super().write(data)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, its cursor too."""

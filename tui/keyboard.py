@@ -17,7 +17,7 @@ ROUNDS = 2
 
 
 class OrderedKeys(App[int]):
-    """An app that takes keys in order. A screen may have an `opened` event for which keys wait."""
+    """An app that takes keys in order. A screen or a place may have an `opened` event for which its keys wait."""
 
     _ahead: deque[events.Key | events.Paste]
     _typing: asyncio.Task[None] | None = None
@@ -53,10 +53,12 @@ class OrderedKeys(App[int]):
             leaf = self.focused or self.screen
             for node in (*leaf.ancestors_with_self, self):
                 await _drained(node)
-        opened = getattr(self.screen, "opened", None)
-        if isinstance(opened, asyncio.Event) and not opened.is_set():
-            await opened.wait()
-            await self._settle()
+        for node in (self.focused or self.screen).ancestors_with_self:
+            opened = getattr(node, "opened", None)
+            if isinstance(opened, asyncio.Event) and not opened.is_set():
+                await opened.wait()
+                await self._settle()
+                return
 
     async def all_typed(self) -> None:
         """Wait until every key so far has had its effect: for tests."""

@@ -8,7 +8,7 @@ from random import Random
 from domain.demo.days import Days, Span
 from domain.demo.folk import Somebody, draw_somebody
 from domain.demo.homes import Postcode, neighbourhoods, patches
-from domain.demo.lives import Stage, into_hospital, life
+from domain.demo.lives import Scene, into_hospital, life
 from domain.demo.logbook import calls, on_call_rota, open_escalations, past_escalations
 from domain.demo.meetings import clinics, collision, core_group
 from domain.demo.morning import OPEN_AT_BURY, called_in_sick, open_referral
@@ -47,9 +47,9 @@ def bury(world: World) -> Iterator[Life]:
         yield hiring(team, begins(world.today) + timedelta(hours=1))
         yield duty_list(team, from_local(rostered - timedelta(days=3), time(9)), rostered, horizon)
         yield being_away(team, world.chance("away", number), leave_and_sickness(world.today))
-        stage = Stage(team, world.find, world.today, rostered, horizon, world.chance("stage", number))
-        yield from _referrals(world, stage)
-        yield called_in_sick(stage, world.now, timedelta(hours=4))
+        scene = Scene(team, world.find, world.today, rostered, horizon, world.chance("scene", number))
+        yield from _referrals(world, scene)
+        yield called_in_sick(scene, world.now, timedelta(hours=4))
     yield into_hospital(world.find, world.today, world.scale * 2, world.chance("hospital"))
     span = Span(world.today - timedelta(days=60), rostered, world.now, world.today)
     yield Days(teams, world.find, span, world.chance).life()
@@ -69,8 +69,8 @@ def _team(world: World, number: int, patch: tuple[Postcode, ...]) -> Team:
     return Team(number, homes, Ways(patch, Travel()), members)
 
 
-def _referrals(world: World, stage: Stage) -> Iterator[Life]:
-    number = stage.team.number
+def _referrals(world: World, scene: Scene) -> Iterator[Life]:
+    number = scene.team.number
     chance = world.chance("referrals", number)
     shapes = draw_shapes(chance, sum(count for fate, count, *_ in _FATES if fate is Fate.IN_CARE))
     shapes += draw_shapes(chance, sum(count for fate, count, *_ in _FATES if fate is Fate.RECOVERED))
@@ -78,19 +78,19 @@ def _referrals(world: World, stage: Stage) -> Iterator[Life]:
     for fate, count, first, last in _FATES:
         for _ in range(count):
             turn += 1
-            who = _somebody(world, stage, chance)
+            who = _somebody(world, scene, chance)
             story = _story(chance, fate, world.today, who, first, last)
             lines: tuple[Line, ...] = ()
             if fate in (Fate.IN_CARE, Fate.RECOVERED):
                 lines = draw_lines(chance, *shapes.pop(0))
-            yield life(stage.of(world.chance("life", number, turn)), story, who, lines)
+            yield life(scene.of(world.chance("life", number, turn)), story, who, lines)
     for turn, shape in enumerate(OPEN_AT_BURY):
-        who = _somebody(world, stage, chance)
-        yield open_referral(stage.of(world.chance("open", number, turn)), world.now, shape, who)
+        who = _somebody(world, scene, chance)
+        yield open_referral(scene.of(world.chance("open", number, turn)), world.now, shape, who)
 
 
-def _somebody(world: World, stage: Stage, chance: Random) -> Somebody:
-    return draw_somebody(chance, stage.team.homes, next(world.nhs_numbers), world.today, EXCHANGE)
+def _somebody(world: World, scene: Scene, chance: Random) -> Somebody:
+    return draw_somebody(chance, scene.team.homes, next(world.nhs_numbers), world.today, EXCHANGE)
 
 
 def _story(chance: Random, fate: Fate, today: date, who: Somebody, first: int, last: int) -> Story:

@@ -176,25 +176,24 @@ def _verified(visit: Visit) -> VerifyVisit:
 
 
 def _luck_of_the_morning(visits: Sequence[Visit], now: datetime) -> Luck:
-    """One ordinary visit that nobody comes to, and two that begin late and hold up no other."""
+    """One ordinary visit that nobody comes to, and two that begin late where most time is left before the next."""
     rounds: dict[str, list[Visit]] = {}
     for visit in sorted(visits, key=lambda each: (expected_start(each), each.id)):
         for worker in visit.told_workers:
             rounds.setdefault(worker, []).append(visit)
-    spare = [
-        visit.id
+    spare = sorted(
+        (ends(visit) - expected_start(following), visit.id)
         for round_ in rounds.values()
         for visit, following in pairwise(round_)
-        if visit.workers_needed == 1 and visit.kind == "care"
-        and _ago(visit, now, 75, 130) and expected_start(following) - ends(visit) > timedelta(minutes=45)
-    ]  # fmt: skip
-    early = [
-        visit.id
-        for visit in visits
-        if visit.workers_needed == 1 and visit.kind == "care" and not visit.time_critical and _ago(visit, now, 40, 75)
-    ]
-    nobody = frozenset(sorted(early)[:1])
-    return Luck(forgotten=0.0, held_up=0.01, nobody=nobody, late=frozenset(sorted(spare)[:2]))
+        if _is_ordinary(visit) and _ago(visit, now, 60, 130)
+    )
+    early = sorted(visit.id for visit in visits if _is_ordinary(visit) and _ago(visit, now, 40, 60))
+    late = frozenset(ref for _, ref in spare[:2])
+    return Luck(forgotten=0.0, held_up=0.0, nobody=frozenset(early[:1]), late=late)
+
+
+def _is_ordinary(visit: Visit) -> bool:
+    return visit.workers_needed == 1 and visit.kind == "care" and not visit.time_critical
 
 
 def _ago(visit: Visit, now: datetime, least: int, most: int) -> bool:

@@ -9,7 +9,7 @@ from random import Random
 from domain.demo.days import Days, Span
 from domain.demo.folk import Somebody, draw_somebody
 from domain.demo.homes import Postcode, neighbourhoods, patches
-from domain.demo.lives import Stage, life
+from domain.demo.lives import Scene, life
 from domain.demo.logbook import calls, on_call_rota, open_escalations, past_escalations
 from domain.demo.meetings import clinics, collision, core_group
 from domain.demo.morning import OPEN_AT_EXETER, called_in_sick, open_referral
@@ -48,9 +48,9 @@ def exeter(world: World) -> Iterator[Life]:
         yield hiring(team, begins(world.today) + timedelta(hours=1))
         yield duty_list(team, begins(world.today) + timedelta(hours=2), first, horizon)
         yield being_away(team, world.chance("away", number), _absences(world.today))
-        stage = Stage(team, world.find, world.today, first, horizon, world.chance("stage", number))
-        yield from _referrals(world, stage)
-        yield called_in_sick(stage, world.now, timedelta(hours=-2))
+        scene = Scene(team, world.find, world.today, first, horizon, world.chance("scene", number))
+        yield from _referrals(world, scene)
+        yield called_in_sick(scene, world.now, timedelta(hours=-2))
     yield Days(teams, world.find, Span(first, first, world.now, world.today), world.chance).life()
     yield on_call_rota(world.today, world.chance("on call"))
     yield past_escalations(world.find, world.today, world.chance("escalations"))
@@ -84,8 +84,8 @@ def _team(world: World, number: int, patch: tuple[Postcode, ...]) -> Team:
     return Team(number, homes, Ways(patch, Travel()), members)
 
 
-def _referrals(world: World, stage: Stage) -> Iterator[Life]:
-    number = stage.team.number
+def _referrals(world: World, scene: Scene) -> Iterator[Life]:
+    number = scene.team.number
     chance = world.chance("referrals", number)
     turn = 0
     for back in range(DAYS_BACK, 0, -1):
@@ -93,17 +93,17 @@ def _referrals(world: World, stage: Stage) -> Iterator[Life]:
         for fate, count, crisis in _A_DAY:
             for _ in range(count):
                 turn += 1
-                who = _somebody(world, stage, chance)
+                who = _somebody(world, scene, chance)
                 story = draw_story(
                     chance, fate, day, who.carer, crisis=crisis, hours=_HOURS, dispatches=_DISPATCHES, same_day=0.03
                 )
                 if fate is Fate.HELPED and chance.random() < 0.4:
                     story = replace(story, again=chance.choice((1, 2, 2, 3, 4, 5)))
-                yield life(stage.of(world.chance("life", number, turn)), story, who, ())
+                yield life(scene.of(world.chance("life", number, turn)), story, who, ())
     for turn, shape in enumerate(OPEN_AT_EXETER):
-        who = _somebody(world, stage, chance)
-        yield open_referral(stage.of(world.chance("open", number, turn)), world.now, shape, who)
+        who = _somebody(world, scene, chance)
+        yield open_referral(scene.of(world.chance("open", number, turn)), world.now, shape, who)
 
 
-def _somebody(world: World, stage: Stage, chance: Random) -> Somebody:
-    return draw_somebody(chance, stage.team.homes, next(world.nhs_numbers), world.today, EXCHANGE)
+def _somebody(world: World, scene: Scene, chance: Random) -> Somebody:
+    return draw_somebody(chance, scene.team.homes, next(world.nhs_numbers), world.today, EXCHANGE)

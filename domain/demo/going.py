@@ -48,7 +48,7 @@ def stamps_of(
                 left, at = free[ref]
                 way = team.ways.minutes(team.workers[ref].mode, at, there)
                 begun = max(begun, left + timedelta(minutes=way))
-        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.97, 0.05))))
+        over = begun + timedelta(minutes=max(5, round(visit.minutes * chance.gauss(0.95, 0.05))))
         for ref in visit.told_workers:
             free[ref] = over, there
             stamp = _stamp(chance, visit.id, ref, begun, over)
@@ -57,7 +57,9 @@ def stamps_of(
 
 
 def _delay(chance: Random, held_up: float, late: bool) -> int:
-    return chance.randrange(18, 36) if late or chance.random() < held_up else round(chance.gauss(-3, 2.5))
+    if late:
+        return chance.randrange(16, 18)
+    return chance.randrange(16, 38) if chance.random() < held_up else round(chance.gauss(-3, 2.5))
 
 
 def _stamp(chance: Random, visit: str, worker: str, came: datetime, left: datetime) -> Stamp:

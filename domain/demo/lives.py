@@ -39,6 +39,7 @@ from domain.when import from_local, local_date, london
 
 Part = Generator[Cue | datetime, Any, Any]
 
+_REFUSED = (Fate.DECLINED, Fate.REDIRECTED)
 _DECLINES = {
     "needs-met": "District nurses already go in twice a day", "out-of-area": "The next borough's desk, number given",
     "not-at-home": "Emergency department by ambulance", "02": "GP practice, same-day appointment",
@@ -60,7 +61,7 @@ _SCENES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Scene:
     """What every life of a team shares. `rostered` is the first day whose visits are made from packages."""
 
     team: Team
@@ -70,8 +71,8 @@ class Stage:
     horizon: date
     chance: Random
 
-    def of(self, chance: Random) -> "Stage":
-        """The same stage with its own chance."""
+    def of(self, chance: Random) -> "Scene":
+        """The same scene with its own chance."""
         return replace(self, chance=chance)
 
 
@@ -80,11 +81,11 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def life(stage: Stage, story: Story, who: Somebody, lines: tuple[Line, ...]) -> Life:
+def life(scene: Scene, story: Story, who: Somebody, lines: tuple[Line, ...]) -> Life:
     """One referral from the first ring to whatever its fate is."""
-    chance = stage.chance
+    chance = scene.chance
     ref = yield from taken_in(chance, story, who)
-    stage.team.people.add(ref.person)
+    scene.team.people.add(ref.person)
     decided = ref.at + minutes(chance.randrange(4, 14))
     if story.fate in _REFUSED:
         yield from _turned_away(chance, story, ref.id, decided)
@@ -97,12 +98,9 @@ def life(stage: Stage, story: Story, who: Somebody, lines: tuple[Line, ...]) -> 
         yield Cue(at, DESK, Withdraw(id=ref.id, reason=reason), "The daughter rang back")
         yield Cue(at + minutes(6), DESK, GiveFeedback(id=ref.id, text="Closed as you asked; ring again any time"))
     elif story.fate in (Fate.IN_CARE, Fate.RECOVERED):
-        yield from _cared_for(stage, story, ref, who, lines, at)
+        yield from _cared_for(scene, story, ref, who, lines, at)
     else:
-        yield from _helped(stage, story, ref, at)
-
-
-_REFUSED = (Fate.DECLINED, Fate.REDIRECTED)
+        yield from _helped(scene, story, ref, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +190,9 @@ def _turned_away(chance: Random, story: Story, ref: str, at: datetime) -> Part:
     yield Cue(at + minutes(chance.randrange(2, 12)), DESK, GiveFeedback(id=ref, text=f"Told: {where}"))
 
 
-def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
+def _helped(scene: Scene, story: Story, ref: Taken, at: datetime) -> Part:
     """Somebody goes, now and then goes again, and a day or two later it is over."""
-    chance = stage.chance
+    chance = scene.chance
     case: Done = yield Cue(at, DESK, OpenCase(referral=ref.id, goals=(chance.choice(GOALS),)))
     last = yield from first_visit(chance, story, ref.id, at + minutes(1))
     if story.fate is Fate.TWICE:
@@ -211,7 +209,7 @@ def _helped(stage: Stage, story: Story, ref: Taken, at: datetime) -> Part:
         yield Cue(at + minutes(3), DESK, look)
     days = chance.choice((1, 1, 1, 2))
     ends = from_local(local_date(last) + timedelta(days=days), time(chance.randrange(10, 16), chance.randrange(60)))
-    yield from ended(stage, ref.id, case.ref, ends)
+    yield from ended(scene, ref.id, case.ref, ends)
 
 
 def first_visit(chance: Random, story: Story, ref: str, at: datetime) -> Generator[Cue, Any, datetime]:
@@ -242,36 +240,36 @@ def _rung_in_again(chance: Random, story: Story, ref: Taken, at: datetime) -> Pa
     yield Cue(at + minutes(9), DESK, GiveFeedback(id=again.ref, text="Already in hand, somebody is on the way"))
 
 
-def _cared_for(stage: Stage, story: Story, ref: Taken, who: Somebody, lines: tuple[Line, ...], at: datetime) -> Part:
+def _cared_for(scene: Scene, story: Story, ref: Taken, who: Somebody, lines: tuple[Line, ...], at: datetime) -> Part:
     """Weeks of visits by a package. Visits are made from it once its days come within the horizon."""
-    chance, day = stage.chance, local_date(at)
+    chance, day = scene.chance, local_date(at)
     starts = day + timedelta(days=1)
     goals = tuple(f"{goal} | {chance.randrange(1, 4)}" for goal in chance.sample(GOALS, chance.randrange(1, 4)))
-    review = max(day + timedelta(days=14), stage.today + timedelta(days=chance.randrange(-2, 13)))
+    review = max(day + timedelta(days=14), scene.today + timedelta(days=chance.randrange(-2, 13)))
     case: Done = yield Cue(at, DESK, OpenCase(referral=ref.id, goals=goals, review_due=review))
-    yield from _needs_noted(stage, ref.person, who, at + minutes(2))
-    if starts < stage.rostered:
+    yield from _needs_noted(scene, ref.person, who, at + minutes(2))
+    if starts < scene.rostered:
         yield from first_visit(chance, story, ref.id, at + minutes(4))
     package: Done = yield Cue(at + minutes(8), DESK, StartPackage(case=case.ref, lines=lines, starts=starts))
     if story.ends is None and chance.random() < 0.35:
-        step, due = chance.choice(NEXT_STEPS), stage.today + timedelta(days=chance.randrange(-1, 9))
+        step, due = chance.choice(NEXT_STEPS), scene.today + timedelta(days=chance.randrange(-1, 9))
         yield Cue(at + minutes(10), DESK, SetNextStep(id=case.ref, step=step, due=due))
-    if story.ends is None or story.ends >= stage.rostered:
-        made = max(at + minutes(11), from_local(stage.rostered - timedelta(days=1), time(22, 5)))
-        yield Cue(made, ROSTER, MakeVisits(id=package.ref, until=stage.horizon))
+    if story.ends is None or story.ends >= scene.rostered:
+        made = max(at + minutes(11), from_local(scene.rostered - timedelta(days=1), time(22, 5)))
+        yield Cue(made, ROSTER, MakeVisits(id=package.ref, until=scene.horizon))
     if story.ends is not None:
         ends = from_local(story.ends, time(chance.randrange(13, 16), chance.randrange(50)))
-        yield from ended(stage, ref.id, case.ref, ends)
-    elif stage.today - day > timedelta(days=18):
+        yield from ended(scene, ref.id, case.ref, ends)
+    elif scene.today - day > timedelta(days=18):
         reviewed = from_local(day + timedelta(days=14), time(11, chance.randrange(60)))
         decision = chance.choice(("continue", "continue", "reduce"))
         yield Cue(reviewed, DESK, ReviewCase(id=case.ref, decision=decision, review_due=review))
 
 
-def _needs_noted(stage: Stage, person: str, who: Somebody, at: datetime) -> Part:
+def _needs_noted(scene: Scene, person: str, who: Somebody, at: datetime) -> Part:
     """Risks, and who may visit and who may not, as the family says them."""
-    chance, staff = stage.chance, sorted(stage.team.workers)
-    suited = [ref for ref in staff if who.gender_needed in ("", stage.team.workers[ref].gender)]
+    chance, staff = scene.chance, sorted(scene.team.workers)
+    suited = [ref for ref in staff if who.gender_needed in ("", scene.team.workers[ref].gender)]
     known = tuple(chance.sample(suited, 2)) if chance.random() < 0.2 else ()
     barred = (chance.choice([ref for ref in staff if ref not in known]),) if chance.random() < 0.06 else ()
     if who.risks or who.gender_needed or known or barred:
@@ -284,16 +282,16 @@ def _needs_noted(stage: Stage, person: str, who: Somebody, at: datetime) -> Part
         )  # fmt: skip
 
 
-def ended(stage: Stage, ref: str, case: str, at: datetime) -> Part:
+def ended(scene: Scene, ref: str, case: str, at: datetime) -> Part:
     """The case ends with its outcome; if nobody ever came, the referral is withdrawn instead."""
     yield at
-    (referral,) = stage.find(ReferralRecord, id=ref)
+    (referral,) = scene.find(ReferralRecord, id=ref)
     if not referral.is_open:
         return
     if referral.state not in (State.SEEN, State.IN_CARE):
         yield Cue(at, DESK, Withdraw(id=ref, reason="not-needed"), "Nobody came in time, and it is better now")
         return
-    outcome = pick(stage.chance, _OUTCOMES)
+    outcome = pick(scene.chance, _OUTCOMES)
     yield Cue(at, DESK, EndCase(id=case, outcome=outcome, note=ENDINGS[outcome]))
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
 from domain.demo.folk import Somebody
-from domain.demo.lives import Stage, accepted, identified, minutes, rung_in, triaged
+from domain.demo.lives import Scene, accepted, identified, minutes, rung_in, triaged
 from domain.demo.stage import DESK, ROSTER, Cue, Life
 from domain.demo.stories import Fate, caller, draw_story
 from domain.desk.intake import Claim
@@ -81,10 +81,10 @@ _MISSING = (("medicines", "list from the GP"), ("contact", "the son's number"), 
 _HOSPITALS = ("ward", "community-hospital")
 
 
-def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Life:
+def open_referral(scene: Scene, now: datetime, shape: Open, who: Somebody) -> Life:
     """An open referral up to the step it has reached."""
-    chance = stage.chance
-    drawn = draw_story(chance, Fate.HELPED, stage.today, who.carer, crisis=shape.urgency in (_TWO_HOUR, _TODAY))
+    chance = scene.chance
+    drawn = draw_story(chance, Fate.HELPED, scene.today, who.carer, crisis=shape.urgency in (_TWO_HOUR, _TODAY))
     story = replace(drawn, urgency=shape.urgency, received=now - minutes(shape.ago))
     if shape.ago < 60:
         story = replace(story, channel="phone")
@@ -95,7 +95,7 @@ def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Li
         return
     at = story.received + minutes(8)
     person = yield from identified(ref, who, at)
-    stage.team.people.add(person)
+    scene.team.people.add(person)
     at += minutes(4)
     yield triaged(chance, story, who, ref, at)
     if shape.ago % 2:
@@ -106,7 +106,7 @@ def open_referral(stage: Stage, now: datetime, shape: Open, who: Somebody) -> Li
     elif shape.step >= Step.ACCEPTED:
         yield from accepted(chance, replace(story, fate=Fate.IN_CARE), ref, at + minutes(3))
         if shape.visit is not None:
-            yield from _booked(stage.today, ref, shape, at + minutes(12))
+            yield from _booked(scene.today, ref, shape, at + minutes(12))
         if shape.step is Step.ON_THE_WAY:
             yield Cue(now - minutes(7), ROSTER, SetOff(id=ref))
 
@@ -118,20 +118,20 @@ def _booked(today: date, ref: str, shape: Open, at: datetime) -> Iterator[Cue]:
     yield Cue(at, DESK, AddVisit(id=ref, start=moment, minutes=45, window=shape.window))
 
 
-def called_in_sick(stage: Stage, now: datetime, later: timedelta) -> Life:
+def called_in_sick(scene: Scene, now: datetime, later: timedelta) -> Life:
     """A worker whose duty begins so much later rings before nine: their visits today need somebody else."""
     at = now - minutes(21)
     yield at
-    duties = {ref: stage.team.duties(ref, stage.today, stage.today) for ref in sorted(stage.team.workers)}
+    duties = {ref: scene.team.duties(ref, scene.today, scene.today) for ref in sorted(scene.team.workers)}
     starts = {ref: start for ref, spans in duties.items() for _, start, _ in list(spans)[:1]}
-    ref = stage.chance.choice(
+    ref = scene.chance.choice(
         [
             ref
             for ref, start in starts.items()
-            if start - at > later and ref not in stage.team.away and stage.team.workers[ref].role == "support"
+            if start - at > later and ref not in scene.team.away and scene.team.workers[ref].role == "support"
         ]
     )
     until = from_local(local_date(now) + timedelta(days=1), time.min)
-    stage.team.away[ref] = [(at, until)]
+    scene.team.away[ref] = [(at, until)]
     note = "Sick since the night, rang before nine"
     yield Cue(at, DESK, ReportAbsent(id=ref, reason="sick", start=at, end=until, note=note))

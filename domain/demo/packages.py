@@ -48,7 +48,7 @@ _REVIEW = _Call("review", 11 * 60, 14 * 60 + 30, 90, (45,), "review of goals")
 _CALLS = {
     1: ((_MORNING,), (_DAYTIME,), (_DAYTIME,)),
     2: ((_MORNING, _BED), (_MORNING, _TEA), (_MORNING, _TEA), (_NOON, _BED)),
-    3: ((_MORNING, _NOON, _TEA), (_MORNING, _TEA, _BED), (_MORNING, _NOON, _BED)),
+    3: ((_MORNING, _NOON, _TEA), (_MORNING, _TEA, _BED), (_MORNING, _TEA, _BED), (_MORNING, _NOON, _BED)),
     4: ((_MORNING, _NOON, _TEA, _BED),),
 }
 _FIRST_START, _LAST_END = 7 * 60, 21 * 60 + 45

@@ -20,7 +20,7 @@ Stop = tuple[int, int, str]
 """When a visit starts and ends, and at which postcode."""
 
 BREAK_AFTER, BREAK = 360, 20
-SLACK = 2
+SLACK = 4
 _LOOK_AT = 6
 _PRICE = itemgetter(0, 1)
 _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8

@@ -61,12 +61,6 @@ NEXT_STEPS = (
     "Ask social work about long-term care", "Telecare referral", "Try a morning without us",
 )  # fmt: skip
 
-SEEN = (
-    "Seen at home. Up and about, observations as usual.", "Settled in a chair with a drink. Family reassured.",
-    "Helped to wash and dress, meal made. Will go again.", "Walked indoors with a frame, no dizziness.",
-    "Equipment fitted and tried. Knows whom to ring.", "Skin checked, heels floated. Nurse told.",
-)  # fmt: skip
-
 ENDINGS = {
     "independent": "Doing everything alone again, thanked everybody.",
     "reduced": "One visit a week from a neighbour is enough.",

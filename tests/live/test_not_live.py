@@ -68,7 +68,7 @@ def is_not_live_but_answers(desk: Terminal) -> None:
     sees(desk, " NOT LIVE since ")
     assert desk.reversed(0)
     desk.press("3")
-    sees(desk, "a add")
+    sees(desk, "Day        Time")
 
 
 def is_live_again(desk: Terminal, desks: Desks) -> None:

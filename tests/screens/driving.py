@@ -1,7 +1,7 @@
 """Drives the real app by keys and looks at what it shows, as a person would."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -46,6 +46,14 @@ class Hands:
                 return shown
             await asyncio.sleep(0.02)
         raise AssertionError(f"never saw {[word for word in words if word not in shown]} in:\n{shown}")
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Wait until something is so that the screen alone does not tell."""
+        for _ in range(int(PATIENCE / 0.02)):
+            if reached():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"it never became so; the screen:\n{self.text()}")
 
     async def sees_no(self, *words: str) -> str:
         """Wait until the screen shows none of these."""

@@ -165,7 +165,7 @@ async def test_a_time_outside_the_window_is_offered_where_the_person_agreed(rota
         await ada.sees("unless the person agrees", "The person agreed")
         await ada.press("enter")
         await ada.sees("11:35-12:05", "Priya Lewis")
-    assert stored(rota, "EVANS 11:00").start == on(MONDAY, "11:35")
+        await ada.until(lambda: stored(rota, "EVANS 11:00").start == on(MONDAY, "11:35"))
 
 
 async def test_what_has_begun_cannot_be_lifted(rota: Roster, tmp_path: Path) -> None:

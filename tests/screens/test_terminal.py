@@ -43,7 +43,7 @@ async def test_an_unforeseen_error_ends_with_one_calm_line_and_no_values(
                 raise RuntimeError(told)
 
             ada.app.call_later(broken)
-            await ada.sees_no("NAQVI")
+            await ada.until(lambda: not ada.app._running)
     said = capsys.readouterr().err
     assert "Reference" in said
     assert secret not in said

@@ -1,7 +1,7 @@
 """A referral lives by commands alone: from the ring, before the name is known, to the row behind the figure."""
 
 from tests.story.desk import Line
-from tests.story.steps import HOLT, PATTERN, rung, worker
+from tests.story.steps import HOLT, PATTERN, accepted, rung, worker
 
 
 def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
@@ -53,3 +53,16 @@ def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
     (row,) = figure["rows"]
     assert (row["ref"], row["minutes"], row["status"], row["state"]) == (referral, 63, "MET", "discharged")
     assert caredesk.show("journal", "verify")["ok"] is True
+
+
+def test_a_two_day_referral_is_counted_by_its_nights(caredesk: Line) -> None:
+    referral = accepted(caredesk, urgency="2d", source="therapist", received_at="09:10")
+    sam = worker(caredesk, "Sam")
+    visit = caredesk.do("visit.add", id=referral, start="25/11/2026 14:00")["ref"]
+    running = caredesk.show("report", "two-day", "--rows")
+    assert (running["value"], running["parts"]["running"]) == (None, 1)
+    caredesk.do("visit.check-in", id=visit, worker=sam, source="qr", at="2026-11-25T14:05")
+    met = caredesk.show("report", "two-day", "--rows")
+    assert (met["value"], met["parts"]["met"]) == (100.0, 1)
+    assert [row["ref"] for row in met["rows"]] == [referral]
+    assert referral in caredesk.say("report", "two-day", "--rows", "--format", "csv").out

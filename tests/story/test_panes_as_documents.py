@@ -1,12 +1,14 @@
 """Each pane is one JSON document for programs and lines for people."""
 
+import pytest
+
 from tests.story.desk import Line
-from tests.story.steps import accepted, worker
+from tests.story.steps import accepted, rung, worker
 
 
-def test_the_queue_has_who_waits_and_their_clock(anywhere: Line) -> None:
-    referral = accepted(anywhere, received_at="09:02")
-    (row,) = anywhere.show("show", "queue")
+def test_the_queue_has_who_waits_and_their_clock(caredesk: Line) -> None:
+    referral = accepted(caredesk, received_at="09:02")
+    (row,) = caredesk.show("show", "queue")
     assert (row["ref"], row["person"], row["nhs_number"]) == (referral, "HOLT, Margaret", "9992046171")
     assert (row["urgency"], row["state"], row["source"], row["flags"]) == ("2h", "accepted", "gp", [])
     assert row["received_at"] == row["clock"]["start"] == "2026-11-23T09:02:00+00:00"
@@ -14,11 +16,28 @@ def test_the_queue_has_who_waits_and_their_clock(anywhere: Line) -> None:
     assert (row["clock"]["stop"], row["clock"]["status"]) == (None, "RUNNING")
 
 
-def test_the_board_has_workers_and_visits(anywhere: Line) -> None:
-    referral, priya = accepted(anywhere), worker(anywhere, "Priya")
-    visit = anywhere.do("visit.add", id=referral, start="10:00", minutes="40", window="30", skills="hoist")["ref"]
-    anywhere.do("roster.assign", id=visit, worker=priya)
-    board = anywhere.show("show", "board", "--date", "23/11/2026")
+@pytest.mark.parametrize(
+    ("at", "level", "status"),
+    [
+        ("10:01", "", "RUNNING"),
+        ("10:02", "amber", "RUNNING"),
+        ("10:32", "red", "RUNNING"),
+        ("11:03", "breach", "BREACHED"),
+    ],
+)
+def test_the_clock_warns_after_sixty_ninety_and_a_hundred_and_twenty_minutes(
+    caredesk: Line, at: str, level: str, status: str
+) -> None:
+    rung(caredesk, received_at="09:02")
+    (row,) = caredesk.show("show", "queue", at=f"2026-11-23T{at}")
+    assert (row["clock"]["level"], row["clock"]["status"]) == (level, status)
+
+
+def test_the_board_has_workers_and_visits(caredesk: Line) -> None:
+    referral, priya = accepted(caredesk), worker(caredesk, "Priya")
+    visit = caredesk.do("visit.add", id=referral, start="10:00", minutes="40", window="30", skills="hoist")["ref"]
+    caredesk.do("roster.assign", id=visit, worker=priya)
+    board = caredesk.show("show", "board", "--date", "23/11/2026")
     assert board["date"] == "2026-11-23"
     (row,) = board["workers"]
     assert (row["id"], row["name"], row["skills"]) == (priya, "Priya Lewis", ["hoist"])
@@ -61,6 +80,6 @@ def test_every_pane_prints_lines_as_well(caredesk: Line) -> None:
     assert "HOLT, Margaret" in caredesk.say("show", "search", "holt").out
 
 
-def test_options_stand_anywhere(caredesk: Line) -> None:
+def test_options_stand_caredesk(caredesk: Line) -> None:
     assert caredesk.run("--db", caredesk.url, "show", "queue", "--json").json == []
     assert caredesk.run("show", "--json", "--db", caredesk.url, "queue").json == []

@@ -21,10 +21,10 @@ def test_both_values_are_shown_and_the_first_one_stands(anywhere: Line) -> None:
     assert anywhere.show("show", "person", person["id"])["person"]["phone"] == "0161 496 0777"
 
 
-def test_a_command_sent_twice_under_its_own_id_is_done_once(anywhere: Line) -> None:
+def test_a_command_sent_twice_under_its_own_id_is_done_once(caredesk: Line) -> None:
     words = ("do", "referral.ring", "whom=Son", "phone=0161 496 0123", "need=UCR1", "urgency=2h", "--command-id", "A1")
-    first, second = anywhere.show(*words), anywhere.show(*words)
+    first, second = caredesk.show(*words), caredesk.show(*words)
     assert first["seq"] == second["seq"] and first["ref"] == second["ref"]
-    assert len(anywhere.show("show", "queue")) == 1
-    said = anywhere.say("do", "referral.claim", f"id={first['ref']}", "--command-id", "A1")
+    assert len(caredesk.show("show", "queue")) == 1
+    said = caredesk.say("do", "referral.claim", f"id={first['ref']}", "--command-id", "A1")
     assert said.code == 1 and "was used for referral.ring" in said.err

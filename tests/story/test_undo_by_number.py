@@ -32,15 +32,15 @@ def test_what_was_done_last_is_undone_and_done_again(anywhere: Line) -> None:
     assert anywhere.show("show", "referral", referral)["owner"] != ""
 
 
-def test_who_has_built_on_it_is_named(anywhere: Line) -> None:
-    referral = rung(anywhere)
-    triaged = anywhere.do("referral.triage", id=referral, consent="given")
-    anywhere.say("user", "add", "ben", "--name", "Ben Nowak", "--role", "senior")
-    as_ben(anywhere.url, Hold(id=referral, reason="medicines"))
-    sentence = anywhere.refused("undo", seq=triaged["seq"])
+def test_who_has_built_on_it_is_named(caredesk: Line) -> None:
+    referral = rung(caredesk)
+    triaged = caredesk.do("referral.triage", id=referral, consent="given")
+    caredesk.say("user", "add", "ben", "--name", "Ben Nowak", "--role", "senior")
+    as_ben(caredesk.url, Hold(id=referral, reason="medicines"))
+    sentence = caredesk.refused("undo", seq=triaged["seq"])
     assert sentence.startswith("Ben Nowak has built on it")
     assert f"referral.hold of referral/{referral}" in sentence
-    assert anywhere.show("show", "referral", referral)["state"] == "awaiting-info"
+    assert caredesk.show("show", "referral", referral)["state"] == "awaiting-info"
 
 
 def test_what_people_were_told_cannot_be_untold(caredesk: Line) -> None:

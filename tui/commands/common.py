@@ -3,9 +3,12 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from domain.desk.bus import Outcome
 
 DONE, REFUSED, MISUSE, UNREACHABLE, STALE, NOT_ALLOWED = range(6)
 
@@ -89,7 +92,38 @@ def fail(sentence: str, code: int = REFUSED) -> int:
     return code
 
 
-def explain(outcome: Any) -> int:
+def tell(outcome: "Outcome", as_json: bool) -> int:
+    """Print what became of a command, and why not on standard error; returns the exit code."""
+    from domain.desk.bus import Done
+
+    if isinstance(outcome, Done):
+        emit(
+            as_json,
+            _document(outcome),
+            [outcome.note or f"Done: {outcome.kind} {outcome.subject} (entry {outcome.seq})"],
+        )
+    elif as_json:
+        emit(True, _document(outcome), [])
+    return explain(outcome)
+
+
+def _document(outcome: "Outcome") -> dict[str, Any]:
+    from domain.desk.bus import Done, Refused
+
+    if isinstance(outcome, Done):
+        return {
+            "seq": outcome.seq, "changed": outcome.changed, "undo": outcome.undo, "ref": outcome.ref,
+            "note": outcome.note,
+        }  # fmt: skip
+    if isinstance(outcome, Refused):
+        return {"refused": outcome.sentence, "why": outcome.why, "offers": [offer.text for offer in outcome.offers]}
+    return {
+        "stale": outcome.subject, "by": outcome.by, "at": outcome.at,
+        "values": {name: {"theirs": theirs, "yours": yours} for name, (theirs, yours) in outcome.values.items()},
+    }  # fmt: skip
+
+
+def explain(outcome: "Outcome") -> int:
     """Say why an outcome is not done; returns the exit code (0 when it is)."""
     from domain.desk.bus import Done, Refused
 

@@ -1,14 +1,13 @@
 """Any action of the desk as a command: the same registry, the same questions, the same journal."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.common import DONE, MISUSE, emit, everywhere, explain, fail, moment
+from tui.commands.common import DONE, MISUSE, emit, everywhere, fail, moment, tell
 
 if TYPE_CHECKING:
-    from domain.desk.bus import Outcome
     from tui.actions import Action
 
 MOST_OF_A_REASON, MOST_OF_AN_ID = 2000, 64
@@ -74,31 +73,4 @@ def _carry_out(
         if isinstance(built, dict):
             return fail("; ".join(f"{name}: {wrong}" for name, wrong in built.items()), MISUSE)
         outcome = here.handle(built, reason, command_id)
-    return _tell(outcome, as_json)
-
-
-def _tell(outcome: "Outcome", as_json: bool) -> int:
-    from domain.desk.bus import Done
-
-    if isinstance(outcome, Done):
-        said = outcome.note or f"Done: {outcome.kind} {outcome.subject} (entry {outcome.seq})"
-        emit(as_json, _document(outcome), [said])
-    elif as_json:
-        emit(True, _document(outcome), [])
-    return explain(outcome)
-
-
-def _document(outcome: "Outcome") -> dict[str, Any]:
-    from domain.desk.bus import Done, Refused
-
-    if isinstance(outcome, Done):
-        return {
-            "seq": outcome.seq, "changed": outcome.changed, "undo": outcome.undo, "ref": outcome.ref,
-            "note": outcome.note,
-        }  # fmt: skip
-    if isinstance(outcome, Refused):
-        return {"refused": outcome.sentence, "why": outcome.why, "offers": [offer.text for offer in outcome.offers]}
-    return {
-        "stale": outcome.subject, "by": outcome.by, "at": outcome.at,
-        "values": {name: {"theirs": theirs, "yours": yours} for name, (theirs, yours) in outcome.values.items()},
-    }  # fmt: skip
+    return tell(outcome, as_json)

@@ -105,12 +105,16 @@ def verify_roster(day: str, db: str, as_json: bool, now: str) -> int:
 def changes(day: str, db: str, as_json: bool, now: str) -> int:
     """Print what publishing a day would tell each worker. 'caredesk do roster.publish day=D' tells them."""
     from domain.access import Right
+    from domain.when import show_time
     from tui.bootstrap import desk
     from tui.presenters.publishing import said, summary, tellings
 
     with desk(db, now=moment(now), right=Right.READ) as here:
         rows = [telling.told for telling in tellings(here.read.differences(_day(here, day)))]
-    lines = [f"{row.worker_name:<20} {row.phone:<14} {row.change:<8} {row.person}: {said(row)}" for row in rows]
+    lines = [
+        f"{row.worker_name:<20} {row.phone:<14} {row.change:<8} {show_time(row.start)} {row.person}: {said(row)}"
+        for row in rows
+    ]
     emit(as_json, rows, [*lines, summary(rows)])
     return DONE
 

@@ -1,10 +1,13 @@
 """People who may use the desk, and what they may do there."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common import DONE, emit, everywhere, explain, moment
+from tui.commands.common import DONE, emit, everywhere, moment, tell
+
+if TYPE_CHECKING:
+    from domain.desk.bus import Command
 
 ROLES = ("read-only", "cover", "co-ordinator", "clinician", "on-call", "senior", "admin", "auditor")
 
@@ -75,12 +78,9 @@ def change_user(
     )
 
 
-def _give(command: object, db: str, as_json: bool, now: str) -> int:
-    from domain.desk.bus import Done
+def _give(command: "Command", db: str, as_json: bool, now: str) -> int:
     from tui.bootstrap import desk
 
     with desk(db, now=moment(now)) as here:
-        outcome = here.handle(command)  # type: ignore[arg-type]
-    if isinstance(outcome, Done):
-        emit(as_json, {"seq": outcome.seq, "changed": outcome.changed}, [outcome.note or "Done."])
-    return explain(outcome)
+        outcome = here.handle(command)
+    return tell(outcome, as_json)

@@ -7,6 +7,7 @@
 
 `read` runs in a thread and only reads; `show` runs on the loop and only draws. Nothing else may block."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -97,6 +98,7 @@ class View(Vertical):
         self.title_line = TextLine()
         self.title_line.add_class("title")
         self.stale = True
+        self.opened = asyncio.Event()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """The keys of a place are those that the registry gives it."""
@@ -191,6 +193,7 @@ class View(Vertical):
     def _shown(self, value: Any) -> None:
         self.show(value)
         self.retitle()
+        self.opened.set()
 
     def heard(self, entries: Sequence[Entry]) -> None:
         """Others (or this desk) changed something: read again if it is shown here; [] means everything."""
@@ -221,6 +224,7 @@ class View(Vertical):
         self.post_message(self.Titled(self))
 
     def _failed(self, error: Exception) -> None:
+        self.opened.set()
         self.host.failed(error)
 
     def on_answered(self, message: Answered) -> None:
