@@ -35,11 +35,12 @@ class StartPackage(Command):
     lines: tuple[Line, ...] = ask("Visits", "lines", help=_LINES_HELP)
     starts: date | None = ask("First day", "date", default=None, help="today unless you say otherwise")
     ends: date | None = ask("Last day", "date", default=None, help="blank: until it is ended")
+    until: date | None = ask("Visits until", "date", default=None, help="the planning horizon unless you say otherwise")
 
 
 @handles(StartPackage, "package.start", Right.CARE)
 def start_package(do: StartPackage, work: Work) -> str:
-    """Keep the pattern. Its visits are made by MakeVisits."""
+    """Keep the pattern and make its visits as far ahead as the roster is planned."""
     case = work.get(Case, do.case)
     if case.state is CaseState.ENDED:
         raise Refusal(f"Case {case.id} has ended; open a case for the new need first")
@@ -53,8 +54,10 @@ def start_package(do: StartPackage, work: Work) -> str:
             ends=do.ends,
         )
     )  # fmt: skip
-    both = f"; the case has package {', '.join(others)} as well: both will make visits" if others else ""
-    work.say(f"The pattern of package {package.id} is kept: make its visits next{both}")
+    until = _until(work, do.until)
+    made = _make(work, package, until)
+    both = f"; the case has package {', '.join(others)} as well: both make visits" if others else ""
+    work.say(f"Package {package.id}: {_visits(made)} made up to {show_date(until)}{both}")
     return f"package/{package.id}"
 
 

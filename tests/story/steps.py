@@ -48,5 +48,4 @@ def in_care(caredesk: Line, referral: str) -> tuple[str, str]:
     """A case with a package that begins tomorrow, its visits made: references of both."""
     case = str(caredesk.do("case.open", referral=referral, goals="walk to the shop | 2")["ref"])
     package = str(caredesk.do("package.start", case=case, lines=PATTERN, starts="tomorrow")["ref"])
-    caredesk.do("package.make-visits", id=package)
     return case, package

@@ -34,8 +34,8 @@ def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
 
     case = caredesk.do("case.open", referral=referral, goals="walk to the shop | 2", review_due="7/12/2026")["ref"]
     assert caredesk.show("show", "queue") == []
-    package = caredesk.do("package.start", case=case, lines=PATTERN, starts="tomorrow")["ref"]
-    caredesk.do("package.make-visits", id=package, until="25/11/2026")
+    package = caredesk.do("package.start", case=case, lines=PATTERN, starts="tomorrow", until="25/11/2026")
+    assert package["note"].endswith("4 visits made up to Wed 25 Nov 2026")
     plan = caredesk.show("roster", "solve", "--date", "24/11/2026", "--seconds", "0.5")
     assert (plan["visits"], plan["assigned"], plan["verified"]) == (2, 2, True)
     board = caredesk.show("show", "board", "--date", "24/11/2026")

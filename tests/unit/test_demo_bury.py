@@ -97,6 +97,7 @@ def test_today_is_under_way_with_somebody_late_and_a_door_that_nobody_came_to() 
     states = Counter(visit.state for visit in today)
     assert states[VisitState.IN_PROGRESS] and states[VisitState.COMPLETED] and states[VisitState.NOTIFIED]
     assert all(stamp.came <= NOW for visit in today for stamp in visit.attended)
+    assert any("late" in visit.verdicts or "severely-late" in visit.verdicts for visit in today)
     waiting = [visit for visit in today if visit.state in TO_COME and visit.told_start]
     assert [visit for visit in waiting if NOW - visit.told_start > timedelta(minutes=30)]
     assert 3 <= sum(not visit.is_covered for visit in today if visit.state in TO_COME) <= 25

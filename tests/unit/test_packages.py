@@ -77,12 +77,19 @@ def test_hospital_and_home_again_loses_no_visit(lines: tuple[Line, ...], made: i
 def test_a_line_becomes_a_visit_with_its_needs_and_window() -> None:
     store = desk()
     lines = parse_lines("morning 07:30 45m ±30 2w skills=hoist,medication critical days=tue tasks=wash")
-    done = store.done(StartPackage(case="C1", lines=lines, starts=MONDAY))
-    store.done(MakeVisits(id=done.ref, until=SUNDAY))
+    store.done(StartPackage(case="C1", lines=lines, starts=MONDAY, until=SUNDAY))
     (made,) = store.all(Visit)
     assert (made.day, made.start, made.window_from, made.window_to) == (TUESDAY, at("07:30"), at("07:00"), at("08:00"))
     assert (made.minutes, made.workers_needed, made.skills) == (45, 2, ("hoist", "medication"))
     assert (made.time_critical, made.tasks, made.referral, made.local_start) == (True, "wash", "R1", "07:30")
+
+
+def test_a_package_starts_with_its_visits_up_to_the_planning_horizon() -> None:
+    store = desk()
+    done = store.done(StartPackage(case="C1", lines=parse_lines("morning 08:00 30m"), starts=TUESDAY))
+    assert [visit.day for visit in store.all(Visit)] == [MONDAY + timedelta(days=n) for n in range(1, 15)]
+    assert "14 visits made up to" in done.note
+    assert store.one(Referral, "R1").state is State.SCHEDULED
 
 
 def test_making_visits_schedules_the_accepted_referral() -> None:

@@ -21,6 +21,7 @@ from domain.package import Package
 from domain.package_text import parse_lines
 from domain.record import Record
 from domain.referral import State, Urgency
+from domain.when import local_date
 from tests.memory import MemoryStore
 from tests.unit.referral_cast import (
     CLINICIAN,
@@ -118,11 +119,18 @@ def test_reading_the_record_or_changing_another_one_is_not_building_on_it() -> N
     assert referral(store, ref).owner == ""
 
 
+def no_visits_yet(case: str) -> StartPackage:
+    today = local_date(NINE)
+    return StartPackage(
+        case=case, lines=parse_lines("morning 08:00 30m"), starts=today + timedelta(days=1), until=today
+    )
+
+
 def test_what_something_else_is_about_by_now_is_not_taken_away() -> None:
     store = desk()
     ref = accepted(store)
     case = store.done(OpenCase(referral=ref))
-    package = store.done(StartPackage(case=case.ref, lines=parse_lines("morning 08:00 30m")))
+    package = store.done(no_visits_yet(case.ref))
     assert f"package.start of package/{package.ref}" in refused(store.do(Undo(seq=case.seq)))
     store.done(Undo(seq=package.seq))
     store.done(Undo(seq=case.seq))
@@ -133,7 +141,7 @@ def test_what_comes_back_needs_what_it_was_about() -> None:
     store = desk()
     ref = accepted(store)
     case = store.done(OpenCase(referral=ref))
-    package = store.done(StartPackage(case=case.ref, lines=parse_lines("morning 08:00 30m")))
+    package = store.done(no_visits_yet(case.ref))
     taken_back = store.done(Undo(seq=package.seq))
     gone = store.done(Undo(seq=case.seq))
     assert f"belongs to case/{case.ref}, which is not there" in refused(store.do(Undo(seq=taken_back.seq)))
