@@ -1,22 +1,39 @@
 """Looks a store over and says in one line each what is well and what is not, with the cure."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from storage import schema
 from storage.engine import Database, sqlite_is_sound, sqlite_module
-from storage.journal import HEAD, JOURNAL, verify
+from storage.folding import Folded
+from storage.journal import HEAD, JOURNAL, entries, verify
 
 Finding = tuple[bool, str]
 
+TRIED = "bench-"
+"""What the id of every command of a benchmark begins with."""
 
-def findings(database: Database, *, verify: bool) -> list[Finding]:
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What writers said: ids of commands that were acknowledged, and of all that were tried (None: unknown)."""
+
+    acknowledged: Collection[str]
+    tried: Collection[str] | None
+
+
+def findings(database: Database, *, verify: bool, claims: Claims | None = None) -> list[Finding]:
     """Everything that was looked at, in the order of looking."""
     found = [*_library(database), *_schema(database)]
     if all(good for good, _ in found):
         found += [*_file(database), *_journal(database, whole=verify)]
+        if verify:
+            found += _tables(database)
+        if claims is not None:
+            found += _claims(database, claims)
     return found
 
 
@@ -79,3 +96,30 @@ def _journal(database: Database, *, whole: bool) -> Iterator[Finding]:
         if whole:
             found = verify(connection)
             yield not found.broken, found.broken[0] if found.broken else f"the chain holds, head {found.head}"
+
+
+def _tables(database: Database) -> Iterator[Finding]:
+    """Whether every record, whole, is what the journal says of it."""
+    with database.reading() as connection:
+        folded = Folded(entries(connection))
+        wrong = [
+            *folded.misfits,
+            *(f"{subject} is not as its entries left it" for subject in folded.differences(connection)),
+        ]
+    if wrong:
+        yield False, f"{wrong[0]}, and {len(wrong) - 1} more: restore the last backup"
+    else:
+        yield True, f"{len(folded.fields)} records, each as its entries left it"
+
+
+def _claims(database: Database, claims: Claims) -> Iterator[Finding]:
+    """Whether every acknowledged write is there, once, and nothing that was never tried."""
+    with database.reading() as connection:
+        ids = connection.execute(sa.select(JOURNAL.c.command_id).where(JOURNAL.c.command_id.startswith(TRIED)))
+        there = [str(row[0]) for row in ids]
+    lost, doubled = set(claims.acknowledged) - set(there), len(there) - len(set(there))
+    yield not lost, f"{len(claims.acknowledged)} acknowledged writes, {len(lost)} lost"
+    yield not doubled, f"{len(there)} writes there, {doubled} twice"
+    if claims.tried is not None:
+        strange = set(there) - set(claims.tried)
+        yield not strange, f"{len(claims.tried)} writes tried, {len(strange)} there that were not"

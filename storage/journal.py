@@ -58,6 +58,11 @@ class Verdict:
     broken: tuple[str, ...]
 
 
+def entries(connection: sa.Connection) -> Iterator[Entry]:
+    """Every entry, from the first."""
+    return map(entry_of, _rows(connection))
+
+
 def verify(connection: sa.Connection) -> Verdict:
     """Read the chain from its beginning and compare it with the head."""
     previous, expected, broken = GENESIS, 1, []

@@ -5,14 +5,14 @@ Everything above it sees `domain` only. The caller is whoever the operating syst
 import os
 import pwd
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from domain.access import Caller, Right, User
-from domain.desk.bus import Bus, Command, Entry, Order, Outcome
+from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal
 from domain.ids import RandomIds, command_id
 from domain.policy import Policy, in_force
 from domain.views import FileOutcome
@@ -200,6 +200,19 @@ def found_store(place: str, service: str, title: str) -> str:
         database.close()
 
 
+def begin_bench(place: str) -> bool:
+    """Begin a store to load, unless there is one; whether it is one to practise on."""
+    import domain.desk.everything  # noqa: F401
+    from domain.access import Role
+
+    with _database(place, must_exist=False) as database:
+        card = founding.Card(service="bench", title="Bench", training=True, clock_begins=None, clock_opened=None)
+        with suppress(StoreUnreachable, Refusal):  # it is there, or another bench was first
+            founding.found(database, card, system_user(), tuple(Role))
+        schema.check(database)
+        return founding.card_of(database).training
+
+
 def upgrade_store(place: str, *, dry_run: bool) -> tuple[str, str]:
     """Bring a store's schema up to date; returns the revisions before and after."""
     with _database(place) as database:
@@ -213,12 +226,19 @@ def upgrade_store(place: str, *, dry_run: bool) -> tuple[str, str]:
         return before or "nothing", after
 
 
-def examine(place: str, *, verify: bool) -> list[tuple[bool, str]]:
-    """Look a store over: (whether it is well, a line that says what, with the cure)."""
-    from storage.doctor import findings
+def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path | None = None) -> list[tuple[bool, str]]:
+    """Look a store over: (whether it is well, a line that says what, with the cure).
 
+    `acks` and `tries` are files of command ids, one a line, that a benchmark was promised and had tried."""
+    from storage.doctor import Claims, findings
+
+    claims = Claims(_lines(acks), _lines(tries) if tries else None) if acks else None
     with _database(place) as database:
-        return findings(database, verify=verify)
+        return findings(database, verify=verify, claims=claims)
+
+
+def _lines(file: Path) -> Sequence[str]:
+    return file.read_text(encoding="utf-8").split()
 
 
 def backup_store(place: str, folder: Path) -> Path:

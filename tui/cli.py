@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("reporting", "Figures, with the rows behind them."),
     "journal": ("journalling", "Verify and read the audit trail."),
     "user": ("users", "People who may use the desk."),
+    "bench": ("benching", "Load a store of its own, and say what held."),
 }
 
 

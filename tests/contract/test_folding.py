@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from domain.desk.bus import Done, Entry
+from domain.desk.bus import Done
 from domain.desk.referring import KINDS, points_at
 from domain.desk.subjects import subject_of
 from domain.desk.undoing import Undo
 from domain.policy import Code
 from domain.record import Record
+from storage.folding import Folded
 from storage.journal import verify
-from storage.mapper import KIND_OF, shape_of
 from storage.queries.common import records
 from storage.tables import ROW_OF
 from tests.contract.store import Desk, begin
@@ -47,33 +46,6 @@ def contents(desk: Desk) -> dict[str, Record]:
     return {subject: replace(record, revision=0) for subject, record in found.items()}
 
 
-def folded(journal: list[Entry]) -> dict[str, Record]:
-    """What the journal's after-values make of nothing; each before-value must be what stood there."""
-    stood: dict[str, dict[str, Any]] = {}
-    for entry in journal:
-        for subject, after in entry.after.items():
-            before, now = entry.before[subject], stood.get(subject)
-            assert (before is None) == (now is None), (entry.seq, subject)
-            if now is not None and after is not None:
-                assert before == {name: _standing(subject, now, name) for name in before}, (entry.seq, subject)
-            if after is None:
-                del stood[subject]
-            else:
-                stood[subject] = {**(now or {}), **after}
-    return {subject: _record(subject, fields) for subject, fields in stood.items()}
-
-
-def _standing(subject: str, now: dict[str, Any], name: str) -> Any:
-    """A field's value as journalled; what was never journalled has the default."""
-    shape = shape_of(KIND_OF[subject.partition("/")[0]])
-    return now[name] if name in now else shape.told(_record(subject, now), (name,))[name]
-
-
-def _record(subject: str, fields: dict[str, Any]) -> Any:
-    shape = shape_of(KIND_OF[subject.partition("/")[0]])
-    return shape.kind(**{name: shape.said(name, value) for name, value in fields.items()})
-
-
 def test_the_journal_gives_the_tables_and_nothing_points_at_nothing(work: Work) -> None:
     ada = work.desks[0]
     for desk, command in work.steps(STEPS):
@@ -83,7 +55,10 @@ def test_the_journal_gives_the_tables_and_nothing_points_at_nothing(work: Work) 
     journal, there = list(ada.read.entries_since(0, 10_000)), tables(ada)
     assert {entry.actor for entry in journal} == {"caredesk", "ada", "ben"}
     assert len({entry.kind for entry in journal}) > 30
-    assert folded(journal) == there
+    folded = Folded(journal)
+    assert folded.misfits == []
+    with ada.database.reading() as connection:
+        assert list(folded.differences(connection)) == []
     named = {target for record in there.values() if isinstance(record, KINDS) for target in points_at(record)}
     assert named <= there.keys()
     with ada.database.reading() as connection:

@@ -8,6 +8,7 @@ import click
 from tui.commands.common import DONE, MISUSE, REFUSED, UNREACHABLE, emit, everywhere, fail
 
 MOST_OF_A_TITLE = 80
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(name="init")
@@ -46,13 +47,15 @@ def upgrade_command(dry_run: bool, db: str, as_json: bool, now: str) -> int:
 
 
 @click.command(name="doctor")
-@click.option("--verify", is_flag=True, help="Read the whole journal as well.")
+@click.option("--verify", is_flag=True, help="Read the whole journal as well, and compare every record with it.")
+@click.option("--acks", type=_FILE, help="Ids of writes that 'bench write' was promised: none may be lost.")
+@click.option("--tries", type=_FILE, help="Ids of all writes that it tried: no other may be there.")
 @everywhere
-def doctor_command(verify: bool, db: str, as_json: bool, now: str) -> int:
+def doctor_command(verify: bool, acks: Path | None, tries: Path | None, db: str, as_json: bool, now: str) -> int:
     """Look a store over: one line for each problem, with its cure."""
     from tui.bootstrap import examine
 
-    findings = examine(db, verify=verify)
+    findings = examine(db, verify=verify, acks=acks, tries=tries)
     lines = [f"{'ok ' if good else 'BAD'} {what}" for good, what in findings]
     emit(as_json, [{"ok": good, "what": what} for good, what in findings], lines)
     return DONE if all(good for good, _ in findings) else REFUSED

@@ -1,0 +1,72 @@
+"""The journal folded from nothing: every record as its entries left it, to be shown, or compared with the tables."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.desk.bus import Entry
+from domain.record import Record
+from storage.mapper import KIND_OF, shape_of, subject_of
+from storage.queries.common import records
+from storage.tables import ROW_OF
+
+Fields = dict[str, Any]
+"""Field name → value as JSON; fields that were never set are missing."""
+
+
+class Folded:
+    """Records as the entries so far left them; `misfits` names each entry that changed something other than it says."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.fields: dict[str, Fields] = {}
+        self.misfits: list[str] = []
+        for entry in entries:
+            self.take(entry)
+
+    def take(self, entry: Entry) -> None:
+        """The next entry in their order."""
+        for subject, after in entry.after.items():
+            now = self.fields.get(subject)
+            if not _fits(subject, entry.before[subject], now):
+                self.misfits.append(f"entry {entry.seq} ({entry.kind}) found another {subject} than it says")
+            if after is None:
+                self.fields.pop(subject, None)
+            else:
+                self.fields[subject] = {**(now or {}), **after}
+
+    def record(self, subject: str) -> Any:
+        """A record as it stood. Raises KeyError when it was not there."""
+        return record_of(subject, self.fields[subject])
+
+    def differences(self, connection: sa.Connection) -> Iterator[str]:
+        """Subjects that the tables hold otherwise than the journal says: changed, unknown to it, or missing."""
+        missing = set(self.fields)
+        for kind in ROW_OF:
+            for record in records(connection, kind):
+                subject = subject_of(record)
+                missing.discard(subject)
+                if subject not in self.fields or self.record(subject) != record:
+                    yield subject
+        yield from sorted(missing)
+
+
+def record_of(subject: str, fields: Mapping[str, Any]) -> Any:
+    """The record that journalled field values make."""
+    shape = shape_of(_kind_of(subject))
+    return shape.kind(**{name: shape.said(name, value) for name, value in fields.items()})
+
+
+def _fits(subject: str, before: Fields | None, now: Fields | None) -> bool:
+    if before is None or now is None:
+        return before is None and now is None
+    return all(_standing(subject, now, name) == value for name, value in before.items())
+
+
+def _standing(subject: str, now: Fields, name: str) -> Any:
+    """A field's value as journalled; what was never journalled has the default."""
+    return now[name] if name in now else shape_of(_kind_of(subject)).told(record_of(subject, now), (name,))[name]
+
+
+def _kind_of(subject: str) -> type[Record]:
+    return KIND_OF[subject.partition("/")[0]]
