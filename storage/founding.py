@@ -81,6 +81,12 @@ def found(
         batch.handle(order)
 
 
+def is_begun(database: Database) -> bool:
+    """Whether a store that has its schema has its first journal entry too."""
+    with database.reading() as connection:
+        return int(connection.execute(sa.select(HEAD.c.seq)).scalar_one()) > 0
+
+
 def card_of(database: Database) -> Card:
     """The store's card. Raises StoreUnreachable when there is none."""
     with database.reading() as connection:

@@ -206,9 +206,10 @@ def begin_bench(place: str) -> bool:
     from domain.access import Role
 
     with _database(place, must_exist=False) as database:
-        card = founding.Card(service="bench", title="Bench", training=True, clock_begins=None, clock_opened=None)
-        with suppress(StoreUnreachable, Refusal):  # it is there, or another bench was first
-            founding.found(database, card, system_user(), tuple(Role))
+        if not schema.revision_of(database) or not founding.is_begun(database):
+            card = founding.Card(service="bench", title="Bench", training=True, clock_begins=None, clock_opened=None)
+            with suppress(StoreUnreachable, Refusal):  # another bench was first
+                founding.found(database, card, system_user(), tuple(Role))
         schema.check(database)
         return founding.card_of(database).training
 

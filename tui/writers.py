@@ -18,7 +18,7 @@ from domain.views import Unreachable
 from storage.doctor import TRIED
 from tui.bootstrap import StoreDesk, fresh_command_id, open_desk
 
-AGAIN_SECONDS = 0.2
+TRIES, AGAIN_SECONDS = 5, 0.2
 _GONE = threading.Event()
 
 
@@ -37,6 +37,8 @@ class Load:
 
 def write(place: str, writers: int, load: Load) -> Sequence[Sequence[float]]:
     """Load a store; returns the seconds that each acknowledged write took, by writer."""
+    if writers == 1:
+        return [_write(place, load)]
     context = mp.get_context("spawn")
     with context.Pool(writers, initializer=_end_with, initargs=(os.getpid(),)) as pool:
         return pool.starmap(_write, [(place, load)] * writers, chunksize=1)
@@ -58,26 +60,24 @@ def _write(place: str, load: Load) -> list[float]:
     while load.goes_on(len(took), began):
         command_id, start = TRIED + fresh_command_id(), monotonic()
         _tell(load, "TRY", command_id)
-        if _is_written(desk, command_id, load, began):
-            took.append(monotonic() - start)
-            _tell(load, "ACK", command_id)
+        if not _is_written(desk, command_id, load):
+            break
+        took.append(monotonic() - start)
+        _tell(load, "ACK", command_id)
     desk.close()
     return took
 
 
-def _is_written(desk: StoreDesk, command_id: str, load: Load, began: float) -> bool:
-    """Write until the store has said so; the same id makes trying again harmless."""
+def _is_written(desk: StoreDesk, command_id: str, load: Load) -> bool:
+    """Try until the store has said so, a few times; the same id makes trying again harmless."""
     ring = Ring(whom="Bench", phone=f"07700 {command_id}", need="UCR1", urgency=Urgency.TWO_HOUR)
-    while True:
+    for _ in range(TRIES):
         try:
-            outcome = desk.handle(ring, "bench", command_id)
+            return isinstance(desk.handle(ring, "bench", command_id), Done)
         except Unreachable as error:
             _tell(load, "ERR", str(error))
-            if load.seconds and not load.goes_on(0, began):
-                return False
             _GONE.wait(AGAIN_SECONDS)
-        else:
-            return isinstance(outcome, Done)
+    return False
 
 
 def _tell(load: Load, word: str, what: str) -> None:
