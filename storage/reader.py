@@ -138,6 +138,11 @@ class StoreReader:
             policy = self._policy_at(connection)
             return boards.board(connection, self._service, policy, day, now, _head(connection))
 
+    def board_at(self, day: date, at: datetime) -> Board:
+        """The board of a day as the desk knew it at a past moment."""
+        with self._database.reading() as connection:
+            return boards.board_at(connection, self._service, self._policy_at(connection), day, at)
+
     def differences(self, day: date) -> Sequence[Told]:
         """What publishing the day would tell each worker."""
         with self._database.reading() as connection:

@@ -1,6 +1,6 @@
 """One day of the roster: workers with their duty, visits with the people they are for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,13 +14,35 @@ from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import area_of
+from storage.rewinding import rewound, seq_at
+
+Duty = tuple[list[Worker], list[Shift], list[Absence]]
+"""Workers, with shifts and absences."""
 
 
 def board(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime, seq: int) -> Board:
     """The whole board of a London day."""
-    workers, shifts, absences = duty(connection, service, day, day)
     visits = visits_on(connection, service, day)
     people = by_ref(connection, Person, (visit.person for visit in visits))
+    return _composed(policy, day, now, seq, visits, people, duty(connection, service, day, day))
+
+
+def board_at(connection: sa.Connection, service: str, policy: Policy, day: date, at: datetime) -> Board:
+    """The board of a London day as the desk knew it at a past moment."""
+    seq, visit = seq_at(connection, at), table_of(Visit)
+    known = records(connection, Visit, visit.c.service == service, visit.c.day == day)
+    visits = [one for one in rewound(connection, seq, Visit, known, gone=True) if one.day == day]
+    people = by_ref(connection, Person, (one.person for one in visits))
+    then = {one.id: one for one in rewound(connection, seq, Person, people.values())}
+    in_order = _shown(sorted(visits, key=lambda one: (one.start, one.id)))
+    return _composed(policy, day, at, seq, in_order, then, _duty_at(connection, service, day, at, seq))
+
+
+def _composed(
+    policy: Policy, day: date, now: datetime, seq: int, visits: Sequence[Visit], people: Mapping[str, Person],
+    on_duty: Duty,
+) -> Board:  # fmt: skip
+    workers, shifts, absences = on_duty
     on_board = {ref for visit in visits for ref in (*visit.workers, *visit.told_workers)}
     on_board |= {shift.worker for shift in shifts}
     rows = [worker for worker in workers if worker.id in on_board]
@@ -37,12 +59,14 @@ def visits_on(connection: sa.Connection, service: str, day: date) -> list[Visit]
     found = records(
         connection, Visit, visit.c.service == service, visit.c.day == day, order=(visit.c.start, visit.c.id)
     )
-    return [one for one in found if one.state is not VisitState.CANCELLED or one.told_workers]
+    return _shown(found)
 
 
-def duty(
-    connection: sa.Connection, service: str, first: date, last: date
-) -> tuple[list[Worker], list[Shift], list[Absence]]:
+def _shown(visits: Iterable[Visit]) -> list[Visit]:
+    return [one for one in visits if one.state is not VisitState.CANCELLED or one.told_workers]
+
+
+def duty(connection: sa.Connection, service: str, first: date, last: date) -> Duty:
     """Workers, with the shifts and absences that touch the days."""
     worker, shift, absence = table_of(Worker), table_of(Shift), table_of(Absence)
     start, end = day_bounds(first)[0], day_bounds(last)[1]
@@ -54,6 +78,22 @@ def duty(
             sa.or_(absence.c.end.is_(None), absence.c.end > start),
         ),
     )  # fmt: skip
+
+
+def _duty_at(connection: sa.Connection, service: str, day: date, at: datetime, seq: int) -> Duty:
+    absence, (start, end) = table_of(Absence), day_bounds(day)
+    workers, shifts, _ = duty(connection, service, day, day)
+    perhaps = sa.or_(absence.c.end.is_(None), absence.c.end > start, absence.c.ended_at > at)
+    away = records(connection, Absence, absence.c.service == service, absence.c.start < end, perhaps)
+    return (
+        rewound(connection, seq, Worker, workers),
+        [one for one in rewound(connection, seq, Shift, shifts, gone=True) if one.day == day],
+        [
+            one
+            for one in rewound(connection, seq, Absence, away, gone=True)
+            if one.start < end and (one.end is None or one.end > start)
+        ],
+    )
 
 
 def told(connection: sa.Connection, service: str, day: date) -> tuple[Told, ...]:

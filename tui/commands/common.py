@@ -29,16 +29,16 @@ def _or_above(ctx: click.Context, _parameter: click.Parameter, value: str) -> st
     return value or (ctx.find_root().obj or {}).get("db", "")
 
 
-def moment(text: str) -> datetime | None:
-    """The `--now` option as a moment."""
+def moment(text: str, now: datetime | None = None, option: str = "--now") -> datetime | None:
+    """A moment given with an option, by the clock that stands at `now`; None for ''."""
     from domain.when import SystemClock, TimeProblem, parse_moment
 
     if not text:
         return None
     try:
-        return parse_moment(text, SystemClock().now())
+        return parse_moment(text, now or SystemClock().now())
     except TimeProblem as problem:
-        raise click.BadParameter(str(problem), param_hint="--now") from problem
+        raise click.BadParameter(str(problem), param_hint=option) from problem
 
 
 def day_of(text: str, today: date, option: str = "--date") -> date:

@@ -1,12 +1,15 @@
 """The panes of the desk as documents for programs and as lines for people. Knows nothing of how they are printed."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from domain.when import show_moment
 from tui.present import Sight, plain
 
 if TYPE_CHECKING:
+    from domain.views import Board
     from tui.bootstrap import StoreDesk
 
 Shown = tuple[Any, list[str]]
@@ -47,11 +50,20 @@ def queue(here: "StoreDesk", on: date, everything: bool) -> Shown:
 
 def board(here: "StoreDesk", on: date, everything: bool) -> Shown:
     """A day of the roster: workers and visits."""
+    return _board(here.read.board(on, here.clock.now()), sight_of(here))
+
+
+def board_at(here: "StoreDesk", on: date, at: datetime) -> Shown:
+    """A day of the roster as the desk knew it at a past moment."""
+    document, lines = _board(here.read.board_at(on, at), replace(sight_of(here), now=at))
+    return document | {"at": at}, [f"As the desk knew it on {show_moment(at)}", *lines]
+
+
+def _board(board: "Board", sight: Sight) -> Shown:
     from tui.presenters.board import board_lines
 
-    board = here.read.board(on, here.clock.now())
     document = {
-        "date": on,
+        "date": board.day,
         "workers": [
             {
                 "id": worker.ref, "name": worker.full_name, "role": worker.role, "mode": worker.mode,
@@ -77,7 +89,7 @@ def board(here: "StoreDesk", on: date, everything: bool) -> Shown:
         ],
         "uncovered": board.uncovered, "seq": board.seq,
     }  # fmt: skip
-    return document, board_lines(board, sight_of(here), ROOM)
+    return document, board_lines(board, sight, ROOM)
 
 
 def diary(here: "StoreDesk", on: date, everything: bool) -> Shown:

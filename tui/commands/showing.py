@@ -12,20 +12,27 @@ RECORDS = ("person", "referral", "case", "package", "visit", "worker", "meeting"
 @click.argument("pane", type=click.Choice((*PANES, "search", *RECORDS)))
 @click.argument("ref", required=False, default="")
 @click.option("--date", "day", default="", help="The day of the board, the first of the diary's week; default: today.")
+@click.option("--at", default="", help="The board as the desk knew it at a past moment: '23/11 08:15'.")
 @click.option("--all", "everything", is_flag=True, help="Closed, resolved and settled ones too.")
 @everywhere
-def show_command(pane: str, ref: str, day: str, everything: bool, db: str, as_json: bool, now: str) -> int:
+def show_command(pane: str, ref: str, day: str, at: str, everything: bool, db: str, as_json: bool, now: str) -> int:
     """Print PANE: a list such as queue or board, 'search TEXT', or one record such as 'person P8K2'."""
     from domain.access import Right
-    from domain.when import local_date
+    from domain.when import local_date, show_moment
     from tui.bootstrap import desk
     from tui.commands import panes
 
     if pane not in PANES and not ref:
         return fail(f"Say which: 'caredesk show {pane} {'TEXT' if pane == 'search' else 'REF'}'", MISUSE)
+    if at and pane != "board":
+        return fail("Only the board is shown as it was: leave out --at", MISUSE)
     shown: panes.Shown | None
     with desk(db, now=moment(now), right=Right.READ) as here:
-        if pane == "search":
+        if then := moment(at, here.clock.now(), "--at"):
+            if then > here.clock.now():
+                return fail(f"{show_moment(then)} is yet to come: --at shows the board as it was", MISUSE)
+            shown = panes.board_at(here, day_of(day, local_date(then)), then)
+        elif pane == "search":
             shown = panes.found(here, ref)
         elif pane in RECORDS:
             from tui.commands.records import RECORDS as of_kind

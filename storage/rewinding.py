@@ -1,0 +1,84 @@
+"""Records as they stood at a past moment: those of now, with every later change of them taken back, newest first."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from domain.desk.bus import Entry
+from domain.record import Record
+from storage.folding import record_of
+from storage.journal import JOURNAL, entry_of
+from storage.mapper import shape_of, subject_of
+from storage.queries.common import MANY, table_of
+from storage.tables import TouchRow
+
+R = TypeVar("R", bound=Record)
+TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
+
+
+def seq_at(connection: sa.Connection, at: datetime) -> int:
+    """The last entry that had been written by a moment; 0 before the first."""
+    query = sa.select(JOURNAL.c.seq).where(JOURNAL.c.recorded_at <= at)
+    last = query.order_by(JOURNAL.c.recorded_at.desc(), JOURNAL.c.seq.desc()).limit(1)
+    return int(connection.execute(last).scalar_one_or_none() or 0)
+
+
+def rewound(connection: sa.Connection, seq: int, kind: type[R], now: Iterable[R], *, gone: bool = False) -> list[R]:
+    """These records as they stood after entry `seq`, without those that were not there yet.
+
+    With `gone`, those of their kind that were there then and are no longer, too."""
+    current: dict[str, R | None] = {subject_of(record): record for record in now}
+    if gone:
+        current |= dict.fromkeys(_removed(connection, seq, kind))
+    taken_back: dict[str, dict[str, Any] | None] = {}
+    for entry in _later(connection, seq, list(current)):
+        for subject in entry.before.keys() & current.keys():
+            before = entry.before[subject]
+            taken_back[subject] = None if before is None else {**(taken_back.get(subject) or {}), **before}
+    stood = (_stood(subject, record, taken_back) for subject, record in current.items())
+    return [record for record in stood if record is not None]
+
+
+def _stood(subject: str, record: R | None, taken_back: Mapping[str, dict[str, Any] | None]) -> R | None:
+    if subject not in taken_back:
+        return record
+    fields = taken_back[subject]
+    if fields is None:
+        return None
+    if record is None:
+        found: R = record_of(subject, fields)
+        return found
+    shape = shape_of(type(record))
+    return replace(record, **{name: shape.said(name, value) for name, value in fields.items()})
+
+
+def _later(connection: sa.Connection, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
+    """The entries after `seq` that touched any of the subjects, newest first."""
+    seqs: set[int] = set()
+    for handful in _handfuls(subjects):
+        query = sa.select(TOUCH.c.seq).where(TOUCH.c.subject.in_(handful), TOUCH.c.seq > seq)
+        seqs.update(connection.execute(query).scalars())
+    for wanted in _handfuls(sorted(seqs, reverse=True)):
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(wanted)).order_by(JOURNAL.c.seq.desc())
+        yield from map(entry_of, connection.execute(query).mappings())
+
+
+def _handfuls(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + MANY] for start in range(0, len(values), MANY))
+
+
+def _removed(connection: sa.Connection, seq: int, kind: type[Record]) -> Iterator[str]:
+    """Subjects of a kind that were touched after `seq` and have no record now."""
+    prefix = f"{kind.__name__.lower()}/"
+    there = sa.select(table_of(kind).c.id).where(
+        table_of(kind).c.id == sa.func.substr(TOUCH.c.subject, len(prefix) + 1)
+    )
+    query = (
+        sa.select(TOUCH.c.subject)
+        .distinct()
+        .where(TOUCH.c.subject >= prefix, TOUCH.c.subject < f"{prefix[:-1]}0", TOUCH.c.seq > seq, ~there.exists())
+    )
+    return iter(connection.execute(query.order_by(TOUCH.c.subject)).scalars())
