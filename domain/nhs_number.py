@@ -4,6 +4,7 @@ A number that fails its check is refused nowhere: messages in the field carry su
 at them. Knows nothing of people."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import nhs_number as checks
@@ -26,6 +27,7 @@ class Checked(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def validate(text: str) -> Checked:
     """Check ten digits, with or without spaces, dashes and invisible characters between them.
 

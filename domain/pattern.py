@@ -5,6 +5,7 @@ Pure calendar arithmetic; what becomes of visits that are there already is for t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from domain.package import Line, Package, PackageState
 from domain.visit import Visit
@@ -13,26 +14,26 @@ from domain.when import from_local, london
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One visit that the pattern asks for on a day."""
+    """One visit that the pattern asks for on a day.
+
+    `start` is the planned start: the first of a time that comes twice, an hour later for one that is skipped.
+    `window` has the first and last start that keep to the pattern's wall times; the planned start always does."""
 
     day: date
     line: Line
+    start: datetime
+    window: tuple[datetime, datetime]
+
+    @classmethod
+    def on(cls, day: date, line: Line) -> Self:
+        """What a line asks for on a day."""
+        start, earliest, latest = (from_local(day, at) for at in (line.at, line.earliest, line.latest))
+        return cls(day, line, start, (min(earliest, start), max(latest, start)))
 
     @property
     def key(self) -> tuple[str, date]:
         """What no two visits of a package share."""
         return self.line.name, self.day
-
-    @property
-    def start(self) -> datetime:
-        """The planned start: the first of a time that comes twice, an hour later for one that is skipped."""
-        return from_local(self.day, self.line.at)
-
-    @property
-    def window(self) -> tuple[datetime, datetime]:
-        """First and last start that keep to the pattern's wall times; the planned start always does."""
-        earliest, latest = from_local(self.day, self.line.earliest), from_local(self.day, self.line.latest)
-        return min(earliest, self.start), max(latest, self.start)
 
 
 def wanted(package: Package, first: date, last: date) -> Iterator[Wanted]:
@@ -47,7 +48,7 @@ def wanted(package: Package, first: date, last: date) -> Iterator[Wanted]:
         last = min(last, package.suspended_from - timedelta(days=1))
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        yield from (Wanted(day, line) for line in package.lines if day.weekday() in line.days)
+        yield from (Wanted.on(day, line) for line in package.lines if day.weekday() in line.days)
 
 
 def visit_of(package: Package, wanted: Wanted, ref: str, referral: str, after: str) -> Visit:

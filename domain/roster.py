@@ -4,16 +4,19 @@ Pure arithmetic over visits and the people in them. Whether a plan keeps the rul
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from domain.people import Person
+from domain.record import revised
 from domain.staff import Absence, Worker
 from domain.verdicts import Span, merged
 from domain.views import Told
 from domain.visit import TO_COME, Visit, VisitState
 
 USABLE_MINUTES = 30
+_HELD = TO_COME | {VisitState.IN_PROGRESS}
 
 
 def standing(visit: Visit) -> Visit:
@@ -21,8 +24,8 @@ def standing(visit: Visit) -> Visit:
     if visit.state not in TO_COME:
         return visit
     if not visit.is_covered:
-        return replace(visit, state=VisitState.PLANNED)
-    return replace(visit, state=VisitState.ALLOCATED if visit.is_draft else VisitState.NOTIFIED)
+        return revised(visit, state=VisitState.PLANNED)
+    return revised(visit, state=VisitState.ALLOCATED if visit.is_draft else VisitState.NOTIFIED)
 
 
 def ends(visit: Visit) -> datetime:
@@ -61,19 +64,20 @@ class Clash:
 def clashes(visits: Iterable[Visit]) -> tuple[Clash, ...]:
     """Every double booking among visits to come and in progress."""
     lanes: dict[str, list[Visit]] = {}
-    for visit in sorted(visits, key=lambda visit: (visit.start, visit.id)):
-        if visit.state in TO_COME or visit.state is VisitState.IN_PROGRESS:
-            for worker in visit.workers:
-                lanes.setdefault(worker, []).append(visit)
+    live = [visit for visit in visits if visit.state in _HELD]
+    for visit in sorted(live, key=attrgetter("start", "id")):
+        for worker in visit.workers:
+            lanes.setdefault(worker, []).append(visit)
     return tuple(clash for worker, lane in sorted(lanes.items()) for clash in _clashes(worker, lane))
 
 
 def _clashes(worker: str, lane: Sequence[Visit]) -> Iterator[Clash]:
-    longest = lane[0]
+    longest, until = lane[0], ends(lane[0])
     for visit in lane[1:]:
-        if visit.start < ends(longest):
+        if visit.start < until:
             yield Clash(worker, longest, visit)
-        longest = max(longest, visit, key=ends)
+        if (end := ends(visit)) > until:
+            longest, until = visit, end
 
 
 def differences(

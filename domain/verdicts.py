@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 
 from domain.policy import Policy
@@ -164,4 +165,10 @@ def _overlaps(spans: Sequence[Span]) -> list[Span]:
 
 
 def _minutes(policy: Policy, name: str) -> timedelta:
-    return timedelta(minutes=policy.minutes(name))
+    return _span(policy.text(name))
+
+
+@cache
+def _span(minutes: str) -> timedelta:
+    """A setting, read once: a day's verdicts ask for the same few thousands of times."""
+    return timedelta(minutes=int(minutes))

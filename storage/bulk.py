@@ -1,26 +1,28 @@
-"""Filling a store with many commands: every record is held in memory and written a stretch at a time.
+"""Filling a store with many commands: every record is held in memory, and a scribe writes what they did.
 
-Only for a store that nobody else is using yet. Handlers see exactly what they would see in a store of rows; each
-command still has its own chained journal entry."""
+Only for a store that nobody else is using yet, and not for commands that read the journal. Handlers see exactly the
+records that they would see in a store of rows; each command still has its own chained journal entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from domain.desk.bus import Between
+from domain.desk.bus import Between, Done, Order
 from domain.ids import Ids
 from domain.record import Record
 from domain.when import Clock
 from storage.engine import Database
 from storage.journal import HEAD
-from storage.mapper import shape_of
+from storage.mapper import Change, shape_of, subject_of
+from storage.scribe import Deed, Scribe
 from storage.tables import ROW_OF
 from storage.unit_of_work import Batch, Session
 
 R = TypeVar("R", bound=Record)
+STRETCH = 500  # deeds handed over at once: small enough that the scribe is never far behind
 _ID = attrgetter("id")
 _NOWHERE = object()
 
@@ -32,23 +34,21 @@ class BulkSession(Session):
     """A session that has read the whole store once and answers from memory."""
 
     def __init__(self, database: Database, service: str) -> None:
-        self._database = database
+        self.deeds: list[Deed] = []
         self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in ROW_OF}
         self._indexes: dict[type[Record], dict[str, Index]] = {kind: {} for kind in ROW_OF}
         with database.reading() as connection:
             super().__init__(connection, service, database.is_sqlite)
             for kind in ROW_OF:
                 self._read(kind)
-            row = connection.execute(sa.select(HEAD)).mappings().one()
-        self._head = (row["seq"], row["hash"])
+            self._seq: int = connection.execute(sa.select(HEAD.c.seq)).scalar_one()
 
     def _read(self, kind: type[Record]) -> None:
         shape = shape_of(kind)
         for row in self.connection.execute(sa.select(shape.table)).mappings():
             record = shape.record(row)
-            subject = f"{kind.__name__.lower()}/{record.id}"
-            self.current[subject] = self._stored[subject] = record
-            self._kinds[kind][subject] = record
+            subject = subject_of(record)
+            self.current[subject] = self._kinds[kind][subject] = record
 
     def load(self, kind: type[R], ref: str) -> R | None:
         """The record as it stands."""
@@ -57,7 +57,7 @@ class BulkSession(Session):
     def put(self, subject: str, kind: type[Record], record: Record | None) -> None:
         """Keep a record, or its absence, and keep the indexes true."""
         was = self._kinds[kind].get(subject)
-        super().put(subject, kind, record)
+        self.current[subject] = record
         for name, index in self._indexes[kind].items():
             before, after = getattr(was, name, _NOWHERE), getattr(record, name, _NOWHERE)
             if before != after:
@@ -70,11 +70,14 @@ class BulkSession(Session):
 
     def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
         """Matching records in the order of their references."""
-        records = self._kinds[kind]
-        narrow = [self._places(kind, name, wanted) for name, wanted in where.items() if _is_narrow(wanted)]
-        near = min(narrow, key=lambda places: sum(map(len, places)), default=None)
-        found = records.values() if near is None else (records[subject] for place in near for subject in place)
-        return cast("list[R]", sorted((one for one in found if _fits(one, where)), key=_ID))
+        records, rest = self._kinds[kind], dict(where)
+        found: Iterable[Record] = records.values()
+        narrow = [(self._places(kind, name, wanted), name) for name, wanted in where.items() if _is_narrow(wanted)]
+        if narrow:
+            near, name = min(narrow, key=lambda each: sum(map(len, each[0])))
+            found = (records[subject] for place in near for subject in place)
+            del rest[name]
+        return cast("list[R]", sorted((one for one in found if _fits(one, rest)) if rest else found, key=_ID))
 
     def _places(self, kind: type[Record], name: str, wanted: Any) -> list[dict[str, None]]:
         """The entries of an index that a question takes in."""
@@ -91,11 +94,11 @@ class BulkSession(Session):
                 index.setdefault(getattr(record, name), {})[subject] = None
         return index
 
-    def write(self) -> None:
-        """Commit everything since the last time in one transaction."""
-        with self._database.writing() as connection:
-            self.connection = connection
-            self.finish()
+    def append(self, entry: dict[str, Any], changes: Sequence[Change] = ()) -> int:
+        """Keep a deed for the scribe; returns the sequence number that it will have."""
+        self._seq += 1
+        self.deeds.append((entry, changes))
+        return self._seq
 
 
 def _values(wanted: Any) -> Iterable[Any]:
@@ -128,12 +131,20 @@ def _fits(record: Record, where: Mapping[str, Any]) -> bool:
 
 
 class Bulk(Batch):
-    """Carries out orders on a BulkSession; `write` commits what has gathered."""
+    """Carries out orders on a BulkSession and hands what they did to a scribe, a stretch at a time."""
 
-    def __init__(self, database: Database, service: str, clock: Clock, ids: Ids) -> None:
-        self._bulk = BulkSession(database, service)
-        super().__init__(self._bulk, clock, ids)
+    def __init__(self, session: BulkSession, scribe: Scribe, clock: Clock, ids: Ids) -> None:
+        super().__init__(session, clock, ids)
+        self._bulk, self._scribe = session, scribe
 
-    def write(self) -> None:
-        """Commit what has gathered."""
-        self._bulk.write()
+    def handle(self, order: Order) -> Done:
+        """Carry out one order."""
+        done = super().handle(order)
+        if len(self._bulk.deeds) >= STRETCH:
+            self.hand_over()
+        return done
+
+    def hand_over(self) -> None:
+        """Let the scribe write what has gathered."""
+        self._scribe.write(self._bulk.deeds)
+        self._bulk.deeds = []

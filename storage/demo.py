@@ -19,15 +19,15 @@ from domain.desk.bus import Order
 from domain.ids import Ids, SeededIds, command_id
 from domain.people import Place
 from domain.when import SteppedClock
-from storage.bulk import Bulk
+from storage.bulk import Bulk, BulkSession
 from storage.engine import Database
 from storage.founding import Card, found
+from storage.scribe import scribe_at_work
 
 TITLES = {
     "bury": "Bury Intermediate Care",
     "exeter": "Exeter Urgent Response",
 }
-TOGETHER = 8_000
 
 
 def fill(database: Database, service: str, today: date, seed: int, scale: int, user: str) -> int:
@@ -36,11 +36,11 @@ def fill(database: Database, service: str, today: date, seed: int, scale: int, u
     `scale` multiplies people, staff, visits and referrals. Returns how many journal entries there are. Raises
     StoreUnreachable when the store is not empty, KeyError for an unknown service."""
     clock, ids = SteppedClock(begins(today)), SeededIds(f"{service} {today} {seed} {scale}")
-    found(database, _card(service, opens(today)), user, tuple(Role), clock, ids)
     creator = Caller(User(id=user, name=user, roles=tuple(Role)), "demo")
-    bulk = Bulk(database, service, clock, ids)
-    play = script(service, today, seed, scale, postcodes(service), creator, bulk.find)
-    with _growing():
+    with _growing(), scribe_at_work(database, service) as scribe:  # it makes itself ready while the store is founded
+        found(database, _card(service, opens(today)), user, tuple(Role), clock, ids)
+        bulk = Bulk(BulkSession(database, service), scribe, clock, ids)
+        play = script(service, today, seed, scale, postcodes(service), creator, bulk.find)
         return _perform(play, bulk, clock, ids)
 
 
@@ -50,13 +50,11 @@ def _perform(play: Script, bulk: Bulk, clock: SteppedClock, ids: Ids) -> int:
         clock.at = cue.at
         done = bulk.handle(Order(cue.command, cue.by, command_id(ids), cue.reason))
         seq = done.seq
-        if seq % TOGETHER == 0:
-            bulk.write()
         try:
             cue = play.send(done)
         except StopIteration:
             cue = None
-    bulk.write()
+    bulk.hand_over()
     return seq
 
 

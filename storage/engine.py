@@ -190,6 +190,11 @@ class Database:
         """The store's place in words, without a password."""
         return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
 
+    @property
+    def address(self) -> str:
+        """What opens this store again, also in another process; it may hold a password."""
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=False)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

@@ -4,7 +4,7 @@ The hash of an entry covers the hash before it and the entry's own text exactly 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.desk.bus import Entry
+from storage.mapper import Change
 from storage.tables import HeadRow, JournalRow
 
 GENESIS = "0" * 64
@@ -22,7 +23,16 @@ _CHAINED = (
     "reason",
 )  # fmt: skip
 
+_LINKED = json.JSONEncoder(ensure_ascii=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def texts(changes: Iterable[Change]) -> dict[str, str]:
+    """The columns `before` and `after` of an entry, from what its command changed, as JSON."""
+    before, after = {}, {}
+    for _, subject, was, now in changes:
+        before[subject], after[subject] = was, now
+    return {"before": canonical(before), "after": canonical(after)}
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -33,7 +43,7 @@ def canonical(value: Mapping[str, Any]) -> str:
 def link(row: Mapping[str, Any] | sa.RowMapping, previous: str) -> str:
     """The hash of an entry given as column values, after the entry with hash `previous`."""
     told = [_text(row[name]) for name in _CHAINED]
-    return hashlib.sha256(json.dumps([previous, *told], ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_LINKED.encode([previous, *told]).encode()).hexdigest()
 
 
 def _text(value: Any) -> str:

@@ -2,13 +2,14 @@
 
 Nested values (places, flags, lines of a package) are JSON in a column; cattrs builds them again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import cattrs
 import sqlalchemy as sa
@@ -16,10 +17,9 @@ import sqlalchemy as sa
 from domain.record import Record
 from storage.tables import ROW_OF
 
-R = TypeVar("R", bound=Record)
-
 KIND_OF = {kind.__name__.lower(): kind for kind in ROW_OF}
-_PLAIN = (str, int, float, bool, date, datetime)
+_JSON_ALREADY = (str, int, float, bool)
+_PLAIN = (*_JSON_ALREADY, date, datetime)
 
 
 def _converter() -> cattrs.Converter:
@@ -36,6 +36,28 @@ def _converter() -> cattrs.Converter:
 CONVERTER = _converter()
 
 
+class Change(NamedTuple):
+    """What became of one record: the fields that differ, as they were and as they are (None: there is no record)."""
+
+    kind: type[Record]
+    subject: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def id(self) -> str:
+        """The record's reference."""
+        return self.subject.partition("/")[2]
+
+    def followed_by(self, then: "Change") -> "Change":
+        """Both as one change, the later word upon the earlier."""
+        if then.before is None or then.after is None or self.after is None:  # the record came or went between them
+            anew = None if then.after is None else {**shape_of(self.kind).defaults, **then.after}
+            return Change(self.kind, self.subject, self.before, anew)
+        before = None if self.before is None else {**then.before, **self.before}
+        return Change(self.kind, self.subject, before, {**self.after, **then.after})
+
+
 class Shape:
     """How one kind of record is laid out: which fields are plain columns, which are JSON, and the defaults."""
 
@@ -48,31 +70,18 @@ class Shape:
         self.nested = frozenset(name for name in self.names if not _is_plain(self.hints[name]))
         self.enums = {name: hint for name in self.names if _is_enum(hint := self.hints[name])}
         self._values: Callable[[Record], tuple[Any, ...]] = attrgetter(*self.names)
-        self._puts: dict[str, Callable[[Record, Any], None]] = {name: _slot(kind, name).__set__ for name in self.names}
         self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
-        self._told = {name: _teller(self.hints[name]) for name in self.names}
+        odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
+        self._tellers = {name: CONVERTER.get_unstructure_hook(self.hints[name]) for name in odd}
 
-    def row(self, record: Record, names: tuple[str, ...] | None = None) -> dict[str, Any]:
-        """Column values for the database."""
-        if names is None:
-            values = dict(zip(self.names, self._values(record), strict=True))
-        else:
-            values = {name: getattr(record, name) for name in names}
-        for name in self.nested & values.keys():
-            value = values[name]
-            values[name] = [] if value == () else CONVERTER.unstructure(value, self.hints[name])
-        for name in self.enums.keys() & values.keys():
-            values[name] = values[name].value
-        return values
-
-    def revised(self, record: R, **changes: Any) -> R:
-        """The record with some fields changed: `dataclasses.replace` at half its price, for every version kept."""
-        copy: R = object.__new__(type(record))
-        for put, value in zip(self._puts.values(), self._values(record), strict=True):
-            put(copy, value)
-        for name, value in changes.items():
-            self._puts[name](copy, value)
-        return copy
+    def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Field values as column values for the database."""
+        columns = dict(values)
+        for name in self.nested & columns.keys():
+            columns[name] = self._tellers[name](columns[name])
+        for name in self.enums.keys() & columns.keys():
+            columns[name] = columns[name].value
+        return columns
 
     def record(self, row: Any) -> Any:
         """The record of a database row (a mapping)."""
@@ -86,19 +95,24 @@ class Shape:
             values[name] = value
         return self.kind(**values)
 
-    def told(self, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
+    def as_json(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Field values as JSON for the journal."""
-        return {name: self._told[name](getattr(record, name)) for name in names}
+        tellers = self._tellers
+        return {name: tellers[name](value) if name in tellers else value for name, value in values.items()}
+
+    def told(self, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
+        """Some fields of a record as JSON for the journal."""
+        return self.as_json({name: getattr(record, name) for name in names})
 
     def said(self, name: str, value: Any) -> Any:
         """A journalled JSON value as the field's own type again."""
         return CONVERTER.structure(value, self.hints[name])
 
-    def changed(self, was: Record | None, now: Record) -> tuple[str, ...]:
-        """Fields that differ; of a new record, those that differ from their default."""
-        before = self._blank if was is None else self._values(was)
-        pairs = zip(self.names, before, self._values(now), strict=True)
-        return tuple(name for name, old, new in pairs if old is not new and old != new)
+    def differences(self, was: Record | None, now: Record) -> list[tuple[str, Any, Any]]:
+        """Name, old and new value of the fields that differ; of a new record, those that differ from their default."""
+        before, after = self._blank if was is None else self._values(was), self._values(now)
+        others = compress(zip(self.names, before, after, strict=True), map(is_not, before, after))
+        return [(name, old, new) for name, old, new in others if old != new]
 
 
 _SHAPES: dict[type[Record], Shape] = {}
@@ -116,19 +130,23 @@ def subject_of(record: Record) -> str:
     return f"{type(record).__name__.lower()}/{record.id}"
 
 
-def _slot(kind: type[Record], name: str) -> Any:
-    return next(base.__dict__[name] for base in kind.__mro__ if name in base.__dict__)
+def change_of(was: Record | None, now: Record | None) -> Change | None:
+    """What became of a record; None when it came and went."""
+    kept = now or was
+    if kept is None:
+        return None
+    found = shape_of(type(kept)).differences(was if now else None, kept)
+    values = {name: value for name, _, value in found}
+    if was is None or now is None:
+        return Change(type(kept), subject_of(kept), values if was else None, values if now else None)
+    return Change(type(kept), subject_of(kept), {name: value for name, value, _ in found}, values)
 
 
-def _teller(hint: Any) -> Callable[[Any], Any]:
-    """What makes a value of this type JSON; text, numbers and the like are JSON as they are."""
-    if hint in (str, int, float, bool):
-        return _itself
-    return lambda value: CONVERTER.unstructure(value, hint)
-
-
-def _itself(value: Any) -> Any:
-    return value
+def told(changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes as JSON for the journal."""
+    for kind, subject, before, after in changes:
+        tell = shape_of(kind).as_json
+        yield Change(kind, subject, tell(before) if before else before, tell(after) if after else after)
 
 
 def _is_enum(hint: Any) -> bool:

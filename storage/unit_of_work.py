@@ -30,11 +30,12 @@ from domain.desk.bus import (
 )  # fmt: skip
 from domain.ids import CountedIds, Ids
 from domain.policy import Code, Policy, Setting, in_force
-from domain.record import Record
+from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, canonical, entry_of, link
-from storage.mapper import KIND_OF, Shape, shape_of, subject_of
+from storage.journal import HEAD, JOURNAL, entry_of, link, texts
+from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
+from storage.rows import write_rows
 from storage.tables import TouchRow
 
 R = TypeVar("R", bound=Record)
@@ -99,10 +100,10 @@ class Session:
         """Reference data changed: read it again when next asked."""
         self._policies.clear()
 
-    def append(self, entry: dict[str, Any]) -> int:
-        """Chain a journal entry; returns its sequence number."""
+    def append(self, entry: dict[str, Any], changes: Sequence[Change] = ()) -> int:
+        """Chain a journal entry with what its command changed; returns its sequence number."""
         seq, previous = self._take_head()
-        row = {**entry, "seq": seq + 1, "prev_hash": previous}
+        row = {**entry, **texts(told(changes)), "seq": seq + 1, "prev_hash": previous}
         row["hash"] = link(row, previous)
         self._entries.append(row)
         self._head = (seq + 1, row["hash"])
@@ -144,34 +145,9 @@ class Session:
         pending = self._dirty.pop(kind, None)
         if not pending:
             return
-        shape = shape_of(kind)
-        inserts: list[dict[str, Any]] = []
-        updates: dict[tuple[str, ...], list[tuple[Record, Record]]] = {}
-        for subject in pending:
-            was, now = self._stored[subject], self.current[subject]
-            if was is None and now is not None:
-                inserts.append(shape.row(now))
-            elif was is not None and now is None:
-                self.connection.execute(shape.table.delete().where(shape.table.c.id == was.id))
-            elif was is not None and now is not None:
-                updates.setdefault(shape.changed(was, now), []).append((was, now))
-            self._stored[subject] = now
-        if inserts:
-            self.connection.execute(shape.table.insert(), inserts)
-        for names, pairs in updates.items():
-            self._update(shape, names, pairs)
-
-    def _update(self, shape: Shape, names: tuple[str, ...], pairs: list[tuple[Record, Record]]) -> None:
-        if not names:
-            return
-        table = shape.table
-        query = table.update().where(
-            table.c.id == sa.bindparam("the_id"), table.c.revision == sa.bindparam("the_revision")
-        )
-        rows = [{**shape.row(now, names), "the_id": was.id, "the_revision": was.revision} for was, now in pairs]
-        result = self.connection.execute(query, rows)
-        if result.rowcount != len(rows):
-            raise Changed(Stale(subject_of(pairs[0][0]), "Somebody", None, {}))
+        changes = [change_of(self._stored[subject], self.current[subject]) for subject in pending]
+        self._stored |= {subject: self.current[subject] for subject in pending}
+        write_rows(self.connection, shape_of(kind), filter(None, changes))
 
 
 def _conditions(column: sa.Column[Any], wanted: Any) -> Iterator[sa.ColumnElement[bool]]:
@@ -215,13 +191,13 @@ class SqlWork:
         return self._session.find(kind, where)
 
     def add(self, record: R) -> R:
-        kept = shape_of(type(record)).revised(record, service=self.service, revision=1)
+        kept = revised(record, service=self.service, revision=1)
         return self._keep(subject_of(kept), None, kept)
 
     def save(self, record: R) -> R:
         subject = subject_of(record)
         was = self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
-        kept = shape_of(type(record)).revised(record, revision=was.revision + 1 if was else 1)
+        kept = revised(record, revision=was.revision + 1 if was else 1)
         return self._keep(subject, was, kept)
 
     def remove(self, record: Record) -> None:
@@ -293,41 +269,24 @@ class SqlWork:
         return Stale(subject, last.actor if last else "Somebody", last.recorded_at if last else None, values)
 
     def commit(self, handler: Handler, subject: str) -> Done:
-        before, after = {}, {}
-        for name, was in self._before.items():
-            now = self._session.current[name]
-            kept = now or was
-            if kept is None:
-                continue
-            shape = shape_of(type(kept))
-            names = shape.changed(was, now) if now is not None else shape.changed(None, kept)
-            before[name] = shape.told(was, names) if was else None
-            after[name] = shape.told(now, names) if now else None
-        return self._journal(handler, subject, before, after)
-
-    def _journal(self, handler: Handler, subject: str, before: dict[str, Any], after: dict[str, Any]) -> Done:
-        changed = (subject, *(name for name in after if name != subject)) if subject else tuple(after)
-        seq = self._session.append(
-            {
-                "at": self._at, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
-                "session": self.caller.session, "command_id": self._order.command_id, "kind": handler.kind,
-                "subject": subject, "before": canonical(before), "after": canonical(after),
-                "reason": self._reason, "touched": changed,
-            }
-        )  # fmt: skip
-        undo = seq if handler.undoable and after else None
+        current = self._session.current
+        changes = [change for name, was in self._before.items() if (change := change_of(was, current[name]))]
+        others = (change.subject for change in changes if change.subject != subject)
+        changed = (subject, *others) if subject else tuple(others)
+        seq = self._session.append(self._entry(handler.kind, subject, changed), changes)
+        undo = seq if handler.undoable and changes else None
         return Done(seq=seq, kind=handler.kind, changed=changed, undo=undo, note=self._note)
 
     def refuse(self, handler: Handler, subject: str, refused: Refused) -> None:
-        told = {"refused": refused.sentence}
-        self._session.append(
-            {
-                "at": self.now, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
-                "session": self.caller.session, "command_id": self._order.command_id,
-                "kind": f"refused.{handler.kind}", "subject": subject, "before": canonical({}),
-                "after": canonical({}), "reason": told["refused"], "touched": (subject,) if subject else (),
-            }
-        )  # fmt: skip
+        self._at, self._reason = self.now, refused.sentence
+        self._session.append(self._entry(f"refused.{handler.kind}", subject, (subject,) if subject else ()))
+
+    def _entry(self, kind: str, subject: str, touched: tuple[str, ...]) -> dict[str, Any]:
+        return {
+            "at": self._at, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
+            "session": self.caller.session, "command_id": self._order.command_id, "kind": kind,
+            "subject": subject, "reason": self._reason, "touched": touched,
+        }  # fmt: skip
 
 
 def _as_granted(session: Session, caller: Caller) -> Caller:

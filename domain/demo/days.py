@@ -48,6 +48,7 @@ class Days:
     def __init__(self, teams: Sequence[Team], find: Find, span: Span, chance: Callable[..., Random]) -> None:
         self._teams, self._find, self._span, self._chance = teams, find, span, chance
         self._people: dict[str, Person] = {}
+        self._team_of: dict[str, int] = {}
         self._familiar: dict[str, set[str]] = {}
         self._rotas: dict[date, list[DayRota]] = {}
         self._luck = Luck()
@@ -121,8 +122,7 @@ class Days:
     def _place(self, day: date, visits: Sequence[Visit], not_before: datetime | None = None) -> list[Placement]:
         self._meet(visits)
         placed: list[Placement] = []
-        for team, rota in zip(self._teams, self._rotas_of(day), strict=True):
-            theirs = [visit for visit in visits if visit.person in team.people]
+        for team, rota, theirs in zip(self._teams, self._rotas_of(day), self._by_team(visits), strict=True):
             if theirs:
                 for worker in team.away_on(day):
                     rota.stand_down(worker)
@@ -142,6 +142,14 @@ class Days:
         new = {visit.person for visit in visits} - self._people.keys()
         if new:
             self._people |= {person.id: person for person in self._find(Person, id=tuple(sorted(new)))}
+            self._team_of |= {ref: place for place, team in enumerate(self._teams) for ref in new & team.people}
+
+    def _by_team(self, visits: Sequence[Visit]) -> list[list[Visit]]:
+        """The visits of each team to people who have been met."""
+        theirs: list[list[Visit]] = [[] for _ in self._teams]
+        for visit in visits:
+            theirs[self._team_of[visit.person]].append(visit)
+        return theirs
 
     def _record(self, day: date, at: datetime, *, so_far: bool = False) -> Iterator[Cue]:
         """The stamps of a day come in from the monitoring system, or those made so far."""
@@ -151,8 +159,7 @@ class Days:
             self._luck = _luck_of_the_morning(visits, self._span.now)
         luck = replace(self._luck, until=at) if so_far else ORDINARY
         stamps: list[Stamp] = []
-        for team in self._teams:
-            theirs = [visit for visit in visits if visit.person in team.people]
+        for team, theirs in zip(self._teams, self._by_team(visits), strict=True):
             stamps += stamps_of(self._chance("stamps", day, team.number), theirs, self._people, team, luck)
         if stamps:
             yield Cue(at, COVER, RecordAttendances(day=day, stamps=tuple(stamps)))

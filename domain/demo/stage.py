@@ -68,5 +68,8 @@ def _next(
         step = life.send(answer)
     except StopIteration:
         return None
-    at = max(not_before, step.at if isinstance(step, Cue) else step)
-    return at, number, replace(step, at=at) if isinstance(step, Cue) else step, life
+    if not isinstance(step, Cue):
+        return max(not_before, step), number, step, life
+    if step.at < not_before:
+        step = replace(step, at=not_before)
+    return step.at, number, step, life

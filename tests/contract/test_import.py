@@ -66,10 +66,25 @@ def test_the_example_folder_in_any_order_becomes_referrals_bookings_and_an_inbox
 def test_the_same_files_again_change_nothing(ada: Desk) -> None:
     taken(ada, FOLDER)
     head = ada.read.head()
-    again = told(taken(ada, FOLDER))
-    assert again.pop("README.md") == "quarantined"
-    assert set(again.values()) == {"unchanged"}
+    assert set(told(taken(ada, FOLDER)).values()) == {"unchanged"}
     assert ada.read.head() == head
+
+
+def test_of_a_folder_everything_is_taken_but_notes_and_folders_within(ada: Desk, tmp_path: Path) -> None:
+    post = tmp_path / "post"
+    (post / "folder within").mkdir(parents=True)
+    for name in ("README.md", ".hidden.json", "noise.bin"):
+        (post / name).write_text("# Messages")
+    (post / "MESSAGE-1").write_bytes(sample("REFREQ01").read_bytes())
+    outcomes = taken(ada, post)
+    assert told(outcomes) == {
+        "MESSAGE-1": "created", "README.md": "unchanged", "folder within": "unchanged", "noise.bin": "quarantined",
+    }  # fmt: skip
+    words = {Path(one.file).name: one.problems[0].what for one in outcomes if not one.subject}
+    assert "note beside the messages" in words["README.md"]
+    assert "name it to take" in words["folder within"]
+    (named,) = taken(ada, post / "README.md")
+    assert named.outcome == "quarantined"
 
 
 def test_a_dry_run_tells_what_would_change_and_changes_nothing(ada: Desk) -> None:
@@ -154,6 +169,17 @@ def test_names_and_text_that_no_store_could_hold_do_no_harm(ada: Desk, tmp_path:
     (outcome,) = taken(ada, odd)
     assert outcome.outcome == "filed"
     assert outcome.file.endswith("na\ufffdme.json")
+
+
+def test_a_name_that_begins_with_a_tilde_may_be_just_a_name(
+    ada: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("~nobody.json", "message.json"):
+        Path(name).write_text('{"resourceType": "Flag"}')
+    outcomes = taken(ada, Path("~nobody.json"), Path("~/message.json"), Path("~nobody/message.json"))
+    assert [one.outcome for one in outcomes] == ["filed", "unchanged", "quarantined"]
 
 
 def test_two_desks_that_take_the_same_file_at_once_open_one_referral(ada: Desk) -> None:

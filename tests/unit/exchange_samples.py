@@ -5,14 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from domain.desk.messages import TakeMessage
 from domain.exchange.bars import read_message
 from domain.exchange.inbound import Inbound
 from domain.exchange.meaning import Ask, Create, Decision, File, Known, decide, order
 from domain.exchange.tree import Node
+from domain.message import Message
 from storage.formats.messages import Document, read, read_path
+from tests.memory import MemoryStore
 
 FOLDER = Path(__file__).parent.parent / "data" / "bars"
 NAMES = tuple(sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".xml", ".json")))
+NUMBER = {"identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "4010232137"}]}
 REFERRALS = ("REFREQ01", "REFREQ03", "REFREQ05", "REFREQ07", "REFREQ8A", "VALREQ01")
 
 
@@ -68,6 +72,20 @@ def patient(**more: Any) -> dict[str, Any]:
         "birthDate": "1941-02-03",
     }
     return {**base, **more}
+
+
+def sent(reason: str = "new", minute: int = 0, about: dict[str, Any] | None = None, **said: Any) -> Inbound:
+    """A referral about Agnes Holt, born in 1941; `said` is of the request, but for `beside` and `phone`."""
+    source = {"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|7", "contact": {"value": said.pop("phone", "")}}
+    header: dict[str, Any] = {"reason": {"coding": [{"code": reason}]}, "source": source}
+    more = said.pop("beside", ())
+    tree = bundle(request(**said), about or patient(**NUMBER), *more, **header)
+    return message({**tree, "timestamp": f"2026-11-23T09:{minute:02}:00Z"})
+
+
+def taken(store: MemoryStore, one: Inbound) -> Message:
+    """Take one message; how it was kept."""
+    return store.one(Message, store.done(TakeMessage(inbound=one, raw="raw")).ref)
 
 
 def as_json(tree: Node) -> bytes:

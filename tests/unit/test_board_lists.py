@@ -76,15 +76,14 @@ def test_a_plan_is_shown_as_what_it_leaves_out_and_what_it_changes() -> None:
 
 def test_progress_is_a_number() -> None:
     progress = Progress(seconds=4.2, assigned=251, unassigned=9, total=81_200)
-    first = Plan(assignments=(), objective={"travel": 81_000})
-    assert progress_words(0.4, None, None) == "planning 0 s: reading the day"
-    assert progress_words(4.2, progress, None) == "planning 4 s: 251 of 260 covered, price 81,200"
-    assert progress_words(4.2, progress, first) == "planning 4 s: 251 of 260 covered, proposal priced 81,000"
+    assert progress_words(0.4, None, 0) == "planning 0 s: reading the day"
+    assert progress_words(4.2, progress, 0) == "planning 4 s: 251 of 260 covered"
+    assert progress_words(4.2, progress, 3) == "planning 4 s: 251 of 260 covered, plan 3"
 
 
 def test_a_finished_plan_says_whether_it_keeps_the_rules() -> None:
     placed = (Assignment(visit="V1", workers=("WNG",), start=540),)
     good = Plan(assignments=placed, objective={"travel": 10}, verified=True)
-    assert plan_words(good, 1) == "1 of 1 covered, no rule broken, 1 change, price 10"
+    assert plan_words(good, 1) == "1 of 1 covered, no rule broken, 1 change"
     bad = Plan(assignments=placed, broken=(Breach(rule="skill", visit="V1", worker="WNG", text="no"),))
     assert "1 RULES BROKEN" in plan_words(bad, 0)

@@ -315,6 +315,13 @@ def test_an_action_is_finished_once_with_what_came_of_it() -> None:
     assert "bed booked" in refused(store, FinishAction(id=ref, result="again"))
 
 
+def test_a_first_name_means_whoever_of_that_name_comes_to_the_meeting() -> None:
+    store = MemoryStore()
+    meeting = add(store, attendees=("Ada Okoye", "Beth Pilling"))
+    ref = store.done(AddAction(text="ring", owner="beth", due=date(2026, 11, 27), meeting=meeting)).ref
+    assert store.one(Action, ref).owner == "Beth Pilling"
+
+
 def test_nobody_promises_something_for_yesterday() -> None:
     late = AddAction(text="ring", owner="Ada Okoye", due=date(2026, 11, 22))
     assert "before today" in refused(MemoryStore(), late)

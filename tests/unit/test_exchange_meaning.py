@@ -111,7 +111,9 @@ def test_among_several_the_shared_bundle_id_decides_else_a_person() -> None:
 )
 def test_without_an_exact_candidate_a_person_is_asked_and_shown_the_near_ones(said: dict[str, Any]) -> None:
     asked = take(sent(), sent("update", 5, **said))[-1]
-    assert asked == Ask("The sender updates a referral that is not known here", ("R1",))
+    assert asked == Ask(
+        "The sender updates a referral whose category or time fits none of those at its address", ("R1",)
+    )
 
 
 def test_an_update_of_another_sender_matches_nothing() -> None:

@@ -68,7 +68,7 @@ def test_names_in_every_shape() -> None:
     assert person(name=[{"text": "Agnes Holt"}])[0].family == "Holt"
     found, noted = person(name="Agnes May Holt")
     assert (found.given, found.family) == ("Agnes May", "Holt")
-    assert "last word is taken" in noted
+    assert "Holt is taken as the family name" in noted
 
 
 def test_text_loses_what_could_act_on_a_terminal_and_keeps_its_letters() -> None:
@@ -168,6 +168,27 @@ def test_a_message_without_a_header_is_taken_for_what_it_holds() -> None:
     assert message(request(contained=[patient(id="p")], subject={"reference": "#p"})).kind == "referral"
 
 
+def test_a_bare_request_that_mentions_somebody_is_a_referral() -> None:
+    found = message(request(subject={"display": "HOLT, Agnes"}))
+    assert found.kind == "referral"
+    assert found.person is not None
+    assert found.person.family == "HOLT"
+    assert message(request()).kind == "other"
+
+
+def test_messages_within_a_bundle_are_not_taken_for_one() -> None:
+    inner = bundle(request(), patient())
+    found = message({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": inner}] * 2})
+    assert found.kind == "other"
+    assert "holds whole messages" in notes(found)
+
+
+def test_two_people_under_one_address_are_told() -> None:
+    tree = bundle(request(), patient(), patient(name=[{"family": "Stranger"}]))
+    tree["entry"][3]["fullUrl"] = "urn:uuid:2"
+    assert "names two of Patient" in notes(message(tree))
+
+
 def test_a_header_that_announces_what_is_not_there_makes_no_referral() -> None:
     found = message(bundle(patient()))
     assert found.kind == "other"
@@ -179,7 +200,23 @@ def test_of_several_requests_the_one_in_focus_is_read() -> None:
     found = message(bundle(request(), patient(), other))
     assert found.referral is not None
     assert found.referral.need == "Fall"
-    assert "several service requests" in notes(found)
+    assert [doubt.what for doubt in found.doubts] == [
+        "the message holds another referral as well, which was not taken: Other"
+    ]
+
+
+def test_a_request_that_only_follows_from_the_main_one_is_no_second_referral() -> None:
+    follow_on = request(basedOn=[{"reference": "urn:uuid:1"}])
+    found = message(bundle(request(), patient(), follow_on))
+    assert found.doubts == ()
+    assert "only belong to its main one" in notes(found)
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"), [("active", 0), ("revoked", 0), ("", 0), ("completed", 1), ("on-hold", 1), ("draft", 1)]
+)
+def test_a_status_that_no_desk_can_act_on_is_asked_about(status: str, asked: int) -> None:
+    assert len(message(bundle(request(status=status), patient())).doubts) == asked
 
 
 def test_a_time_without_zone_is_taken_as_uk_time_and_said() -> None:

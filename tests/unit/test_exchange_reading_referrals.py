@@ -127,6 +127,19 @@ def test_priority_and_window_decide_and_the_sooner_counts() -> None:
     assert how_soon(occurrenceDateTime="2026-11-25T09:00:00Z") == ("2d", False)
 
 
+def test_a_window_of_whole_days_is_the_days_of_london() -> None:
+    assert how_soon(occurrencePeriod={"start": "2026-11-23", "end": "2026-11-23"}) == ("same-day", False)
+    assert how_soon(occurrencePeriod={"start": "2026-11-23", "end": "2026-11-24"}) == ("2d", False)
+    assert how_soon(occurrenceDateTime="2026-11-23") == ("same-day", False)
+
+
+def test_a_request_written_on_a_day_is_as_good_as_one_written_at_a_minute() -> None:
+    found = message(bundle(request(authoredOn="2026-07-23", priority="urgent"), patient()))
+    assert found.referral is not None
+    assert found.referral.authored_at == datetime(2026, 7, 22, 23, tzinfo=UTC)
+    assert found.troubles == ()
+
+
 def test_what_says_nothing_about_urgency_is_routine_until_triaged() -> None:
     assert how_soon() == ("routine", True)
     assert how_soon(priority="very", occurrencePeriod=window("09:00", "09:00")) == ("routine", True)

@@ -21,29 +21,13 @@ from domain.people import Person
 from domain.referral import Referral, State, Urgency
 from domain.visit import Visit, VisitState
 from tests.memory import MemoryStore
-from tests.unit.exchange_samples import NAMES, bundle, message, patient, request, sample
+from tests.unit.exchange_samples import NAMES, NUMBER, bundle, message, patient, request, sample, sent, taken
 from tests.unit.referral_cast import CLINICIAN, desk, planned_visit, refused
-
-NUMBER = {"identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "4010232137"}]}
-
-
-def sent(reason: str = "new", minute: int = 0, about: dict[str, Any] | None = None, **said: Any) -> Inbound:
-    """A referral about Agnes Holt, born in 1941; `said` is of the request, but for `beside` and `phone`."""
-    source = {"endpoint": "https://fhir.nhs.uk/Id/dos-service-id|7", "contact": {"value": said.pop("phone", "")}}
-    header = {"reason": {"coding": [{"code": reason}]}, "source": source}
-    more = said.pop("beside", ())
-    tree = bundle(request(**said), about or patient(**NUMBER), *more, **header)
-    return message({**tree, "timestamp": f"2026-11-23T09:{minute:02}:00Z"})
 
 
 def flagged(kind: str, text: str) -> dict[str, Any]:
     return {"resourceType": "Flag", "status": "active", "category": [{"coding": [{"code": kind}]}],
             "code": {"text": text}}  # fmt: skip
-
-
-def taken(store: MemoryStore, one: Inbound) -> Message:
-    """Take one message; how it was kept."""
-    return store.one(Message, store.done(TakeMessage(inbound=one, raw="raw")).ref)
 
 
 def the_referral(store: MemoryStore) -> Referral:
@@ -113,6 +97,16 @@ def test_the_same_message_again_leaves_no_trace() -> None:
         assert isinstance(outcome, AlreadyTaken)
         assert outcome.subject in records
     assert (store.entries, store.records) == (entries, records)
+
+
+def test_what_else_a_message_asks_is_applied_by_nobody_and_shown_to_a_person() -> None:
+    store = desk()
+    other = request(reasonCode=[{"text": "Blocked catheter"}], subject={"reference": "urn:uuid:9"})
+    message = taken(store, sent(status="on-hold", beside=(other,)))
+    assert (message.state, message.outcome, message.waits) == (MessageState.APPLIED, "created", True)
+    assert "calls this referral on-hold" in message.question
+    assert "another referral as well, which was not taken: Blocked catheter" in message.question
+    assert len(store.all(Referral)) == 1
 
 
 def test_a_referral_without_a_name_learns_it_from_an_update() -> None:
@@ -390,7 +384,8 @@ def test_once_told_where_a_message_belongs_the_desk_knows_its_like() -> None:
 
 
 @pytest.mark.parametrize(
-    ("how", "says"), [("belongs", "Name the referral"), ("new", "is a flag"), ("perhaps", "seen, belongs or new")]
+    ("how", "says"),
+    [("belongs", "Name the referral"), ("new", "nothing can be opened from it"), ("perhaps", "seen, belongs or new")],
 )
 def test_a_message_is_settled_only_in_a_way_that_makes_sense(how: str, says: str) -> None:
     store = desk()

@@ -1,6 +1,6 @@
 """What is owed, the cases, the staff and the policy in words: everything late or lapsed is said by a word or a mark."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,10 +8,11 @@ import pytest
 from domain.escalation import Promise
 from domain.meeting import Action
 from domain.staff import Absence, Shift, Skill, Worker
-from domain.when import day_bounds
+from domain.when import day_bounds, from_local
 from tests.unit.presenter_cast import HOLT, NOW, SIGHT, TODAY, cells, holts_case, said
 from tui.present import plain
 from tui.presenters import cases, policy, promises, staff
+from tui.presenters.words import part_of_day
 
 
 def promise(ref: str, minutes: int, **more: Any) -> Promise:
@@ -95,3 +96,24 @@ def test_the_policy_says_of_every_rule_whether_it_was_read_at_its_source() -> No
     assert all(any(mark in line for mark in ("sourced", "ours", "unverified")) for line in shown)
     (mode,) = [rule for rule in every if policy.subject(rule).endswith("ooh-mode")]
     assert "never to be shown as national fact" in said(policy.detail(mode, SIGHT))[1]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("00:00", "", "all day"),
+        ("13:00", "", "from 13:00"),
+        ("00:00", "10:00", "until 10:00"),
+        ("10:00", "11:00", "10:00-11:00"),
+    ],
+)
+@pytest.mark.parametrize("day", [TODAY, date(2026, 10, 25), date(2026, 7, 1)])
+def test_an_absence_is_said_by_what_it_takes_of_the_day(day: date, start: str, end: str, words: str) -> None:
+    first = from_local(day, time.fromisoformat(start))
+    last = from_local(day, time.fromisoformat(end)) if end else day_bounds(day)[1]
+    assert part_of_day(first, last) == words
+
+
+def test_an_absence_up_to_midnight_ends_with_the_day_before() -> None:
+    away = Absence(id="A1", worker="W1", start=NOW, end=day_bounds(TODAY)[1])
+    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 23/11"

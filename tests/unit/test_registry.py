@@ -3,7 +3,7 @@
 import pytest
 
 from domain.access import Caller, Role, User
-from domain.desk.asking import questions
+from domain.desk.asking import questions, required
 from domain.desk.bus import HANDLERS
 from tests.memory import shipped_policy
 from tests.screens.cast import NOW
@@ -12,6 +12,7 @@ from tui.actions import Action
 from tui.keymap import MOTIONS, PLACE_MOTIONS, action_called, conflicts, registry
 from tui.present import Sight
 from tui.presenters.help import possible
+from tui.widgets.fields import LABEL_WIDTH, label
 
 SIGHT = Sight(now=NOW, policy=shipped_policy(NOW.date()))
 ADA = Caller(User(id="ada", name="Ada Okoye", roles=tuple(Role)), "s")
@@ -24,6 +25,18 @@ def test_every_action_is_handled_said_and_filled_rightly(action: Action) -> None
     assert action.help
     assert {field for field, _ in action.fills} <= {"seen", *questions(action.command)}
     assert action.undoable or action.confirm or not action.key
+
+
+def test_every_question_fits_its_label_on_a_form() -> None:
+    for action in registry():
+        needed = required(action.command)
+        for name, question in questions(action.command).items():
+            told = label(question, required=name in needed)
+            assert question.hidden or len(told) < LABEL_WIDTH - 1, f"{action.id}: {told}"
+
+
+def test_an_action_for_some_states_says_in_words_for_which() -> None:
+    assert [action.id for action in registry() if bool(action.states) != bool(action.only)] == []
 
 
 def test_no_two_actions_share_an_id() -> None:
@@ -74,8 +87,9 @@ def test_a_word_that_is_no_command_is_said_to_be_none() -> None:
 
 def test_help_says_why_something_cannot_be_done_now() -> None:
     rows = {row.verb: row for row in possible("queue", ADA, {**HOLT, "state": "declined"})}
-    assert rows["accept"].obstacle == "not when it is declined"
+    assert rows["accept"].obstacle == "it is declined: accept is for a referral still being triaged"
     nobody = {row.verb: row for row in possible("queue", ADA, {})}
-    assert nobody["accept"].obstacle == "nothing of that kind is under the cursor"
+    assert nobody["accept"].obstacle == "accept needs a referral under the cursor"
     reader = Caller(User(id="r", roles=(Role.READ_ONLY,)), "s")
-    assert {row.verb: row for row in possible("queue", reader, HOLT)}["accept"].obstacle == "needs the right 'intake'"
+    shut_out = {row.verb: row for row in possible("queue", reader, HOLT)}
+    assert shut_out["accept"].obstacle == "accept needs the right 'intake'"

@@ -345,7 +345,7 @@ def test_a_plan_says_by_name_what_it_left_alone() -> None:
     visits = day_of(store)
     done = store.done(ApplyPlan(day=TUESDAY, assignments=tuple(place(each, NG) for each in visits)))
     assert done.note.startswith("1 visit drafted")
-    for said in ("V2 is pinned", "V3 is in-progress", "V4 has been told"):
+    for said in ("V2 is pinned", "V3 is under way", "V4 has been told"):
         assert said in done.note
 
 

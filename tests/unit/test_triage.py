@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from domain.case import Case, CaseState
 from domain.desk.bus import Command, Done, Refusal, Refused
 from domain.desk.casework import EndCase, OpenCase
-from domain.desk.intake import AmendReferral, Claim, Release
-from domain.desk.people import AmendPerson
+from domain.desk.intake import AmendReferral, Claim, Identify, Release
+from domain.desk.people import AmendPerson, LinkPerson
 from domain.desk.triage import (
     Accept,
     CloseReferral,
@@ -163,6 +163,14 @@ def test_declining_needs_the_clinical_right_or_a_named_clinician_with_the_time(
     assert referral(store, ref).clinician in ("Clare Wu", "Dr Shah")
 
 
+@pytest.mark.parametrize("typed", ["x", "Shah", "??? ?", "Dr ??", "a b", "07700 900123", "Dr 5"])
+def test_what_is_no_full_name_is_not_taken_for_a_clinician(typed: str) -> None:
+    store = desk()
+    declined = Decline(id=complete(store), reason="02", where_instead="GP", clinician=typed, clinician_at=NINE)
+    assert "is not a clinician's full name" in refused(store.do(declined))
+    assert "is not a clinician's full name" in refused(store.do(declined, caller=CLINICIAN))
+
+
 def test_a_clinicians_decision_lies_between_the_receipt_and_now() -> None:
     store = desk()
     ref = complete(store)
@@ -276,6 +284,15 @@ def test_a_duplicate_leaves_one_clock_the_earlier_one() -> None:
     assert referral(store, late).clock_start == NINE
 
 
+def test_a_referral_repeats_only_what_was_asked_for_the_same_person() -> None:
+    store = desk()
+    holt, naqvi = identified(store), rung(store)
+    store.done(Identify(id=naqvi, family="Naqvi", given="Samir"))
+    assert "if they are one human being" in refused(store.do(MarkDuplicate(id=naqvi, of=holt)))
+    store.done(LinkPerson(id=referral(store, naqvi).person, other=referral(store, holt).person))
+    store.done(MarkDuplicate(id=naqvi, of=holt))
+
+
 def test_a_two_hour_request_is_not_lost_in_a_slower_one_nor_in_one_that_ended() -> None:
     store = desk()
     urgent, slow = rung(store), rung(store, urgency=Urgency.ROUTINE)
@@ -298,7 +315,7 @@ def test_urgency_changes_in_one_direction_each_and_only_before_anybody_came() ->
 def test_a_worker_on_the_way_is_shown_and_only_for_an_accepted_referral() -> None:
     store = desk()
     undecided, taken = rung(store), accepted(store)
-    assert "cannot become en-route" in refused(store.do(SetOff(id=undecided)))
+    assert "cannot become on the way" in refused(store.do(SetOff(id=undecided)))
     store.done(SetOff(id=taken))
     assert referral(store, taken).state is State.EN_ROUTE
 

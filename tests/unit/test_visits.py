@@ -74,7 +74,7 @@ def test_the_first_arrival_stops_the_clock_and_the_second_does_not_move_it() -> 
 
 def test_a_time_put_in_by_hand_needs_a_code_and_other_needs_words() -> None:
     store = morning()
-    assert "exception" in refused(store, CheckIn(id="V1"))
+    assert "why by hand" in refused(store, CheckIn(id="V1"))
     assert "say what" in refused(store, CheckIn(id="V1", exception="E99"))
     store.done(CheckIn(id="V1", exception="E99", note="telephone in the bath"))
     assert store.one(Visit, "V1").verdicts == ("on-time", "manual")
@@ -85,7 +85,7 @@ def test_a_visit_runs_from_the_first_arrival_to_the_last_departure() -> None:
     store.done(CheckIn(id="V1", worker="WLEWIS", at=at("09:00", MONDAY), source="qr"))
     store.done(CheckIn(id="V1", at=at("09:02", MONDAY), source="qr"))
     store.clock.at = at("09:40", MONDAY)
-    assert "Say who left" in refused(store, CheckOut(id="V1", source="qr"))
+    assert "is Priya Lewis or Sam Ng" in refused(store, CheckOut(id="V1", source="qr"))
     store.done(CheckOut(id="V1", worker="WNG", at=at("09:30", MONDAY), source="qr"))
     assert store.one(Visit, "V1").state is VisitState.IN_PROGRESS
     done = store.done(CheckOut(id="V1", at=at("09:31", MONDAY), source="qr"))

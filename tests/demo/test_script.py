@@ -7,7 +7,7 @@ import pytest
 from domain.demo.stage import DESK, Cue, Life, play
 from domain.desk.bus import Done
 from domain.desk.intake import Claim
-from tests.unit.demo_world import NOW
+from tests.demo.world import NOW
 
 
 def cue(ref: str, minute: int) -> Cue:

@@ -14,7 +14,7 @@ from domain.visit import TO_COME, Visit, VisitState
 from domain.when import local_date, london
 from storage.demo import fill
 from storage.engine import Database, StoreUnreachable
-from tests.unit.demo_world import NOW, TODAY, play_into, played
+from tests.demo.world import NOW, TODAY, play_into, played
 
 
 def test_fourteen_responders_are_on_duty_from_eight_to_six() -> None:

@@ -22,7 +22,7 @@ from domain.referral import UNDECIDED, WAITING, Referral, State, Urgency
 from domain.staff import Absence, Shift, Worker
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import london
-from tests.unit.demo_world import NOW, TODAY, played
+from tests.demo.world import NOW, TODAY, played
 
 FORTNIGHT = [TODAY + timedelta(days=offset) for offset in range(-6, 8)]
 
@@ -179,7 +179,7 @@ def test_escalations_are_open_acknowledged_and_resolved_and_somebody_is_on_call(
 
 
 def test_the_same_arguments_make_the_same_journal_in_another_process() -> None:
-    asked = "from tests.unit.demo_world import played; print(played('bury').head)"
+    asked = "from tests.demo.world import played; print(played('bury').head)"
     other = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
     again = subprocess.run([sys.executable, "-c", asked], env=other, capture_output=True, text=True, check=True)
     assert again.stdout.strip() == played("bury").head

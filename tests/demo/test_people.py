@@ -12,7 +12,7 @@ from domain.nhs_number import validate
 from domain.people import Person
 from domain.staff import Worker
 from storage.demo import postcodes
-from tests.unit.demo_world import TODAY, played
+from tests.demo.world import TODAY, played
 
 DRAMA = re.compile(r"07700 900\d{3}|0161 496 0\d{3}|01632 960\d{3}")
 

@@ -14,7 +14,7 @@ from domain.engine.plan import Plan
 from domain.engine.verify import verify
 from domain.staff import Absence
 from domain.visit import Visit, VisitState
-from tests.unit.demo_world import NOW, TODAY, played
+from tests.demo.world import NOW, TODAY, played
 
 PATTERNS = (EARLY, LATE, LONG, SPLIT, LATE_SPLIT, OFFICE, RESPONSE)
 
