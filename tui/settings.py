@@ -1,6 +1,7 @@
 """Where things are kept on this machine: the embedded store, drafts and logs, private to their user."""
 
 import os
+import stat
 from pathlib import Path
 
 import platformdirs
@@ -19,3 +20,15 @@ def state_folder() -> Path:
     folder = Path(platformdirs.user_state_dir("caredesk"))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def kernel_folder() -> Path | None:
+    """A folder for the engine's machine code that nobody else can write to, made when needed; None if there is none."""
+    folder = Path(platformdirs.user_cache_dir("caredesk")) / "kernel"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        about = folder.lstat()
+    except OSError:
+        return None
+    private = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077
+    return folder if private else None

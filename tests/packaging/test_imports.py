@@ -5,7 +5,7 @@ import sys
 
 from tests.installed import ROOT, run
 
-HEAVY = {"numpy", "ortools", "pandas", "sqlalchemy", "sqlmodel", "textual"}
+HEAVY = {"numba", "numpy", "ortools", "pandas", "sqlalchemy", "sqlmodel", "textual"}
 SCREENS_AND_STORES = {"alembic", "click", "psycopg", "pysqlite3", "rich", "sqlite3"}
 
 EVERY_DOMAIN_MODULE = """

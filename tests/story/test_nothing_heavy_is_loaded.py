@@ -7,7 +7,19 @@ import pytest
 
 from tests.story.desk import REPOSITORY, Line
 
-HEAVY = ("alembic", "fhir", "numpy", "ortools", "pandas", "pydantic", "rich", "sqlalchemy", "sqlmodel", "textual")
+HEAVY = (
+    "alembic",
+    "fhir",
+    "numba",
+    "numpy",
+    "ortools",
+    "pandas",
+    "pydantic",
+    "rich",
+    "sqlalchemy",
+    "sqlmodel",
+    "textual",
+)
 FOR_THE_STORE = {"pydantic", "rich", "sqlalchemy", "sqlmodel"}
 LOADS = f"""
 import sys

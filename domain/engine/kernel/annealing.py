@@ -1,0 +1,117 @@
+"""Annealing within a budget: the walk goes on while its heat sinks from the first second to the last.
+
+Several walks may go on beside each other, each on a core of its own; the best of them is the answer. The heat follows
+the budget, so a short search cools fast and a long one slowly. Every other walk is hotter: where much is late, only
+great heat finds the way. With mode `steps` nothing is measured by the clock, and the same model, seed and steps give
+the same rounds, by machine code or by its twin."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import perf_counter
+
+from domain.engine.budget import Budget, Mode
+from domain.engine.kernel.arrays import BEST, State, Tables, routes, state, tables
+from domain.engine.kernel.check import broken_rules
+from domain.engine.kernel.compiling import Kernel
+from domain.engine.kernel.model import Model, Rounds
+from domain.engine.kernel.start import first_rounds
+
+MOVES_PER_STEP = 250
+SECONDS_PER_CALL = 0.01
+FEWEST_MOVES = 10
+HEATS = ((14.0, 0.15), (30.0, 0.3))
+NEAREST = 8
+
+
+class NoRounds(Exception):
+    """No rounds that keep every rule were found in the budget; the message names one that is broken."""
+
+
+def solve(
+    model: Model,
+    kernel: Kernel,
+    *,
+    seconds: float,
+    seed: int = 0,
+    threads: int = 1,
+    mode: Mode = "clock",
+    steps: int = 100,
+    cancel: Callable[[], bool] | None = None,
+) -> Rounds:
+    """The best rounds found in `seconds`, or in `steps` of a fixed number of moves with mode `steps`.
+
+    `cancel` is asked all the while; then the best rounds so far come back. Every unit is served, late where it has to
+    be unless the model is punctual. Raises NoRounds where none were found that keep every rule."""
+    budgets = [Budget(mode, seconds, steps, cancel) for _ in range(threads)]
+    table = tables(model)
+    begin, packed = first_rounds(model), kernel.pack(table)
+    walks = [
+        _Walk(kernel, table, packed, begin, seed * threads + number, HEATS[number % len(HEATS)], budget)
+        for number, budget in enumerate(budgets)
+    ]
+    with ThreadPoolExecutor(threads) as pool:
+        found = min(pool.map(_Walk.run, walks), key=lambda best: best[0])
+    rounds = _timed(kernel, table, packed, found[1])
+    if broken := broken_rules(model, rounds):
+        raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
+    return rounds
+
+
+class _Walk:
+    """One walk from the first rounds to the end of the budget."""
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        table: Tables,
+        packed: Tables,
+        begin: list[list[int]],
+        seed: int,
+        heats: tuple[float, float],
+        budget: Budget,
+    ) -> None:
+        self._kernel, self._table, self._packed, self._budget = kernel, table, packed, budget
+        self._state: State = kernel.pack(state(table, begin, seed))
+        near = _near_leg(table)
+        self._hot, self._cold = heats[0] * near, heats[1] * near
+
+    def run(self) -> tuple[int, list[list[int]]]:
+        """The cost and the routes of the best rounds."""
+        self._kernel.settle_all(self._packed, self._state)
+        moves = MOVES_PER_STEP if self._budget.repeatable else FEWEST_MOVES
+        while not self._budget.over():
+            began = perf_counter()
+            self._kernel.walk(self._packed, self._state, moves, self._heat())
+            self._budget.taken += 1
+            if not self._budget.repeatable:
+                moves = _paced(moves, perf_counter() - began)
+        return int(self._state.totals[BEST]), routes(self._table, self._state.best_next)
+
+    def _heat(self) -> int:
+        return int(self._hot * (self._cold / self._hot) ** self._budget.gone())
+
+
+def _near_leg(table: Tables) -> float:
+    """What travel between neighbours takes on average: the measure of heat, whatever the size of the town."""
+    near = min(NEAREST, table.neighbours)
+    ways = [
+        table.leg[table.place[before] * table.places + table.place[node]]
+        for node in range(table.activities)
+        for before in table.before[node * table.neighbours :][:near]
+    ]
+    return max(1.0, sum(ways) / len(ways))
+
+
+def _paced(moves: int, took: float) -> int:
+    """How many moves to try before the next look at the clock; never many more than before."""
+    return max(FEWEST_MOVES, min(4 * moves, int(moves * SECONDS_PER_CALL / max(took, 1e-6))))
+
+
+def _timed(kernel: Kernel, table: Tables, packed: Tables, found: list[list[int]]) -> Rounds:
+    """Routes with the earliest starts that they allow."""
+    settled = kernel.pack(state(table, found, 0))
+    kernel.settle_all(packed, settled)
+    return Rounds(
+        routes=tuple(tuple(route) for route in found),
+        starts=tuple(int(start) for start in settled.start[: table.activities]),
+    )

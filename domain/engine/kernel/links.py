@@ -1,0 +1,97 @@
+"""Changing who does what and in which order, so that it can be taken back. Part of the compiled search."""
+
+from domain.engine.kernel.arrays import (
+    FIXED_POINT,
+    HANDS,
+    LATE,
+    LINKS,
+    ODDS,
+    OVER,
+    PRICE_OF_A_BREACH,
+    TRAVEL,
+    WORST,
+    State,
+    Tables,
+)
+
+ONE, ONE_MODULUS = 40014, 2147483563
+OTHER, OTHER_MODULUS = 40692, 2147483399
+
+
+def draw(state: State, below: int) -> int:
+    """A number from 0 up to `below`: two congruential generators together (L'Ecuyer 1988), which never overflow."""
+    one = state.chance[0] * ONE % ONE_MODULUS
+    other = state.chance[1] * OTHER % OTHER_MODULUS
+    state.chance[0], state.chance[1] = one, other
+    return (one - other) % ONE_MODULUS * below // ONE_MODULUS
+
+
+def tolerance(table: Tables, state: State, heat: int) -> int:
+    """How much worse the next move may be at this heat: annealing's exponential rule, drawn beforehand."""
+    return (heat * table.odds[draw(state, ODDS)]) >> FIXED_POINT
+
+
+def leg(table: Tables, one: int, then: int) -> int:
+    """Travel from node to node."""
+    return table.leg[table.place[one] * table.places + table.place[then]]
+
+
+def link(table: Tables, state: State, one: int, then: int) -> None:
+    """Let `then` follow `one`; the total of travel goes along."""
+    at = 4 * state.totals[LINKS]
+    old_next, old_prev = state.next[one], state.prev[then]
+    state.links[at], state.links[at + 1] = one, old_next
+    state.links[at + 2], state.links[at + 3] = then, old_prev
+    state.totals[LINKS] += 1
+    state.totals[TRAVEL] += leg(table, one, then) - leg(table, one, old_next)
+    state.next[one], state.prev[then] = then, one
+
+
+def give(table: Tables, state: State, node: int, worker: int) -> None:
+    """Let this worker do the activity."""
+    at = 2 * state.totals[HANDS]
+    state.given[at], state.given[at + 1] = node, state.worker[node]
+    state.totals[HANDS] += 1
+    _carry(table, state, node, worker)
+
+
+def _carry(table: Tables, state: State, node: int, worker: int) -> None:
+    """Put the activity and its load into the hands of this worker."""
+    load, old = table.load[node], state.worker[node]
+    state.worker[node] = worker
+    if load > 0:
+        state.totals[OVER] -= over(table, state, old) + over(table, state, worker)
+        state.brings[old] -= load
+        state.brings[worker] += load
+        state.totals[OVER] += over(table, state, old) + over(table, state, worker)
+
+
+def over(table: Tables, state: State, worker: int) -> int:
+    """What the worker would bring beyond the capacity."""
+    return max(0, state.brings[worker] - table.capacity)
+
+
+def price(table: Tables, state: State) -> int:
+    """What the rounds cost; a breach of a rule costs so much that none stays for the sake of anything else."""
+    totals = state.totals
+    late = table.per_late * totals[LATE] + table.per_worst * totals[WORST]
+    return totals[TRAVEL] + late + PRICE_OF_A_BREACH * totals[OVER]
+
+
+def may(table: Tables, state: State, node: int, worker: int) -> bool:
+    """Whether the worker is able to do the activity and does not do the other one of its unit."""
+    mate = table.mate[node]
+    return table.able[node * table.workers + worker] == 1 and (mate < 0 or state.worker[mate] != worker)
+
+
+def take_back(table: Tables, state: State) -> None:
+    """Undo links and workers of the move at hand, last first."""
+    while state.totals[LINKS] > 0:
+        state.totals[LINKS] -= 1
+        at = 4 * state.totals[LINKS]
+        state.next[state.links[at]] = state.links[at + 1]
+        state.prev[state.links[at + 2]] = state.links[at + 3]
+    while state.totals[HANDS] > 0:
+        state.totals[HANDS] -= 1
+        at = 2 * state.totals[HANDS]
+        _carry(table, state, state.given[at], state.given[at + 1])

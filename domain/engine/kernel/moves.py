@@ -1,0 +1,168 @@
+"""The moves: each proposes one change of the rounds near to what is already good, or none. Part of the compiled search.
+
+A move links nodes anew and touches those whose start may change; whether it is kept is for the walk to say."""
+
+from domain.engine.kernel.arrays import State, Tables
+from domain.engine.kernel.links import draw, give, link, may
+from domain.engine.kernel.timing import touch
+
+
+def propose(table: Tables, state: State) -> bool:
+    """One move, drawn; False where what was drawn cannot be."""
+    node = draw(state, table.activities)
+    kind = draw(state, 100)
+    if kind < 52:
+        return bring_near(table, state, node)
+    if kind < 60:
+        return bring_piece(table, state, node)
+    if kind < 74:
+        return swap(table, state, node)
+    if kind < 84:
+        return cross(table, state, node)
+    if kind < 93:
+        return bring_both(table, state, node)
+    return hand_over(table, state, node)
+
+
+def _near(table: Tables, state: State, near: list[int], node: int) -> int:
+    """One of the node's neighbours, the best more often."""
+    rank = min(draw(state, table.neighbours), draw(state, table.neighbours))
+    return near[node * table.neighbours + rank]
+
+
+def _seat(table: Tables, state: State, node: int) -> int:
+    """A node that this one might well come right after."""
+    if draw(state, 2) == 0:
+        return _near(table, state, table.before, node)
+    return state.prev[_near(table, state, table.after, node)]
+
+
+def _put(table: Tables, state: State, node: int, seat: int) -> bool:
+    """Take the activity out of its round and put it right after `seat`."""
+    before, after = state.prev[node], state.next[node]
+    if seat in (node, before):
+        return False
+    worker = state.worker[seat]
+    if worker != state.worker[node]:
+        if not may(table, state, node, worker):
+            return False
+        give(table, state, node, worker)
+    link(table, state, before, after)
+    following = state.next[seat]
+    link(table, state, seat, node)
+    link(table, state, node, following)
+    touch(table, state, after)
+    touch(table, state, node)
+    touch(table, state, following)
+    return True
+
+
+def bring_near(table: Tables, state: State, node: int) -> bool:
+    """Put an activity next to one that it suits."""
+    return _put(table, state, node, _seat(table, state, node))
+
+
+def bring_piece(table: Tables, state: State, node: int) -> bool:
+    """Put an activity and the one or two that follow it next to one that the first suits."""
+    seat, before, last = _seat(table, state, node), state.prev[node], state.next[node]
+    if last < table.activities and state.next[last] < table.activities and draw(state, 2) == 0:
+        last = state.next[last]
+    if last >= table.activities or seat in (before, node, last, state.next[node]):
+        return False
+    after, worker = state.next[last], state.worker[seat]
+    if worker != state.worker[node]:
+        piece = node
+        while piece != after:
+            if not may(table, state, piece, worker):
+                return False
+            give(table, state, piece, worker)
+            piece = state.next[piece]
+    link(table, state, before, after)
+    following = state.next[seat]
+    link(table, state, seat, node)
+    link(table, state, last, following)
+    touch(table, state, after)
+    touch(table, state, node)
+    touch(table, state, following)
+    return True
+
+
+def bring_both(table: Tables, state: State, node: int) -> bool:
+    """Put both activities of a unit next to ones that they suit."""
+    mate = table.mate[node]
+    if mate < 0:
+        return bring_near(table, state, node)
+    return _put(table, state, node, _seat(table, state, node)) and _put(table, state, mate, _seat(table, state, mate))
+
+
+def hand_over(table: Tables, state: State, node: int) -> bool:
+    """Give an activity to any worker who may do it, at its time of day."""
+    start = table.hands_from[node]
+    worker = table.hands[start + draw(state, table.hands_from[node + 1] - start)]
+    home = table.activities + worker
+    seat = home
+    while state.next[seat] != home and state.start[state.next[seat]] < state.start[node]:
+        seat = state.next[seat]
+    return _put(table, state, node, seat)
+
+
+def swap(table: Tables, state: State, node: int) -> bool:
+    """Let two activities change places."""
+    other = _near(table, state, table.before if draw(state, 2) == 0 else table.after, node)
+    seat, other_seat = state.prev[node], state.prev[other]
+    if node in (seat, other_seat) or other in (seat, other_seat):
+        return False
+    one, two = state.worker[node], state.worker[other]
+    if one != two:
+        if not (may(table, state, node, two) and may(table, state, other, one)):
+            return False
+        give(table, state, node, two)
+        give(table, state, other, one)
+    _exchange(table, state, node, other)
+    return True
+
+
+def _exchange(table: Tables, state: State, node: int, other: int) -> None:
+    before, after = state.prev[node], state.next[node]
+    other_before, other_after = state.prev[other], state.next[other]
+    link(table, state, before, other)
+    link(table, state, other, after)
+    link(table, state, other_before, node)
+    link(table, state, node, other_after)
+    touch(table, state, node)
+    touch(table, state, other)
+    touch(table, state, after)
+    touch(table, state, other_after)
+
+
+def cross(table: Tables, state: State, node: int) -> bool:
+    """Let two workers change the rest of their rounds, so that `node` is followed by one that suits it."""
+    other = _near(table, state, table.after, node)
+    one, two = state.worker[node], state.worker[other]
+    home, other_home = table.activities + one, table.activities + two
+    after, before = state.next[node], state.prev[other]
+    if one == two or (after == home and before == other_home):
+        return False
+    last, other_last = state.prev[home], state.prev[other_home]
+    link(table, state, node, other)
+    link(table, state, other_last, home)
+    if after == home:
+        link(table, state, before, other_home)
+    else:
+        link(table, state, before, after)
+        link(table, state, last, other_home)
+    return _give_rest(table, state, other, one) and _give_rest(table, state, after, two)
+
+
+def _give_rest(table: Tables, state: State, node: int, worker: int) -> bool:
+    """Give a worker everything from `node` on; False where something of it cannot be theirs."""
+    touch(table, state, node)
+    while node < table.activities:
+        if table.able[node * table.workers + worker] == 0:
+            return False
+        give(table, state, node, worker)
+        mate = table.mate[node]
+        if mate >= 0 and state.worker[mate] == worker:
+            return False
+        node = state.next[node]
+    return True

@@ -1,0 +1,109 @@
+"""Published planning problems, to measure the engine by: what every family of them comes down to.
+
+An instance has a model for the compiled search, and says itself how its rounds are written and counted. Where instances
+are kept and how a file is read is not known here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any, Protocol
+
+from domain.engine.kernel.model import Model, Rounds
+
+FAMILIES = ("hhcrsp", "vrptwsyn", "vrptw")
+"""The names of the families that the engine plans."""
+
+
+class BadInstance(Exception):
+    """An instance that cannot be read; the message names it, the field, and what is wrong there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """An instance read: `size` is what the family counts, `solution` gives rounds as its documented JSON object,
+    `objective` their named terms, the whole of them under `objective`."""
+
+    name: str
+    size: int
+    model: Model
+    solution: Callable[[Rounds], Mapping[str, Any]]
+    objective: Callable[[Rounds], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """What a published method reached on a set of one size: its mean gap to the best known in %, and its seconds."""
+
+    size: int
+    gap: float
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """A family: the ending of its files, how one is read from its name and text, and what was published on it."""
+
+    name: str
+    suffix: str
+    read: Callable[[str, str], Instance]
+    published: str
+    anchors: tuple[Anchor, ...]
+
+
+class InstanceFiles(Protocol):
+    """Where the instances of a family are kept."""
+
+    @property
+    def family(self) -> Family:
+        """The family."""
+
+    def read(self, path: Path) -> Instance:
+        """The instance in a file. Raises BadInstance with a sentence, or OSError."""
+
+    def paths(self, folder: Path) -> Sequence[Path]:
+        """The instances of a folder, or of the folder `instances` in it, by name."""
+
+    def best_known(self, folder: Path) -> Mapping[str, float]:
+        """The best published values, by instance; none where the folder has no table of them."""
+
+    def write(self, path: Path, document: Mapping[str, Any]) -> None:
+        """Write a solution so that nobody ever reads half of one. Raises OSError."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One instance measured; `best` is the best published value, where there is one."""
+
+    instance: str
+    size: int
+    objective: float
+    best: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """How much more than the best published it costs, in %; less than zero is better than anything published."""
+        return None if not self.best else 100 * (self.objective / self.best - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """All instances of one size: their mean gap, and what was published on that size."""
+
+    size: int
+    instances: int
+    gap: float
+    anchor: Anchor | None
+
+
+def bands(rows: Sequence[Row], anchors: Sequence[Anchor]) -> list[Band]:
+    """The measured rows that have a gap, size by size, smallest first."""
+    published = {anchor.size: anchor for anchor in anchors}
+    gaps: dict[int, list[float]] = {}
+    for row in rows:
+        if row.gap is not None:
+            gaps.setdefault(row.size, []).append(row.gap)
+    return [
+        Band(size=size, instances=len(found), gap=fmean(found), anchor=published.get(size))
+        for size, found in sorted(gaps.items())
+    ]

@@ -1,0 +1,49 @@
+"""A family's files: instances in a folder, the best published values beside them, and solutions written whole."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.engine.published import BadInstance, Family, Instance
+
+BEST_KNOWN = "best_known.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFiles:
+    """The files of one family; an `InstanceFiles`."""
+
+    family: Family
+
+    def read(self, path: Path) -> Instance:
+        """The instance in a file. Raises BadInstance with a sentence, or OSError."""
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise BadInstance(f"{path.name}: this is not a text file in UTF-8") from error
+        return self.family.read(path.stem, text)
+
+    def paths(self, folder: Path) -> list[Path]:
+        """The instances of a folder, or of the folder `instances` in it, by name."""
+        inner = folder / "instances"
+        return sorted((inner if inner.is_dir() else folder).glob(f"*{self.family.suffix}"))
+
+    def best_known(self, folder: Path) -> Mapping[str, float]:
+        """The best published values, by instance; none where the folder has no table of them."""
+        path = folder / BEST_KNOWN
+        if not path.exists():
+            return {}
+        with path.open(encoding="utf-8", newline="") as table:
+            try:
+                return {row["instance"]: float(row["best_known"]) for row in csv.DictReader(table)}
+            except (KeyError, ValueError) as error:
+                raise BadInstance(f"{path.name}: every row wants an instance and a number as best_known") from error
+
+    def write(self, path: Path, document: Mapping[str, Any]) -> None:
+        """Write a solution so that nobody ever reads half of one. Raises OSError."""
+        unfinished = path.with_name(f".{path.name}.unfinished")
+        unfinished.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+        unfinished.replace(path)

@@ -1,0 +1,60 @@
+"""The engine on published problems from the command line, by machine code that does what its Python twin does."""
+
+import json
+from pathlib import Path
+
+from domain.engine.kernel.annealing import solve
+from domain.engine.kernel.compiling import TWIN, compiled
+from storage.instances import FAMILIES
+from storage.instances.files import FamilyFiles
+from tests.story.desk import shell
+from tests.unit import hhcrsp_rules
+from tui.settings import kernel_folder
+
+FOLDER = Path(__file__).parents[1] / "data" / "hhcrsp"
+INSTANCE = FOLDER / "instances" / "HHCRSP_25_5_21_1.6_R_RC.json"
+
+
+def test_machine_code_gives_the_rounds_of_its_python_twin_step_by_step() -> None:
+    model = FamilyFiles(FAMILIES["hhcrsp"]).read(INSTANCE).model
+    machine = compiled(kernel_folder())
+    by_machine, by_hand = (
+        solve(model, kernel, seconds=0, mode="steps", steps=40, seed=11, threads=2) for kernel in (machine, TWIN)
+    )
+    assert repr(by_machine) == repr(by_hand)
+
+
+def test_a_published_problem_is_solved_and_written_in_its_own_form(tmp_path: Path) -> None:
+    out = tmp_path / "solution.json"
+    said = shell(
+        "engine", "solve", str(INSTANCE), "--family", "hhcrsp", "--seconds", "0.5", "--out", str(out), "--json"
+    )
+    assert said.code == 0, said
+    instance, solution = (json.loads(path.read_text("utf-8")) for path in (INSTANCE, out))
+    assert hhcrsp_rules.broken(instance, solution) == []
+    assert abs(said.json["objective"] - hhcrsp_rules.objective(instance, solution)) < 1e-3
+
+
+def test_a_folder_is_measured_beside_the_best_published_values() -> None:
+    said = shell("bench", "engine", str(FOLDER), "--family", "hhcrsp", "--seconds", "0.3", "--json")
+    assert said.code == 0, said
+    assert [row["best"] for row in said.json["rows"]] == [197.6667, 218.1987]
+    assert [size["size"] for size in said.json["sizes"]] == [10, 25]
+
+
+def test_a_file_that_is_no_instance_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "torn.json").write_text("{", encoding="utf-8")
+    out = tmp_path / "solution.json"
+    said = shell("engine", "solve", str(tmp_path / "torn.json"), "--family", "hhcrsp", "--out", str(out))
+    assert (said.code, out.exists()) == (1, False)
+    assert said.err.startswith("torn: this is not JSON")
+
+
+def test_machine_code_is_kept_only_where_nobody_else_can_write() -> None:
+    folder = kernel_folder()
+    assert folder is not None and folder.stat().st_mode & 0o077 == 0
+    folder.chmod(0o770)
+    try:
+        assert kernel_folder() is None
+    finally:
+        folder.chmod(0o700)

@@ -1,0 +1,61 @@
+"""The roster engine on a published planning problem, to be checked by the checker of its family."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from domain.engine.published import FAMILIES
+from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
+from tui.commands.rostering import Seconds
+
+LONGEST = 24 * 3600
+
+
+@click.group(name="engine")
+def engine_command() -> None:
+    """The roster engine on published planning problems."""
+
+
+@engine_command.command(name="solve")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.option("--family", required=True, type=click.Choice(FAMILIES), help="Which family's form the file has.")
+@click.option("--seconds", default=10.0, type=Seconds(0.1, LONGEST), help="How long, once the search is ready.")
+@click.option("--threads", default=0, type=click.IntRange(0, 64), help="How many cores to search on; default: all.")
+@click.option("--seed", default=0, type=click.IntRange(0, 2**31), help="Where chance begins.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file for the solution.")
+@everywhere
+def solve_command(
+    instance: Path, family: str, seconds: float, threads: int, seed: int, out: Path, db: str, as_json: bool, now: str
+) -> int:
+    """Plan the INSTANCE file of a published family and write the solution in its documented form.
+
+    An interrupt ends the search; the best plan so far is written."""
+    from domain.engine.kernel.annealing import NoRounds
+    from domain.engine.published import BadInstance
+    from tui.benchmarks import Effort, cores, interruptible, plan, ready_kernel
+    from tui.bootstrap import instance_files
+
+    files = instance_files(family)
+    try:
+        problem = files.read(instance)
+    except BadInstance as error:
+        return fail(str(error), REFUSED)
+    try:
+        with interruptible() as stopped:
+            rounds = plan(problem, ready_kernel(_say), Effort(seconds, threads or cores(), seed), stopped)
+    except NoRounds as error:
+        return fail(f"{problem.name}: {error}; give it more seconds", REFUSED)
+    files.write(out, problem.solution(rounds))
+    terms = problem.objective(rounds)
+    emit(as_json, {"instance": problem.name, **terms, "out": str(out)}, [_told(problem.name, terms), f"Written: {out}"])
+    return DONE
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+def _told(name: str, terms: Any) -> str:
+    said = (f"{term.replace('_', ' ')} {value:.4f}".rstrip("0").rstrip(".") for term, value in terms.items())
+    return f"{name}: {', '.join(said)}"
