@@ -58,7 +58,7 @@ def _promise(line: str, today: date, present: Sequence[str]) -> Promised:
                 raise MinutesProblem("say what is to be done after the date")
             if due < today:
                 raise MinutesProblem(f"{show_date(due)} is before the meeting; type a later date")
-            return Promised(_owner(" ".join(words[:length]), present), due, text)
+            return Promised(owner_among(" ".join(words[:length]), present), due, text)
     raise MinutesProblem("type a name, a date and what is to be done, such as !Priya fri ring the ward")
 
 
@@ -84,6 +84,7 @@ def _date(words: Sequence[str], size: int, today: date) -> date | None:
         return None
 
 
-def _owner(typed: str, present: Sequence[str]) -> str:
+def owner_among(typed: str, present: Sequence[str]) -> str:
+    """The one of those present whom a name, or a part of it, means; else the name as it was typed."""
     meant = [name for name in present if typed.casefold() in (name.casefold(), *name.casefold().split())]
     return meant[0] if len(meant) == 1 else typed

@@ -6,6 +6,7 @@ is quarantined whole with one sentence why. A dry run is the same work in a tran
 import base64
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,11 @@ from storage.unit_of_work import Units
 MOST_KEPT = 20_000_000
 """Bytes of an unreadable file that are kept."""
 
+_NOTE = re.compile(
+    r"(?:readme|licen[cs]e|copying)(?:\..*)?|.*\.(?:md|markdown|rst)|thumbs\.db|desktop\.ini", re.IGNORECASE
+)
+"""Names of files that lie in a folder beside messages and are none."""
+
 _STUMBLED = (
     "caredesk stumbled over this message and kept it whole; ring the sender, and tell whoever looks after caredesk"
 )
@@ -40,13 +46,14 @@ _ATTEMPTS = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A file as it was read: what its message says, or why it says nothing. `content` is None when not even the
-    bytes could be had."""
+    bytes could be had; `passed_over` says why a thing found in a folder is none to read."""
 
     file: str
     content: bytes | None = None
     inbound: Inbound | None = None
     raw: str = ""
     why: str = ""
+    passed_over: str = ""
     troubles: tuple[Trouble, ...] = ()
 
     @property
@@ -58,9 +65,10 @@ class Arrival:
 def take(units: Units, caller: Caller, paths: Sequence[Path], *, dry_run: bool = False) -> list[FileOutcome]:
     """Take the messages in files, and in the files of folders. Outcomes come in the order in which they were named.
 
+    Of what lies in a folder, notes beside the messages and folders within are passed over: unchanged, with a word.
     What a dry run would create has references such as Rnew1. Raises Refusal when the caller may not take messages,
     StoreUnreachable when the store fails: what was taken by then stays, and taking it all again completes it."""
-    arrivals = [_read(path) for path in _files(paths)]
+    arrivals = list(_arrivals(paths))
     if not dry_run:
         return _take_all(units.in_turn(), caller, arrivals)
     with units.in_turn().rehearse() as rehearsal:
@@ -82,21 +90,46 @@ def with_contents(command: SettleMessage, read: Reader) -> SettleMessage:
     return replace(command, inbound=reread(message)) if isinstance(message, Message) else command
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those in the folders named: by name, hidden ones and folders within left out."""
-    for path in paths:
+def _arrivals(paths: Sequence[Path]) -> Iterator[Arrival]:
+    """The files named, and by name what lies in the folders named, but for hidden files."""
+    for path in map(_at_home, paths):
         try:
             within = sorted(path.iterdir()) if path.is_dir() else None
         except OSError:
             within = None
         if within is None:
-            yield path
-        else:
-            yield from (file for file in within if file.is_file() and not file.name.startswith("."))
+            yield _read(path)
+            continue
+        for one in within:
+            if not one.name.startswith("."):
+                why = _no_message(one)
+                yield Arrival(file=_shown(one), passed_over=why) if why else _read(one)
+
+
+def _at_home(path: Path) -> Path:
+    """The path with a home folder for its `~`, unless a file is really called so."""
+    try:
+        return path if os.path.lexists(path) else path.expanduser()
+    except (RuntimeError, ValueError):
+        return path
+
+
+def _no_message(path: Path) -> str:
+    """Why something in a folder is not even opened, '' for what is."""
+    if _NOTE.fullmatch(path.name):
+        return "By its name this is a note beside the messages, so it was passed over; name the file itself to take it"
+    with suppress(OSError):
+        if path.is_dir():
+            return "This is a folder within the folder: name it to take what is in it"
+    return ""
+
+
+def _shown(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _read(path: Path) -> Arrival:
-    file = os.fsencode(path).decode("utf-8", "replace")
+    file = _shown(path)
     try:
         content = read_bytes(path, MOST_KEPT)
     except Unreadable as problem:
@@ -134,6 +167,9 @@ def _order(arrival: Arrival) -> tuple[bool, tuple[bool, str, str]]:
 
 
 def _take(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
+    if arrival.passed_over:
+        word = (Trouble(where="file", what=arrival.passed_over),)
+        return FileOutcome(file=arrival.file, outcome="unchanged", subject="", problems=word)
     if arrival.inbound is None:
         return _quarantine(units, caller, arrival)
     command = TakeMessage(inbound=arrival.inbound, raw=arrival.raw, file=arrival.name, troubles=arrival.troubles)

@@ -93,7 +93,8 @@ def stored(desk: Desk, wanted: Request) -> Stored:
     if record is None:
         return Stored({})
     asked = questions(wanted.action.command)
-    texts = {name: typed_as(asked[name], getattr(record, name, None)) for name in wanted.asks()}
+    kept = [name for name in wanted.asks() if not asked[name].fresh]
+    texts = {name: typed_as(asked[name], getattr(record, name, None)) for name in kept}
     people = (desk.read.record(Person, text) for name, text in texts.items() if text and asked[name].kind == "person")
     names = {person.id: person.name for person in people if isinstance(person, Person)}
     return Stored({name: text for name, text in texts.items() if text}, record.revision, names)

@@ -5,7 +5,7 @@ One row here is a key, a hint, a line of help, a `:` word and a `caredesk do` at
 from functools import partial
 
 from domain.desk import contacts, escalating, intake, triage
-from domain.referral import OPEN, UNDECIDED, WAITING
+from domain.referral import OPEN, UNDECIDED, WAITING, State
 from tui.action_rows.care import CARE
 from tui.action_rows.desk import DESK
 from tui.action_rows.people import PEOPLE
@@ -15,56 +15,56 @@ from tui.actions import Action
 _anywhere = partial(Action, where=("any",), fills=(("subject", "subject"),))
 _referral = partial(Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")))
 
-_OPEN, _UNDECIDED, _WAITING = frozenset(OPEN), frozenset(UNDECIDED), frozenset(WAITING)
+_open = partial(_referral, states=frozenset(OPEN), only="a referral that is still open")
+_undecided = partial(_referral, states=frozenset(UNDECIDED), only="a referral still being triaged")
+_waiting = partial(_referral, states=frozenset(WAITING), only="a person whom nobody has seen yet")
 
 REFERRALS: tuple[Action, ...] = (
     Action(
         "referral.ring", "ring", intake.Ring, "the phone rings: four answers, before the name is known",
         key="n", where=("any",),
     ),
-    _referral(
+    _open(
         "referral.triage", "triage", triage.Triage, "the checklist: need, red flags, consent, safety",
-        key="t", states=_OPEN,
+        key="t",
     ),
-    _referral(
+    _undecided(
         "referral.accept", "accept", triage.Accept, "the service takes the referral on",
-        key="a", states=_UNDECIDED, direct=True,
+        key="a", direct=True,
     ),
-    _referral(
+    _undecided(
         "referral.decline", "decline", triage.Decline, "a clinician declines, and says where instead",
-        key="d", states=_UNDECIDED,
+        key="d",
     ),
-    _referral(
+    _undecided(
         "referral.redirect", "redirect", triage.Redirect, "hand it to a service that took it on",
-        key="r", states=_UNDECIDED,
+        key="r",
     ),
     _referral(
         "referral.hold", "hold", triage.Hold, "wait for something that is missing; the clock runs on",
-        key="o", states=_UNDECIDED,
+        key="o", states=frozenset(UNDECIDED - {State.AWAITING_INFO}), only="a referral still being triaged",
     ),
-    _referral(
+    _open(
         "referral.withdraw", "withdraw", triage.Withdraw, "the request was taken back",
-        key="w", states=_OPEN,
+        key="w",
     ),
-    _referral(
+    _waiting(
         "referral.upgrade", "upgrade", triage.Upgrade, "it is more urgent: the clock starts at the decision",
-        key="U", states=_WAITING,
+        key="U",
     ),
-    _referral(
+    _waiting(
         "referral.downgrade", "downgrade", triage.Downgrade, "a clinician decides that it can wait",
-        key="D", states=_WAITING,
+        key="D",
     ),
-    _referral(
+    _undecided(
         "referral.duplicate", "duplicate", triage.MarkDuplicate, "another referral again; one clock runs",
-        states=_UNDECIDED,
     ),
     _referral(
         "referral.feedback", "feedback", triage.GiveFeedback, "tell the referrer what was decided",
         key="f",
     ),
-    _referral(
+    _open(
         "referral.close", "close", triage.CloseReferral, "died or admitted before anybody came",
-        states=_OPEN,
     ),
 )  # fmt: skip
 

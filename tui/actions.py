@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.access import Caller
 from domain.desk.bus import HANDLERS, Command
+from domain.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Action:
     the command's fields to parts of the row under the cursor (`ref`, `person`, `revision`, `worker`, ...).
 
     A `direct` action runs at its key when no required answer is missing; any other shows its form first.
-    `states` are those of the row in which it can succeed (empty: any), for help that tells why not."""
+    `states` are those of the row in which it can succeed (empty: any), and `only` says them in words: it is for
+    'a referral that is still open'."""
 
     id: str
     verb: str
@@ -30,6 +32,7 @@ class Action:
     confirm: str = ""
     direct: bool = False
     states: frozenset[str] = frozenset()
+    only: str = ""
 
     @property
     def undoable(self) -> bool:
@@ -41,13 +44,17 @@ class Action:
         return {field: parts[part] for field, part in self.fills if parts.get(part) not in (None, "", ())}
 
     def obstacle(self, caller: Caller, parts: Mapping[str, Any]) -> str:
-        """Why it cannot be done now on a row with these parts; '' when nothing is known against it."""
+        """Why it cannot be done now on a row with these parts, to read out; '' when nothing is known against it."""
         right = HANDLERS[self.command].right
         if not caller.may(right):
-            return f"needs the right '{right}'"
+            return f"{self.verb} needs the right '{right}'"
         state = str(parts.get("state", ""))
         if self.states and state and state not in self.states:
-            return f"not when it is {state}"
+            return f"it is {said(state)}: {self.verb} is for {self.only}"
         if self.fills and "any" not in self.where and "id" in dict(self.fills) and "id" not in self.answers(parts):
-            return "nothing of that kind is under the cursor"
+            return f"{self.verb} needs {_a(dict(self.fills)['id'])} under the cursor"
         return ""
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -93,6 +93,7 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
             self.push_screen(TooSmall())
         elif small and not is_too_small(event.size):
             self.pop_screen()
+        self.call_after_refresh(self.restate)
 
     def clear_selection(self) -> None:
         """Nothing on the screen can be selected."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from domain.access import Caller, Right, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal
+from domain.engine.published import InstanceFiles
 from domain.ids import RandomIds, command_id
 from domain.policy import Policy, in_force
 from domain.views import FileOutcome
@@ -83,7 +84,7 @@ class StoreDesk:
         """Take the messages in files and folders, each in its own transaction, or only say what that would change."""
         from storage.importing import take
 
-        return take(self.units, self.caller, [Path(path).expanduser() for path in paths], dry_run=dry_run)
+        return take(self.units, self.caller, [Path(path) for path in paths], dry_run=dry_run)
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
         """Start telling of new journal entries and of silence."""
@@ -214,6 +215,13 @@ def begin_bench(place: str) -> bool:
         return founding.card_of(database).training
 
 
+def bench_command_id() -> str:
+    """An id for one write of a benchmark, to be known as one."""
+    from storage.doctor import TRIED
+
+    return TRIED + fresh_command_id()
+
+
 def upgrade_store(place: str, *, dry_run: bool) -> tuple[str, str]:
     """Bring a store's schema up to date; returns the revisions before and after."""
     with _database(place) as database:
@@ -275,6 +283,14 @@ def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int
 
     with _database(place, must_exist=False) as database:
         return fill(database, service, day, seed, scale, system_user())
+
+
+def instance_files(family: str) -> InstanceFiles:
+    """The files of a family of published planning problems."""
+    from storage.instances import FAMILIES
+    from storage.instances.files import FamilyFiles
+
+    return FamilyFiles(FAMILIES[family])
 
 
 @contextmanager

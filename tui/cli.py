@@ -25,10 +25,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("showing", "Print a pane as plain text or JSON."),
     "do": ("doing", "Do any action of the desk."),
     "roster": ("rostering", "Plan, verify and explain a day's roster."),
+    "engine": ("engine", "The roster engine on published planning problems."),
     "report": ("reporting", "Figures, with the rows behind them."),
     "journal": ("journalling", "Verify and read the audit trail."),
     "user": ("users", "People who may use the desk."),
-    "bench": ("benching", "Load a store of its own, and say what held."),
+    "bench": ("benching", "Measure the store and the engine, and say what held."),
 }
 
 
@@ -78,7 +79,7 @@ def main() -> None:
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"  # keys have the same names on every terminal
-    if any(map(_is_broken, sys.argv)):
+    if any(map(_is_broken, sys.argv)) and "import" not in sys.argv:  # names of files may be any bytes
         click.echo("The command line has bytes in it that are not UTF-8 text; type it again", err=True)
         sys.exit(MISUSE)
     sys.exit(_run(sys.argv[1:]))

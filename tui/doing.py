@@ -1,9 +1,12 @@
 """The part of the app that does things: actions asked for by key, line or help, and what became of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from domain.desk.bus import Command, Done, Outcome, Refused, Stale
+from domain.desk.roster import Publish
 from domain.desk.undoing import Undo
+from domain.when import show_date
 from tui.acting import Request, carry_out, fresh, request, runs_at_once, verdict
 from tui.actions import Action
 from tui.drafts import Draft
@@ -11,6 +14,7 @@ from tui.going import GoingApp
 from tui.keymap import action_called
 from tui.presenters.news import about, verb_of
 from tui.screens.base import View
+from tui.screens.board_lists import DifferenceView
 from tui.screens.drafts import DraftsView
 from tui.screens.forms import FormScreen
 from tui.screens.shell import Shell
@@ -24,10 +28,12 @@ class DoingApp(GoingApp):
     def act(self, action: Action, view: View | None, texts: Mapping[str, str] | None = None) -> None:
         """Do an action on what is under the cursor of a view, asking what is missing."""
         parts = view.targets() if view is not None and action.fills else [{}]
-        obstacle = action.obstacle(self.desk.caller, parts[0]) if texts is None else ""
-        if obstacle:
-            self.say(f"Not possible: {action.verb} {obstacle}", bad=True)
+        meant_here = texts is None or ("id" not in texts and "id" in action.answers(parts[0]))
+        if meant_here and (obstacle := action.obstacle(self.desk.caller, parts[0])):
+            self.say(obstacle[:1].upper() + obstacle[1:], bad=True)
             return
+        if action.command is Publish and texts is not None and not parts[0].get("day"):
+            texts = {"day": "today", **texts}
         wanted = request(action, parts, texts or {}, view.whose(action) if view is not None else "")
         if not runs_at_once(wanted, typed=texts is not None):
             self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
@@ -40,8 +46,15 @@ class DoingApp(GoingApp):
         made = wanted.commands(wanted.texts, self.sight)
         if isinstance(made, dict):
             self.say("; ".join(made.values()), bad=True)
-            return
-        self.give(wanted, made, view)
+        elif isinstance(made[0], Publish):
+            self._show_difference(made[0], wanted, view)
+        else:
+            self.give(wanted, made, view)
+
+    def _show_difference(self, publish: Publish, wanted: Request, view: View | None) -> None:
+        """However publishing was asked for, what it would tell whom is seen before anybody is told."""
+        difference = DifferenceView(publish.day, lambda: self.give(wanted, [publish], view))
+        self.push_screen(SingleScreen(difference))
 
     def give(self, wanted: Request, commands: Sequence[Command], view: View | None) -> None:
         """Carry commands out in a thread, and say what came of them."""
@@ -81,8 +94,11 @@ class DoingApp(GoingApp):
             self.seek(done[0].subject)
 
     def _named(self, subject: str, wanted: Request) -> str:
+        kind, _, ref = subject.partition("/")
+        if kind == "roster":
+            return show_date(date.fromisoformat(ref)).rpartition(" ")[0]
         name = wanted.identity.partition("  ")[0]
-        return f"{name} {subject.partition('/')[2]}".strip()
+        return f"{name} {ref}".strip()
 
     # undo
 

@@ -1,12 +1,14 @@
 """The records that a question could be answered with, for what has been typed of it so far.
 
-People, referrals and workers are searched for; what is few enough to be listed is offered before a letter is typed."""
+People, workers and referrals that have ended are searched for; what is few enough to be listed is offered before
+a letter is typed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from domain.views import Found, Reader
 from domain.when import local_date, show_date, show_moment
+from domain.words import said
 
 MOST = 8
 LEAST_LETTERS = 2
@@ -18,7 +20,9 @@ def candidates(read: Reader, kind: str, text: str, now: datetime) -> Sequence[Fo
     listed = _LISTED.get(kind)
     if listed is not None:
         words = text.casefold().split()
-        return [found for found in listed(read, now) if all(word in _said(found) for word in words)][:MOST]
+        fitting = [found for found in listed(read, now) if all(word in _words(found) for word in words)]
+        if fitting or kind != "referral":
+            return fitting[:MOST]
     if len(text) < LEAST_LETTERS:
         return ()
     if kind == "person":
@@ -26,7 +30,7 @@ def candidates(read: Reader, kind: str, text: str, now: datetime) -> Sequence[Fo
     return [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:MOST]
 
 
-def _said(found: Found) -> str:
+def _words(found: Found) -> str:
     return f"{found.subject} {found.title} {found.detail}".casefold()
 
 
@@ -60,6 +64,19 @@ def _escalations(read: Reader, now: datetime) -> Iterable[Found]:
         yield Found(subject=f"escalation/{one.id}", title=row.person or one.to, detail=one.text)
 
 
+def _referrals(read: Reader, now: datetime) -> Iterable[Found]:
+    for row in read.queue(now):
+        detail = f"{said(row.urgency)}, {said(row.state)}, received {show_moment(row.received_at)}"
+        yield Found(subject=f"referral/{row.ref}", title=row.person, detail=detail)
+
+
+def _users(read: Reader, now: datetime) -> Iterable[Found]:
+    for user in read.users():
+        if user.active:
+            yield Found(subject=f"user/{user.id}", title=user.name or user.id, detail=", ".join(user.roles))
+
+
 _LISTED: Mapping[str, Callable[[Reader, datetime], Iterable[Found]]] = {
-    "case": _cases, "meeting": _meetings, "promise": _promises, "action": _actions, "escalation": _escalations,
+    "case": _cases, "referral": _referrals, "meeting": _meetings, "promise": _promises, "action": _actions,
+    "escalation": _escalations, "user": _users,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from domain.desk.asking import Ask, questions, required
 from domain.desk.bus import Command
 from domain.policy import Policy
 from domain.when import TimeProblem, local_date, parse_date, parse_moment, parse_time, show_date, show_moment
+from domain.words import said
 from tui.grammar_lines import lines_text, read_lines
 
 RECORDS = frozenset({
@@ -51,7 +52,8 @@ def choices(question: Ask, policy: Policy) -> dict[str, str]:
     if question.kind in ("code", "codes"):
         return policy.choices(question.of)
     if question.kind == "choice":
-        return {code: code for code in question.of.split("|")}
+        labels = policy.choices(question.words) if question.words else {}
+        return {code: labels.get(code, said(code)) for code in question.of.split("|")}
     if question.kind == "yesno":
         return {"yes": "yes", "no": "no"}
     return {}
@@ -246,6 +248,7 @@ def read_back(question: Ask, value: Any, policy: Policy, names: Callable[[str], 
     by_kind: dict[str, Callable[[], str]] = {
         "code": lambda: policy.label(question.of, value),
         "codes": lambda: policy.label(question.of, value),
+        "choice": lambda: choices(question, policy).get(value, text_of(value)),
         "minutes": lambda: f"{value} minutes",
         **dict.fromkeys(RECORDS, lambda: names(value)),
     }

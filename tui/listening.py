@@ -102,9 +102,7 @@ class ListeningApp(DoingApp):
         self._wait_for_minute()
         self.sight = replace(self.sight, now=self.desk.clock.now())
         self.restate()
-        for view in self.screen.query(View):
-            if view.in_sight:
-                view.load()
+        self._tell_views(())
         self._recount()
 
     def _learn_names(self) -> None:
@@ -141,7 +139,7 @@ class ListeningApp(DoingApp):
 
     def status_line(self) -> tuple[str, bool]:
         """The first line, and whether it sounds an alarm."""
-        return status(self.desk, self.desk.clock.now(), self.parked, self._silent_since)
+        return status(self.desk, self.desk.clock.now(), self.parked, self._silent_since, self.size.width)
 
     def failed(self, error: Exception) -> None:
         """A read or a command broke off: say so, keep the screen."""

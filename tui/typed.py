@@ -95,7 +95,11 @@ def understood(typed: Typed, known: Mapping[str, Any], names: Mapping[str, str],
     command, asked = typed.action.command, questions(typed.action.command)
     said = [
         typed.action.verb,
-        *(names.get(name, str(found)) for name, found in known.items() if name in asked),
+        *(
+            names.get(name) or read_back(asked[name], found, sight.policy, sight.who)
+            for name, found in known.items()
+            if name in asked
+        ),
     ]
     for name, text in typed.texts.items():
         try:

@@ -15,8 +15,7 @@ from domain.desk.bus import Done
 from domain.desk.intake import Ring
 from domain.referral import Urgency
 from domain.views import Unreachable
-from storage.doctor import TRIED
-from tui.bootstrap import StoreDesk, fresh_command_id, open_desk
+from tui.bootstrap import StoreDesk, bench_command_id, open_desk
 
 TRIES, AGAIN_SECONDS = 5, 0.2
 _GONE = threading.Event()
@@ -58,7 +57,7 @@ def _end_with(parent: int) -> None:
 def _write(place: str, load: Load) -> list[float]:
     desk, took, began = open_desk(place), list[float](), monotonic()
     while load.goes_on(len(took), began):
-        command_id, start = TRIED + fresh_command_id(), monotonic()
+        command_id, start = bench_command_id(), monotonic()
         _tell(load, "TRY", command_id)
         if not _is_written(desk, command_id, load):
             break

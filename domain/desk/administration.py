@@ -12,7 +12,7 @@ from typing import TypeVar
 from domain.access import Right, Role, User
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import amended, require_text
+from domain.desk.checks import Amendment, amended, require_text
 from domain.policy import Code, Policy, Setting
 from domain.when import TimeProblem, local_date, parse_time, show_date
 
@@ -46,7 +46,7 @@ def add_user(do: AddUser, work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendUser(Command):
+class AmendUser(Amendment):
     """Change a user's name or roles, or let them in no more; a blank leaves what stands."""
 
     id: str = ask("Login name", "user")

@@ -12,13 +12,17 @@ from domain.desk.bus import Command
 class Ask:
     """One question. `kind` is text, long, code, codes, choice, date, moment, time, minutes, number, yesno, lines,
     or the name of a record (person, referral, case, package, visit, worker, meeting, action, escalation, message,
-    promise). `of` is the code list for code and codes, or `a|b|c` for choice. `hidden` fields are for programs."""
+    promise). `of` is the code list for code and codes, or `a|b|c` for choice, whose words a code list may have
+    (`words`). What is `fresh` is asked anew each time, whatever the record has from last time. `hidden` fields are
+    for programs."""
 
     label: str
     kind: str = "text"
     of: str = ""
     help: str = ""
     hidden: bool = False
+    words: str = ""
+    fresh: bool = False
 
 
 def ask(
@@ -29,9 +33,11 @@ def ask(
     help: str = "",
     default: Any = MISSING,
     hidden: bool = False,
+    words: str = "",
+    fresh: bool = False,
 ) -> Any:
     """A dataclass field that asks a question; without a default an answer is required."""
-    question = Ask(label, kind, of, help, hidden)
+    question = Ask(label, kind, of, help, hidden, words, fresh)
     if default is MISSING:
         return field(metadata={"ask": question})
     return field(default=default, metadata={"ask": question})

@@ -4,7 +4,7 @@ A case may open before anybody has visited; its referral is in care once somebod
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.access import Right
@@ -15,8 +15,10 @@ from domain.desk.checks import require_codes, require_text
 from domain.desk.deciding import require_open, require_step, settle_chases
 from domain.desk.ending import Ending, end_care
 from domain.desk.triage import Withdraw
+from domain.record import revised
 from domain.referral import UNDECIDED, Referral, State
 from domain.when import local_date, show_date, show_moment
+from domain.words import said
 
 GOAL_HELP = "one a line; scores from 1 to 5 after a bar, at the start and now: walk to the shop | 2 | 3"
 _GOAL = re.compile(r"(?P<text>[^|]*?)\s*(?:\|\s*(?P<baseline>[0-5]))?\s*(?:\|\s*(?P<score>[0-5]))?\s*")
@@ -28,9 +30,11 @@ class OpenCase(Command):
     """Begin to work on an accepted referral."""
 
     referral: str = ask("Referral", "referral")
-    goals: tuple[str, ...] = ask("What the person wants to be able to do", "lines", default=(), help=GOAL_HELP)
+    goals: tuple[str, ...] = ask(
+        "Goals", "lines", default=(), help=f"what the person wants to be able to do, {GOAL_HELP}"
+    )
     review_due: date | None = ask("First review", "date", default=None, help="blank: after the usual days")
-    owner: str = ask("Who progresses it", default="", help="you, unless you say otherwise")
+    owner: str = ask("Who progresses it", "user", default="", help="you, unless you say otherwise")
 
 
 @handles(OpenCase, "case.open", Right.CARE)
@@ -39,7 +43,7 @@ def open_case(do: OpenCase, work: Work) -> str:
     referral = work.get(Referral, do.referral)
     require_open(referral)
     if referral.state in UNDECIDED:
-        raise Refusal(f"Referral {do.referral} is {referral.state}: accept it before opening a case")
+        raise Refusal(f"Referral {do.referral} is {said(referral.state)}: accept it before opening a case")
     if referral.case:
         raise Refusal(f"Referral {do.referral} has case {referral.case} already")
     case = work.add(
@@ -50,7 +54,7 @@ def open_case(do: OpenCase, work: Work) -> str:
         )
     )  # fmt: skip
     state = State.IN_CARE if referral.state is State.SEEN else referral.state
-    work.save(replace(referral, case=case.id, state=state))
+    work.save(revised(referral, case=case.id, state=state))
     _say_other_cases(work, case)
     return f"case/{case.id}"
 
@@ -66,7 +70,7 @@ class SetGoals(Command):
 @handles(SetGoals, "case.goals", Right.CARE, on=Case)
 def set_goals(do: SetGoals, work: Work) -> str:
     """Put these goals in place of the earlier ones."""
-    work.save(replace(_open_case(work, do.id), goals=parse_goals(do.goals)))
+    work.save(revised(_open_case(work, do.id), goals=parse_goals(do.goals)))
     return f"case/{do.id}"
 
 
@@ -77,7 +81,7 @@ class SetNextStep(Command):
     id: str = ask("Case", "case")
     step: str = ask("Next step")
     due: date | None = ask("By when", "date", default=None)
-    owner: str = ask("Who progresses it", default="", help="blank: as before")
+    owner: str = ask("Who progresses it", "user", default="", help="blank: as before")
 
 
 @handles(SetNextStep, "case.next-step", Right.CARE, on=Case)
@@ -85,7 +89,7 @@ def set_next_step(do: SetNextStep, work: Work) -> str:
     """Replace the next step."""
     case = _open_case(work, do.id)
     step = require_text(do.step, "Say what the next step is")
-    work.save(replace(case, next_step=step, next_step_due=do.due, owner=do.owner.strip() or case.owner))
+    work.save(revised(case, next_step=step, next_step_due=do.due, owner=do.owner.strip() or case.owner))
     return f"case/{do.id}"
 
 
@@ -97,7 +101,7 @@ class ReviewCase(Command):
     decision: str = ask("What was decided", "choice", of="continue|increase|reduce|end")
     note: str = ask("Note", "long", default="")
     goals: tuple[str, ...] = ask("Goals with new scores", "lines", default=(), help=GOAL_HELP)
-    review_due: date | None = ask("Next review", "date", default=None, help="blank: after the usual days")
+    review_due: date | None = ask("Next review", "date", default=None, help="blank: after the usual days", fresh=True)
 
 
 @handles(ReviewCase, "case.review", Right.CARE, on=Case)
@@ -108,7 +112,7 @@ def review_case(do: ReviewCase, work: Work) -> str:
         raise Refusal("Say what was decided: continue, increase, reduce or end")
     review = Review(at=work.now, by=work.caller.user.id, decision=do.decision, note=do.note.strip())
     work.save(
-        replace(
+        revised(
             case, reviews=(*case.reviews, review), goals=parse_goals(do.goals) or case.goals,
             review_due=_review_due(work, do.review_due),
         )
@@ -138,7 +142,7 @@ def end_case(do: EndCase, work: Work) -> str:
     _require_seen(referral, then)
     require_step(referral, then)
     goals = parse_goals(do.goals)
-    work.save(replace(referral, state=then, outcome=do.outcome, closed_at=work.now))
+    work.save(revised(referral, state=then, outcome=do.outcome, closed_at=work.now))
     settle_chases(work, referral, f"referral {then}")
     cancel = do.outcome if do.outcome in _CLOSES_AS else "service-ended"
     ending = Ending(at=work.now, cancel=cancel, outcome=do.outcome, note=do.note.strip(), goals=goals)

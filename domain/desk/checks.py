@@ -1,11 +1,11 @@
 """Checks that many commands share, each a refusal in one sentence, and the way amendments are written."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.desk.bus import Refusal, Work
-from domain.record import Record
+from domain.desk.bus import Command, Refusal, Work
+from domain.record import Record, revised
 from domain.referral import Urgency
 from domain.when import show_moment
 
@@ -13,6 +13,11 @@ R = TypeVar("R", bound=Record)
 
 CLEAR = "-"
 """What a person types into a field of an amendment to empty it; a blank leaves it as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment(Command):
+    """A command that puts a record right: a blank leaves a value as it is, CLEAR empties one."""
 
 
 def require_codes(work: Work, of_list: str, *codes: str) -> None:
@@ -62,7 +67,7 @@ def amended(record: R, **given: Any) -> R:
         for name, value in given.items()
         if value not in ("", None, ())
     }
-    return replace(record, **changes)
+    return revised(record, **changes)
 
 
 def _emptied(record: Record, name: str) -> Any:

@@ -3,13 +3,14 @@
 The first attended face-to-face contact stops the response clock (CLK-4); no telephone call does. Use cases of
 visits call these; this module knows nothing of visits themselves."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from domain.case import Case, CaseState
 from domain.desk.bus import Refusal, Work
+from domain.record import revised
 from domain.referral import CLOSED, Referral, State, may_become
 from domain.when import show_moment
+from domain.words import said
 
 _MEASURED_AFTER_THE_END = frozenset({State.DISCHARGED, State.DIED, State.ADMITTED, State.WITHDRAWN})
 
@@ -39,7 +40,7 @@ def person_seen(work: Work, referral_id: str, came: datetime) -> None:
     if referral.state in CLOSED and not _may_still_stop(referral, came):
         return
     stopped = _stopped(referral, came, work)
-    after = stopped if stopped.state in CLOSED else replace(stopped, state=_state_once_seen(work, stopped))
+    after = stopped if stopped.state in CLOSED else revised(stopped, state=_state_once_seen(work, stopped))
     if after != referral:
         work.save(after)
 
@@ -55,7 +56,7 @@ def _stopped(referral: Referral, came: datetime, work: Work) -> Referral:
     if referral.upgraded_at is not None and came < referral.upgraded_at:
         work.say(f"{referral.id} was seen before it was upgraded: the two-hour clock runs on")
         return referral
-    return replace(referral, clock_start=min(referral.clock_start, came), clock_stop=came)
+    return revised(referral, clock_start=min(referral.clock_start, came), clock_stop=came)
 
 
 def _state_once_seen(work: Work, referral: Referral) -> State:
@@ -64,11 +65,11 @@ def _state_once_seen(work: Work, referral: Referral) -> State:
     if referral.state in (then, State.IN_CARE):
         return referral.state
     if not may_become(referral.state, then):
-        raise Refusal(f"Referral {referral.id} is {referral.state}: accept it before recording that somebody came")
+        raise Refusal(f"Referral {referral.id} is {said(referral.state)}: accept it before anybody is seen for it")
     return then
 
 
 def _step(work: Work, referral_id: str, now: State, then: State) -> None:
     referral = work.get(Referral, referral_id)
     if referral.state is now:
-        work.save(replace(referral, state=then))
+        work.save(revised(referral, state=then))

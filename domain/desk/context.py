@@ -19,6 +19,7 @@ from domain.referral import OPEN, Referral
 from domain.staff import Absence, Worker
 from domain.visit import Visit
 from domain.when import local_date, show_date, show_minutes, show_moment, show_time
+from domain.words import said
 
 Words = Iterator[str]
 
@@ -38,7 +39,7 @@ def _named(person: Person) -> str:
 
 def _referral(referral: Referral, work: Work) -> Words:
     policy, clock = work.policy, read_clock(referral, work.now, work.policy)
-    yield f"referral {referral.id} {referral.state}"
+    yield f"referral {referral.id} {said(referral.state)}"
     yield policy.label("urgency", referral.urgency)
     yield policy.label("need", referral.need)
     yield f"received {show_moment(referral.received_at)}"
@@ -69,7 +70,7 @@ def _package(package: Package, work: Work) -> Words:
 
 def _visit(visit: Visit, work: Work) -> Words:
     names = [worker.full_name for worker in work.find(Worker, id=visit.workers)] if visit.workers else []
-    yield f"visit {visit.id} {visit.state}"
+    yield f"visit {visit.id} {said(visit.state)}"
     yield f"{visit.line} {show_moment(visit.start)}, {visit.minutes} minutes".lstrip()
     yield f"may start {show_time(visit.window_from)} to {show_time(visit.window_to)}"
     yield "time-critical" if visit.time_critical else ""
@@ -83,7 +84,7 @@ def _person(person: Person, work: Work) -> Words:
     yield "lives alone" if person.lives_alone else ""
     yield from (work.policy.label("risk", code) for code in person.risks)
     for referral in work.find(Referral, person=person.id, state=tuple(OPEN)):
-        yield f"referral {referral.id} {referral.state}"
+        yield f"referral {referral.id} {said(referral.state)}"
 
 
 def _worker(worker: Worker, work: Work) -> Words:

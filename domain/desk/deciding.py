@@ -12,6 +12,7 @@ from domain.desk.checks import happened
 from domain.desk.contacts import open_promises, settle
 from domain.referral import Referral, State, may_become
 from domain.when import show_moment
+from domain.words import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +29,33 @@ def clinical_decision(
     """Whose clinical decision this is: the caller's own if they have the right, else the named clinician's.
 
     Refuses when neither a right nor a name with a time stands behind it; `what` begins the sentence."""
+    named = _name(clinician)
     if work.caller.may(Right.DECIDE):
         own = work.caller.user.name or work.caller.user.id
-    elif clinician.strip() and clinician_at is not None:
+    elif named and clinician_at is not None:
         own = ""
     else:
         raise Refusal(f"{what} is a clinical decision: name the clinician who took it and when they did")
     at = happened(work, clinician_at, "The clinician's decision", not_before=referral.received_at)
-    return Decider(clinician.strip() or own, at)
+    return Decider(named or own, at)
+
+
+def _name(clinician: str) -> str:
+    """A name that somebody could be asked for by, or ''. Refuses a single word, and what is no name at all."""
+    words = clinician.split()
+    spoken = [word for word in words if word[0].isalpha()]
+    if words and (len(spoken) < 2 or len(spoken[-1]) < 2 or any(char.isdigit() for char in clinician)):
+        raise Refusal(f"'{clinician.strip()}' is not a clinician's full name: give it as in Dr Shah or Clare Wu")
+    return " ".join(words)
 
 
 def require_step(referral: Referral, then: State) -> None:
     """Refuse a step that the life-cycle does not allow."""
     require_open(referral)
     if not may_become(referral.state, then):
-        raise Refusal(f"Referral {referral.id} is {referral.state}: it cannot become {then} from there")
+        if referral.state is then:
+            raise Refusal(f"Referral {referral.id} is {said(then)} already")
+        raise Refusal(f"Referral {referral.id} is {said(referral.state)}: it cannot become {said(then)} from there")
 
 
 def require_open(referral: Referral) -> None:

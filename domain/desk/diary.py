@@ -11,10 +11,10 @@ from domain.access import Right, User
 from domain.case import Case, CaseState
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Refusal, Work, handles
-from domain.desk.checks import CLEAR, amended, require_codes, require_text
+from domain.desk.checks import CLEAR, Amendment, amended, require_codes, require_text
 from domain.diary import DiaryProblem, Series, conflicts_of, free_start, moved, parse_series
 from domain.meeting import Action, Item, Meeting, MeetingState
-from domain.minutes import MinutesProblem, promised
+from domain.minutes import MinutesProblem, owner_among, promised
 from domain.people import Person
 from domain.staff import Worker
 from domain.when import day_bounds, local_date, show_date, show_moment, show_time
@@ -60,18 +60,18 @@ def add_meeting(do: AddMeeting, work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendMeeting(Command):
+class AmendMeeting(Amendment):
     """Change a booked meeting; a blank leaves what stands, `-` empties it."""
 
     id: str = ask("Meeting", "meeting")
     title: str = ask("What is it", default="")
     start: datetime | None = ask("Starts", "moment", default=None)
     minutes: int | None = ask("How long", "minutes", default=None)
-    room: str = ask("Where", help="a code of the list room, or - for nowhere", default="")
+    room: str = ask("Where", help="as it is called in the list of rooms, such as hub; - for nowhere", default="")
     attendees: tuple[str, ...] = ask("Who comes", default=(), help=NAMES)
     apologies: tuple[str, ...] = ask("Who cannot come", default=(), help=NAMES)
     person: str = ask("About whom", "person", default="")
-    later: bool = ask("Also the later ones of its series", "yesno", default=False)
+    later: bool = ask("Also the later ones", "yesno", default=False, help="of its series")
 
 
 @handles(AmendMeeting, "meeting.amend", Right.CARE, on=Meeting)
@@ -104,7 +104,7 @@ class CancelMeeting(Command):
 
     id: str = ask("Meeting", "meeting")
     why: str = ask("Why", "code", of="meeting-cancel")
-    later: bool = ask("Also the later ones of its series", "yesno", default=False)
+    later: bool = ask("Also the later ones", "yesno", default=False, help="of its series")
 
 
 @handles(CancelMeeting, "meeting.cancel", Right.CARE, on=Meeting)
@@ -205,12 +205,11 @@ class AddAction(Command):
 @handles(AddAction, "action.add", Right.CARE)
 def add_action(do: AddAction, work: Work) -> str:
     """Keep the promise."""
-    if do.meeting:
-        work.get(Meeting, do.meeting)
+    present = work.get(Meeting, do.meeting).attendees if do.meeting else ()
     if do.case:
         work.get(Case, do.case)
     text = require_text(do.text, "Type what is to be done")
-    owner = _names(work, (require_text(do.owner, "Type who does it"),))[0]
+    owner = owner_among(_names(work, (require_text(do.owner, "Type who does it"),))[0], present)
     if do.due < local_date(work.now):
         raise Refusal("An action cannot be due before today; type a later date")
     action = Action(id=work.new_id(Action), text=text, owner=owner, due=do.due, meeting=do.meeting, case=do.case)

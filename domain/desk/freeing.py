@@ -1,10 +1,10 @@
 """Taking visits off the roster and putting them back, with whatever that means for workers and referrals."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from domain.desk.bus import Work
 from domain.desk.contact_clock import visit_unplanned
+from domain.record import revised
 from domain.roster import at_once, away_during
 from domain.staff import Absence
 from domain.visit import TO_COME, Visit, VisitState
@@ -15,7 +15,7 @@ def free(work: Work, visits: Iterable[Visit], why: str) -> None:
 
     They keep the names of their workers: who was told of one is in the difference until the day is
     published. A referral that loses its last visit waits for another."""
-    cancelled = [work.save(replace(visit, state=VisitState.CANCELLED, cancelled_why=why)) for visit in visits]
+    cancelled = [work.save(revised(visit, state=VisitState.CANCELLED, cancelled_why=why)) for visit in visits]
     for referral in {visit.referral for visit in cancelled if visit.referral}:
         if not work.find(Visit, referral=referral, state=tuple(TO_COME)):
             visit_unplanned(work, referral)
@@ -31,6 +31,6 @@ def keep_who_can(work: Work, visits: Sequence[Visit]) -> list[Visit]:
         for visit in (each for each in visits if each.day == day):
             booked = {w for other in taken if at_once(other, visit) for w in other.workers}
             can = tuple(w for w in visit.workers if w not in booked and not away_during(absences, w, visit))
-            taken.append(replace(visit, workers=can, pinned=visit.pinned and bool(can)))
+            taken.append(revised(visit, workers=can, pinned=visit.pinned and bool(can)))
             back.append(taken[-1])
     return back

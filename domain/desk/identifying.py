@@ -13,6 +13,7 @@ from domain.nhs_number import validate
 from domain.people import Person
 from domain.referral import OPEN, Referral, State
 from domain.when import age_on, local_date, show_moment
+from domain.words import said
 
 _REASONS = {State.DECLINED: "decline", State.REDIRECTED: "redirect"}
 _OUTCOMES = {State.WITHDRAWN: "withdraw", State.DIED: "close", State.ADMITTED: "close"}
@@ -95,7 +96,7 @@ def already_open(work: Work, person_id: str, besides: str = "") -> str:
     referrals = [found for found in work.find(Referral, person=refs) if found.id != besides]
     cases = [case for case in work.find(Case, person=refs) if case.referral != besides]
     open_now = [
-        *(f"referral {found.id} ({found.state}), asked for {show_moment(found.received_at)}"
+        *(f"referral {found.id} ({said(found.state)}), asked for {show_moment(found.received_at)}"
           for found in referrals if found.state in OPEN),
         *(f"case {case.id} ({case.state})" for case in cases if case.state is not CaseState.ENDED),
     ]  # fmt: skip
@@ -113,7 +114,7 @@ def _last_ending(work: Work, referrals: list[Referral]) -> str:
     else:
         why = work.policy.label(_OUTCOMES.get(last.state, "outcome"), last.outcome)
     when = f" on {show_moment(last.closed_at)}" if last.closed_at else ""
-    return f"referral {last.id} {last.state}{when}" + (f", {why}" if why else "")
+    return f"referral {last.id} {said(last.state)}{when}" + (f", {why}" if why else "")
 
 
 def _candidates(work: Work, described: Person) -> list[Person]:

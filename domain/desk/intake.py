@@ -2,7 +2,7 @@
 
 Identity may come later than the need: a referral may begin with four answers and no name (R1)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from domain.case import Case
 from domain.clocks import two_hour_start
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Offer, Refusal, Work, handles
-from domain.desk.checks import amended, happened, require_codes, require_text, urgency_of
+from domain.desk.checks import Amendment, amended, happened, require_codes, require_text, urgency_of
 from domain.desk.contacts import owe_referrer
 from domain.desk.deciding import require_open
 from domain.desk.identifying import (
@@ -25,6 +25,7 @@ from domain.desk.subjects import subject_of
 from domain.escalation import Contact, Escalation, Promise
 from domain.package import Package
 from domain.people import Person, Place
+from domain.record import revised
 from domain.referral import OPEN, Referral, Urgency
 from domain.visit import Visit
 from domain.when import show_time
@@ -39,7 +40,7 @@ class Ring(Command):
     whom: str = ask("Who is calling", help="name and, if not family, organisation")
     phone: str = ask("Ring back on", kind="phone")
     need: str = ask("What is the need", "code", of="need")
-    urgency: Urgency = ask("How soon", "choice", of="2h|same-day|2d|routine")
+    urgency: Urgency = ask("How soon", "choice", of="2h|same-day|2d|routine", words="urgency")
     source: str = ask("Caller is", "code", of="source", default="relative")
     channel: str = ask("Came by", "code", of="channel", default="phone")
     note: str = ask("In their words", "long", default="")
@@ -88,7 +89,7 @@ class Identify(Command):
     language: str = ask("Language", "code", of="language", default="")
     gp: str = ask("GP practice", default="")
     lives_alone: bool | None = ask("Lives alone", "yesno", default=None)
-    unknown_why: str = ask("If nobody can name them, why", default="")
+    unknown_why: str = ask("Why still unnamed", default="")
     place: Place | None = ask("Place on the map", default=None, hidden=True)
 
 
@@ -101,14 +102,14 @@ def identify(do: Identify, work: Work) -> str:
     person, notes = _identified(do, work, current)
     point_to(work, referral, person.id)
     why = "" if _is_named(person) else do.unknown_why.strip() or referral.unknown_why
-    work.save(replace(referral, person=person.id, unknown_why=why))
+    work.save(revised(referral, person=person.id, unknown_why=why))
     notes = (already_open(work, person.id, besides=referral.id), *notes, doubt_about_birth(work, do.born))
     work.say(". ".join(filter(None, notes)))
     return f"referral/{do.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendReferral(Command):
+class AmendReferral(Amendment):
     """Put a referral right. A blank leaves what stands, a dash empties it."""
 
     id: str = ask("Referral", "referral")
@@ -161,7 +162,7 @@ def claim(do: Claim, work: Work) -> str:
         raise Refusal(f"{referral.owner} has {do.id}: say why you take it over")
     if referral.owner:
         work.say(f"Taken over from {referral.owner}: {do.why.strip()}")
-    work.save(replace(referral, owner=me))
+    work.save(revised(referral, owner=me))
     return f"referral/{do.id}"
 
 
@@ -178,7 +179,7 @@ def release(do: Release, work: Work) -> str:
     referral = work.get(Referral, do.id)
     if referral.owner != work.caller.user.id:
         raise Refusal(f"{referral.owner or 'Nobody'} has {do.id}; only its owner can release it")
-    work.save(replace(referral, owner=""))
+    work.save(revised(referral, owner=""))
     return f"referral/{do.id}"
 
 
@@ -209,10 +210,10 @@ def _identified(do: Identify, work: Work, current: Person | None) -> tuple[Perso
     match = find_match(work, described)
     if match.same is not None:
         if current is not None:
-            work.save(replace(current, same_as=match.same.same_as or match.same.id))
+            work.save(revised(current, same_as=match.same.same_as or match.same.id))
         return _completed(work, match.same, described), ()
     if match.possible:
-        described = replace(described, possible_match=match.possible[0].id)
+        described = revised(described, possible_match=match.possible[0].id)
     return _keep(work, described, current), tuple(
         f"May be the same as {person.name} ({person.id}): compare, then link them or say that they are not"
         for person in match.possible
@@ -233,7 +234,7 @@ def _described(do: Identify, work: Work, current: Person | None) -> Person:
 
 
 def _keep(work: Work, described: Person, current: Person | None) -> Person:
-    return work.save(described) if current else work.add(replace(described, id=work.new_id(Person)))
+    return work.save(described) if current else work.add(revised(described, id=work.new_id(Person)))
 
 
 def _completed(work: Work, known: Person, described: Person) -> Person:
@@ -257,7 +258,7 @@ def point_to(work: Work, referral: Referral, person_id: str) -> None:
         hanging += work.find(kind, subject=subject_of(referral))
     for record in {subject_of(found): found for found in hanging}.values():
         if record.person != person_id:
-            work.save(replace(record, person=person_id))
+            work.save(revised(record, person=person_id))
 
 
 def _received_at(referral: Referral, received: datetime, work: Work) -> Referral:
@@ -266,6 +267,6 @@ def _received_at(referral: Referral, received: datetime, work: Work) -> Referral
     if any(received > at for at in later):
         raise Refusal(f"Referral {referral.id} was upgraded or seen before that: check the time")
     if referral.upgraded_at is not None:
-        return replace(referral, received_at=received)
+        return revised(referral, received_at=received)
     start = two_hour_start(received, work.policy)
-    return replace(referral, received_at=received, clock_start=min(start, *later) if later else start)
+    return revised(referral, received_at=received, clock_start=min(start, *later) if later else start)

@@ -23,6 +23,7 @@ from domain.exchange.meaning import Withdraw as TakeBack
 from domain.meeting import Meeting, MeetingState
 from domain.message import Message, MessageState, Trouble
 from domain.referral import Referral, State
+from domain.words import said
 
 UNCHANGED = "unchanged"
 _KEPT = (MessageState.ASKED, MessageState.FILED, MessageState.SETTLED)
@@ -112,7 +113,7 @@ class SettleMessage(Command):
         help="belongs: to what you name below; new: open a referral or booking from it",
     )
     referral: str = ask("Referral it belongs to", "referral", default="")
-    meeting: str = ask("Diary entry it belongs to", "meeting", default="", help="of a booking")
+    meeting: str = ask("Diary entry it means", "meeting", default="", help="of a booking")
     note: str = ask("Why", default="")
     inbound: Inbound | None = ask("What it says", default=None, hidden=True)
 
@@ -178,7 +179,7 @@ def _unless_in_doubt(decision: Decision, inbound: Inbound, work: Work) -> Decisi
         state, is_open = str(referral.state), referral.is_open
     if is_open:
         return decision
-    return Ask(f"The sender updates {inbound.kind} {decision.ref}, which has ended as {state}", (decision.ref,))
+    return Ask(f"The sender updates {inbound.kind} {decision.ref}, which has ended as {said(state)}", (decision.ref,))
 
 
 def _state_of_booking(meeting: Meeting) -> tuple[str, bool]:
@@ -189,9 +190,9 @@ def _carried_out(decision: Decision, message: Message, inbound: Inbound, work: W
     """The message with what became of it, after doing it."""
     match decision:
         case Create():
-            return _applied(message, "created", _OPENS[inbound.kind](inbound, work))
+            return _applied(message, "created", _doubted(inbound, _OPENS[inbound.kind](inbound, work)))
         case Update(ref):
-            return _applied(message, "updated", _UPDATES[inbound.kind](ref, inbound, work))
+            return _applied(message, "updated", _doubted(inbound, _UPDATES[inbound.kind](ref, inbound, work)))
         case TakeBack(ref):
             return _applied(message, "withdrawn", take_back(ref, inbound, work))
         case Late(ref):
@@ -206,6 +207,12 @@ def _subject(inbound: Inbound, ref: str) -> str:
     return f"{'meeting' if inbound.booking else 'referral'}/{ref}"
 
 
+def _doubted(inbound: Inbound, received: Received) -> Received:
+    """What came of applying a message, with what is doubtful about the message itself."""
+    subject, doubts = received
+    return subject, (*inbound.doubts, *doubts)
+
+
 def _applied(message: Message, outcome: str, received: Received) -> Message:
     """What came of applying it; doubts that this raised wait for a person."""
     subject, doubts = received
@@ -217,7 +224,7 @@ def _applied(message: Message, outcome: str, received: Received) -> Message:
 
 def _sentence(doubt: Trouble) -> str:
     """What is doubtful, with the field it is about where there is one."""
-    stands_alone = doubt.where == "person" or "/" in doubt.where
+    stands_alone = doubt.where in ("message", "person") or "/" in doubt.where
     return doubt.what if stands_alone else f"{doubt.where}: {doubt.what}"
 
 
@@ -291,8 +298,8 @@ def _opened(do: SettleMessage, message: Message, work: Work) -> Message:
     if do.inbound is None:
         raise Refusal("This message cannot be read: ring its sender, and take the call as a new referral")
     if message.kind not in _OPENS or do.inbound.withdraws:
-        what = "takes something back" if do.inbound.withdraws else f"is a {message.kind}"
-        raise Refusal(f"This message {what}: no referral can be opened from it")
+        what = "takes something back" if do.inbound.withdraws else "is neither a referral nor a booking"
+        raise Refusal(f"This message {what}: nothing can be opened from it")
     if message.state is MessageState.APPLIED:
         raise Refusal(f"This message was applied to {message.subject} already; ring in another referral by hand")
     return _applied(message, "created", _OPENS[message.kind](do.inbound, work))

@@ -18,6 +18,7 @@ from domain.desk.freeing import free, keep_who_can
 from domain.package import Line, Package, PackageState
 from domain.package_text import EXAMPLE, pattern_problem
 from domain.pattern import Wanted, visit_of, wanted
+from domain.record import revised
 from domain.roster import standing
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds, local_date, show_date, show_moment
@@ -200,8 +201,9 @@ def _make(work: Work, package: Package, until: date, since: datetime | None = No
     if missing and referral:
         visit_planned(work, referral)
     reached = max(until, package.visits_until or until)
-    if replace(package, visits_until=reached) != work.get(Package, package.id):
-        work.save(replace(package, visits_until=reached))
+    rolled = revised(package, visits_until=reached)
+    if rolled != work.get(Package, package.id):
+        work.save(rolled)
     return len(missing)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import CLEAR, amended, require_codes, require_text
+from domain.desk.checks import CLEAR, Amendment, amended, require_codes, require_text
 from domain.desk.identifying import (
     already_open,
     checked_number,
@@ -22,7 +22,7 @@ from domain.staff import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendPerson(Command):
+class AmendPerson(Amendment):
     """Put a person's details right. A blank leaves what stands, a dash empties it."""
 
     id: str = ask("Person", "person")
@@ -40,11 +40,13 @@ class AmendPerson(Command):
     language: str = ask("Language", "code", of="language", default="")
     gp: str = ask("GP practice", default="")
     lives_alone: bool | None = ask("Lives alone", "yesno", default=None)
-    risks: tuple[str, ...] = ask("Risks at the home, all of them", "codes", of="risk", default=())
-    adjustments: tuple[str, ...] = ask("Reasonable adjustments, all", "codes", of="adjustment", default=())
+    risks: tuple[str, ...] = ask("Risks at the home", "codes", of="risk", default=(), help="all of them")
+    adjustments: tuple[str, ...] = ask(
+        "Reasonable adjustments", "codes", of="adjustment", default=(), help="all of them"
+    )
     gender_needed: str = ask("Workers must be", "choice", of="female|male", default="")
     preferred_workers: tuple[str, ...] = ask("Workers they prefer", "lines", default=())
-    barred_workers: tuple[str, ...] = ask("Workers never to be sent", "lines", default=())
+    barred_workers: tuple[str, ...] = ask("Workers not to be sent", "lines", default=())
     place: Place | None = ask("Place on the map", default=None, hidden=True)
 
 

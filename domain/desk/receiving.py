@@ -22,6 +22,7 @@ from domain.message import Trouble
 from domain.people import Person
 from domain.record import Record
 from domain.referral import UNDECIDED, Flag, Referral, State, Urgency
+from domain.words import said
 
 Doubts = tuple[Trouble, ...]
 Received = tuple[str, Doubts]
@@ -186,12 +187,13 @@ def _hastened(referral: Referral, inbound: Inbound, work: Work, by_hand: Set[str
     if inbound.referral is None or inbound.referral.how_soon.why == UNSAID:
         return referral, ()
     soon, why = inbound.referral.how_soon.urgency, inbound.referral.how_soon.why
+    asks = f"the sender now asks for {said(soon)} ({why}) instead of {said(referral.urgency)}"
     if sooner(soon, referral.urgency):
         if referral.state in UNDECIDED and "urgency" not in by_hand:
             return raised(referral, soon, work.now), ()
-        what = f"the sender now asks for {soon} ({why}) instead of {referral.urgency}: upgrade it if you agree"
+        what = f"{asks}: upgrade it if you agree"
         return referral, (Trouble(where="urgency", what=what),)
     if soon == referral.urgency or "urgency" in by_hand:
         return referral, ()
-    what = f"the sender now asks for {soon} ({why}) instead of {referral.urgency}: a clinician must downgrade it"
+    what = f"{asks}: a clinician must downgrade it"
     return referral, (Trouble(where="urgency", what=what),)

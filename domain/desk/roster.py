@@ -3,7 +3,7 @@
 A hand move keeps every hard rule of the engine or is refused in its words; wishes it brushes are only said.
 A plan of the engine comes in as a draft, where it still fits. Publishing tells people: nothing undoes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -14,10 +14,13 @@ from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.planning import Board, MoveCheck, Placement
 from domain.people import Person
+from domain.record import revised
 from domain.roster import away_during, clashes, differences, keeps_told, standing
 from domain.staff import Absence, Worker
+from domain.views import Told
 from domain.visit import BEGUN, TO_COME, Visit, VisitState
 from domain.when import day_bounds, local_date, london, show_date, show_moment, show_time
+from domain.words import said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ def assign(do: Assign, work: Work) -> str:
     check = _checked(board, visit, workers, visit.start)
     staying = set(before.workers) & set(workers) if visit.start == before.start else set()
     _refuse_breach([breach.text for breach in check.breaches if breach.worker not in staying])
-    work.save(standing(replace(visit, workers=workers)))
+    work.save(standing(revised(visit, workers=workers)))
     _say(work, check.warnings)
     return f"visit/{visit.id}"
 
@@ -61,7 +64,7 @@ def unassign(do: Unassign, work: Work) -> str:
     if not visit.workers or (do.worker and do.worker not in visit.workers):
         raise Refusal(f"{do.worker or 'Nobody'} is not down for visit {visit.id}")
     left = tuple(worker for worker in visit.workers if do.worker and worker != do.worker)
-    work.save(standing(replace(visit, workers=left)))
+    work.save(standing(revised(visit, workers=left)))
     return f"visit/{visit.id}"
 
 
@@ -107,8 +110,8 @@ def swap(do: Swap, work: Work) -> str:
         board = board.moved(Placement(visit=visit.id, workers=workers, start=visit.start))
     checks = [_checked(board, one, two.workers, one.start), _checked(board, two, one.workers, two.start)]
     _refuse_breach([breach.text for check in checks for breach in check.breaches])
-    work.save(standing(replace(one, workers=two.workers)))
-    work.save(standing(replace(two, workers=one.workers)))
+    work.save(standing(revised(one, workers=two.workers)))
+    work.save(standing(revised(two, workers=one.workers)))
     _say(work, [warning for check in checks for warning in check.warnings])
     return f"visit/{one.id}"
 
@@ -126,7 +129,7 @@ def pin(do: Pin, work: Work) -> str:
     visit = _movable(work, do.id)
     if not visit.workers:
         raise Refusal(f"Nobody is down for visit {visit.id}: there is nothing to pin")
-    work.save(replace(visit, pinned=True))
+    work.save(revised(visit, pinned=True))
     return f"visit/{visit.id}"
 
 
@@ -143,7 +146,7 @@ def unpin(do: Unpin, work: Work) -> str:
     visit = work.get(Visit, do.id)
     if not visit.pinned:
         raise Refusal(f"Visit {visit.id} is not pinned")
-    work.save(replace(visit, pinned=False))
+    work.save(revised(visit, pinned=False))
     return f"visit/{visit.id}"
 
 
@@ -198,16 +201,22 @@ def publish(do: Publish, work: Work) -> str:
     for visit in drafts:
         workers = () if visit.state is VisitState.CANCELLED else visit.workers
         start = visit.start if workers else None
-        work.save(standing(replace(visit, told_workers=workers, told_start=start)))
-    count = len({row.worker for row in told})
-    work.say(f"{counted(len(drafts), 'visit')} published; {counted(count, 'worker')} to tell")
+        work.save(standing(revised(visit, told_workers=workers, told_start=start)))
+    work.say(_published(told, [visit for visit in visits if visit.state in TO_COME and not visit.is_covered]))
     return f"roster/{do.day}"
+
+
+def _published(told: Sequence[Told], uncovered: Sequence[Visit]) -> str:
+    news = f"{counted(len(told), 'change')} for {counted(len({row.worker for row in told}), 'worker')}"
+    if not uncovered:
+        return news
+    return f"{news}; {counted(len(uncovered), 'visit')} {'has' if len(uncovered) == 1 else 'have'} too few workers"
 
 
 def _movable(work: Work, ref: str) -> Visit:
     visit = work.get(Visit, ref)
     if visit.state not in TO_COME:
-        raise Refusal(f"Visit {ref} is {visit.state}: it can no longer be moved")
+        raise Refusal(f"Visit {ref} is {said(visit.state)}: it can no longer be moved")
     if visit.pinned:
         raise Refusal(f"Visit {ref} is pinned", Offer("Unpin it", Unpin(id=ref)))
     return visit
@@ -224,7 +233,7 @@ def _at_another_time(before: Visit, do: Assign | Retime, work: Work) -> Visit:
         window = f"{show_time(before.window_from)} and {show_time(before.window_to)}"
         agreed = Offer("The person agreed", replace(do, seen=0, agreed=True))
         raise Refusal(f"Visit {before.id} must start between {window}, unless the person agrees", agreed)
-    return replace(
+    return revised(
         before, start=start, local_start=f"{london(start):%H:%M}",
         window_from=min(before.window_from, start), window_to=max(before.window_to, start),
     )  # fmt: skip
@@ -278,7 +287,9 @@ class _Fits:
     """Whether placements of a plan can still become the draft."""
 
     def __init__(self, work: Work, do: ApplyPlan) -> None:
-        self._absences = work.find(Absence, start=Between(None, day_bounds(do.day)[1]))
+        self._absences: dict[str, list[Absence]] = {}
+        for absence in work.find(Absence, start=Between(None, day_bounds(do.day)[1])):
+            self._absences.setdefault(absence.worker, []).append(absence)
         self._since: dict[str, str] = {}
         if do.seq:
             subjects = [f"visit/{placement.visit}" for placement in do.assignments]
@@ -287,19 +298,23 @@ class _Fits:
 
     def obstacle(self, visit: Visit, placed: Visit) -> str:
         """What keeps a visit from its place in the plan, to follow its name; '' for nothing."""
-        count, by = len(placed.workers), self._since.get(f"visit/{visit.id}", "")
-        in_window = visit.window_from <= placed.start <= visit.window_to
-        away = [worker for worker in placed.workers if away_during(self._absences, worker, placed)]
-        obstacles = {
-            f"is {visit.state}": visit.state not in TO_COME,
-            "is pinned": visit.pinned,
-            "has been told to people": not keeps_told(visit, placed.workers, placed.start),
-            f"was changed by {by} meanwhile": bool(by),
-            f"does not need {count} workers": count not in (0, visit.workers_needed),
-            f"may not start at {show_time(placed.start)}": placed.start != visit.start and not in_window,
-            f"would go to {', '.join(away)}, who is away": bool(away),
-        }
-        return next((text for text, holds in obstacles.items() if holds), "")
+        return next(self._obstacles(visit, placed), "")
+
+    def _obstacles(self, visit: Visit, placed: Visit) -> Iterator[str]:
+        if visit.state not in TO_COME:
+            yield f"is {said(visit.state)}"
+        if visit.pinned:
+            yield "is pinned"
+        if not keeps_told(visit, placed.workers, placed.start):
+            yield "has been told to people"
+        if by := self._since.get(f"visit/{visit.id}"):
+            yield f"was changed by {by} meanwhile"
+        if len(placed.workers) not in (0, visit.workers_needed):
+            yield f"does not need {len(placed.workers)} workers"
+        if placed.start != visit.start and not visit.window_from <= placed.start <= visit.window_to:
+            yield f"may not start at {show_time(placed.start)}"
+        if away := [each for each in placed.workers if away_during(self._absences.get(each, ()), each, placed)]:
+            yield f"would go to {', '.join(away)}, who is away"
 
 
 def _stands(visit: Visit, placement: Placement) -> bool:
@@ -314,7 +329,7 @@ def _stands(visit: Visit, placement: Placement) -> bool:
 def _placed(visit: Visit, placement: Placement) -> Visit:
     start = placement.start or visit.start
     local = f"{london(start):%H:%M}"
-    return standing(replace(visit, workers=placement.workers, start=start, local_start=local))
+    return standing(revised(visit, workers=placement.workers, start=start, local_start=local))
 
 
 def _drop_clashes(visits: Mapping[str, Visit], drafted: dict[str, Visit]) -> dict[str, str]:

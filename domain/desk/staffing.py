@@ -8,7 +8,7 @@ from itertools import pairwise
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Refusal, Work, handles
-from domain.desk.checks import CLEAR, amended, counted, require_codes, require_text
+from domain.desk.checks import CLEAR, Amendment, amended, counted, require_codes, require_text
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place
 from domain.roster import away_during, standing
@@ -19,7 +19,7 @@ from domain.when import from_local, local_date, show_date, show_moment, show_tim
 ROLES, MODES, GENDERS = "support|lead", "car|bike|foot", "female|male|other"
 LONGEST = timedelta(hours=24)
 _WEEK = timedelta(days=8)
-_SKILLS_HELP = "one a line, with its last day if it lapses: medication until 2026-11-30"
+_SKILLS_HELP = "one a line, with its last day if it lapses: medication until 30/11/2026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def add_worker(do: AddWorker, work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendWorker(Command):
+class AmendWorker(Amendment):
     """Something about a worker is different: a blank keeps what stands, and - empties it."""
 
     id: str = ask("Worker", "worker")

@@ -13,6 +13,7 @@ from domain.desk.planning import travel_of
 from domain.engine.problem import Mode, Place
 from domain.engine.travel import minutes
 from domain.people import Person
+from domain.record import revised
 from domain.staff import Worker
 from domain.verdicts import ELECTRONIC, SOURCES, Elsewhere, judge
 from domain.visit import BEGUN, Attendance, Visit, VisitState
@@ -49,7 +50,7 @@ def stamped(visit: Visit, stamp: Attendance, work: Work) -> Visit:
     if visit.state is VisitState.VERIFIED:
         raise Refusal(f"Visit {visit.id} has been verified by {visit.verified_by}: its times stand")
     there = any(each.left is None for each in attended)
-    return replace(visit, attended=attended, state=VisitState.IN_PROGRESS if there else VisitState.COMPLETED)
+    return revised(visit, attended=attended, state=VisitState.IN_PROGRESS if there else VisitState.COMPLETED)
 
 
 def _agreed(earlier: Attendance | None, stamp: Attendance) -> Attendance:
@@ -79,8 +80,8 @@ def _require_possible(visit: Visit, stamp: Attendance, work: Work) -> None:
 
 def judged(work: Work, day: date, visits: Sequence[Visit]) -> list[Visit]:
     """Visits of one day with the verdicts that the rules give them, seen beside all else that day."""
-    rounds = _Rounds(work, day, visits)
-    return [replace(v, verdicts=tuple(judge(v, work.policy, rounds.elsewhere(v)))) for v in visits]
+    rounds, policy = _Rounds(work, day, visits), work.policy
+    return [revised(v, verdicts=tuple(judge(v, policy, rounds.elsewhere(v)))) for v in visits]
 
 
 class _Rounds:
@@ -96,8 +97,10 @@ class _Rounds:
                 if stamp.worker in concerned:
                     self._by_worker.setdefault(stamp.worker, []).append((visit, stamp))
         homes = {visit.person for lane in self._by_worker.values() for visit, _ in lane}
-        self._people = {each.id: each for each in work.find(Person, id=tuple(homes))} if homes else {}
-        self._workers = {each.id: each for each in work.find(Worker, id=tuple(concerned))} if concerned else {}
+        people = work.find(Person, id=tuple(homes)) if homes else ()
+        workers = work.find(Worker, id=tuple(concerned)) if concerned else ()
+        self._places = {each.id: Place(each.place.lat, each.place.lon) for each in people if each.place is not None}
+        self._modes = {each.id: cast(Mode, each.mode) for each in workers}
         self._travel = travel_of(work.policy)
 
     def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
@@ -110,12 +113,8 @@ class _Rounds:
 
     def _way(self, worker: str, one: str, other: str) -> int:
         """Travel minutes between two homes; 0 where either is not on the map."""
-        here, there = self._people.get(one), self._people.get(other)
-        who = self._workers.get(worker)
-        if who is None or here is None or there is None or here.place is None or there.place is None:
-            return 0
-        a, b = (Place(each.lat, each.lon) for each in (here.place, there.place))
-        return minutes(self._travel, cast(Mode, who.mode), a, b)
+        mode, here, there = self._modes.get(worker), self._places.get(one), self._places.get(other)
+        return minutes(self._travel, mode, here, there) if mode and here and there else 0
 
 
 def _close(mine: Attendance, other: Attendance) -> bool:

@@ -124,7 +124,9 @@ def _narrative(inbound: Inbound, asked: ReferralDetails) -> Iterator[str]:
         "Route": asked.use_case, "Asks for": asked.need,
         "How soon": f"{asked.how_soon.urgency}, because {asked.how_soon.why}",
         "Person": _unnamed(inbound.person),
+        "Born": inbound.person.born_about if inbound.person else "",
         "Where": ", ".join(filter(None, (*asked.place, asked.place_postcode))),
+        "Also at": "; ".join(inbound.person.elsewhere) if inbound.person else "",
         "Ring": "; ".join(_contact(one) for one in inbound.person.contacts) if inbound.person else "",
         "Also reached on": ", ".join((*inbound.person.phones[1:], *inbound.person.emails))
         if inbound.person

@@ -3,7 +3,7 @@
 Each decision has a coded reason, and owes the referrer an answer by a time (R9, R10). The life-cycle and its
 words stand in `domain/referral.py`; how clocks run is the business of `domain/clocks.py`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.access import Right
@@ -23,8 +23,10 @@ from domain.desk.deciding import (
 from domain.desk.ending import Ending, end_care
 from domain.escalation import Contact
 from domain.people import Person
+from domain.record import revised
 from domain.referral import CLOSED, UNDECIDED, WAITING, Flag, Referral, State, Urgency
 from domain.when import show_moment
+from domain.words import said
 
 _SOONEST_FIRST = (Urgency.TWO_HOUR, Urgency.SAME_DAY, Urgency.TWO_DAY, Urgency.ROUTINE)
 _TOLD = frozenset({"spoke", "message-left", "sent"})
@@ -37,14 +39,14 @@ class Triage(Command):
 
     id: str = ask("Referral", "referral")
     need: str = ask("What is the need", "code", of="need", default="")
-    urgency: str = ask("How soon", "choice", of="2h|same-day|2d|routine", default="")
+    urgency: str = ask("How soon", "choice", of="2h|same-day|2d|routine", words="urgency", default="")
     exclusions: tuple[str, ...] = ask(
-        "Red flags and exclusions that apply", "codes", of="exclusion", default=(), help="none is an answer"
+        "Red flags, exclusions", "codes", of="exclusion", default=(), help="none is an answer"
     )
     consent: str = ask("Consent", "code", of="consent", default="")
-    lone_worker: str = ask("Is a lone worker at risk", "choice", of="yes|no", default="")
+    lone_worker: str = ask("Lone worker at risk", "choice", of="yes|no", default="")
     safeguarding: str = ask("Safeguarding concern", "code", of="safeguarding", default="")
-    scene_safety: str = ask("What is unsafe at the scene", default="")
+    scene_safety: str = ask("Unsafe at the scene", default="")
     adjustments: tuple[str, ...] = ask("Reasonable adjustments", "codes", of="adjustment", default=())
     note: str = ask("Note", "long", default="")
 
@@ -57,7 +59,7 @@ def triage(do: Triage, work: Work) -> str:
     _check_answers(do, work)
     settle_chases(work, referral, "information came")
     work.save(
-        replace(
+        revised(
             _prioritised(referral, do.urgency, work.now),
             need=do.need or referral.need, exclusions=do.exclusions,
             consent=do.consent or referral.consent, lone_worker=do.lone_worker or referral.lone_worker,
@@ -77,8 +79,8 @@ class Accept(Command):
     """The service takes the referral on."""
 
     id: str = ask("Referral", "referral")
-    clinician: str = ask("Clinician who decided", default="", help="needed when an exclusion applies")
-    clinician_at: datetime | None = ask("When they decided", "moment", default=None)
+    clinician: str = ask("Clinician who decided", default="", help="needed when an exclusion applies", fresh=True)
+    clinician_at: datetime | None = ask("When they decided", "moment", default=None, fresh=True)
 
 
 @handles(Accept, "referral.accept", Right.INTAKE, on=Referral)
@@ -104,8 +106,8 @@ class Decline(Command):
     id: str = ask("Referral", "referral")
     reason: str = ask("Why", "code", of="decline")
     where_instead: str = ask("Where instead", help="who can help, and how they are reached")
-    clinician: str = ask("Clinician who decided", default="", help="unless you have the clinical right")
-    clinician_at: datetime | None = ask("When they decided", "moment", default=None)
+    clinician: str = ask("Clinician who decided", default="", help="unless you have the clinical right", fresh=True)
+    clinician_at: datetime | None = ask("When they decided", "moment", default=None, fresh=True)
 
 
 @handles(Decline, "referral.decline", Right.INTAKE, on=Referral)
@@ -116,7 +118,7 @@ def decline(do: Decline, work: Work) -> str:
     require_codes(work, "decline", do.reason)
     where = require_text(do.where_instead, "Say where the person can get help instead")
     decider = clinical_decision(work, referral, "Declining", do.clinician, do.clinician_at)
-    _decide(work, replace(referral, where_instead=where), State.DECLINED, do.reason, decider)
+    _decide(work, revised(referral, where_instead=where), State.DECLINED, do.reason, decider)
     _answer(work, referral, f"declined, {work.policy.label('decline', do.reason)}; instead: {where}")
     return f"referral/{do.id}"
 
@@ -128,7 +130,7 @@ class Redirect(Command):
     id: str = ask("Referral", "referral")
     reason: str = ask("Why", "code", of="redirect")
     where: str = ask("To which service")
-    accepted_by: str = ask("Who there took it over")
+    accepted_by: str = ask("Taken over there by")
 
 
 @handles(Redirect, "referral.redirect", Right.INTAKE, on=Referral)
@@ -139,7 +141,7 @@ def redirect(do: Redirect, work: Work) -> str:
     require_codes(work, "redirect", do.reason)
     where = require_text(do.where, "Say which service takes it over")
     by = require_text(do.accepted_by, f"Say who at {where} took it over")
-    handed = replace(referral, where_instead=where, accepted_by=by)
+    handed = revised(referral, where_instead=where, accepted_by=by)
     _decide(work, handed, State.REDIRECTED, do.reason, Decider("", work.now))
     _answer(work, referral, f"redirected to {where}, taken over by {by}")
     return f"referral/{do.id}"
@@ -160,7 +162,7 @@ def hold(do: Hold, work: Work) -> str:
     referral = work.get(Referral, do.id)
     require_step(referral, State.AWAITING_INFO)
     require_codes(work, "hold", do.reason)
-    work.save(replace(referral, state=State.AWAITING_INFO, decision_reason=do.reason))
+    work.save(revised(referral, state=State.AWAITING_INFO, decision_reason=do.reason))
     wanted = do.what.strip() or work.policy.label("hold", do.reason)
     chase = owe_referrer(work, referral, "chase", f"chase: {wanted}")
     work.say(f"The clock runs on; chase by {show_moment(chase.due)}")
@@ -192,7 +194,7 @@ def withdraw(do: Withdraw, work: Work) -> str:
 
 def take_out(work: Work, referral: Referral, reason: str, at: datetime, note: str) -> int:
     """Make an open referral a withdrawn one, for a code of the list `withdraw`. Returns how many visits were freed."""
-    work.save(replace(referral, state=State.WITHDRAWN, outcome=reason, closed_at=at))
+    work.save(revised(referral, state=State.WITHDRAWN, outcome=reason, closed_at=at))
     label = work.policy.label("withdraw", reason)
     told = ": ".join(part for part in ("referral withdrawn", label, note) if part)
     return end_care(work, referral, Ending(at=at, cancel="withdrawn", note=told))
@@ -216,7 +218,7 @@ def close_referral(do: CloseReferral, work: Work) -> str:
     require_step(referral, then)
     seen = referral.clock_stop or referral.received_at
     at = happened(work, do.at, "What happened", not_before=seen)
-    work.save(replace(referral, state=then, outcome=do.how, closed_at=at))
+    work.save(revised(referral, state=then, outcome=do.how, closed_at=at))
     settle_chases(work, referral, f"referral {then}")
     outcome = _OUTCOME_OF[then]
     ending = Ending(at=at, cancel=outcome, outcome=outcome, note=work.policy.label("close", do.how))
@@ -230,7 +232,7 @@ class Upgrade(Command):
 
     id: str = ask("Referral", "referral")
     reason: str = ask("Why", "code", of="upgrade")
-    urgency: str = ask("How soon", "choice", of="2h|same-day|2d", default="2h")
+    urgency: str = ask("How soon", "choice", of="2h|same-day|2d", words="urgency", default="2h", fresh=True)
     at: datetime | None = ask("When was it decided", "moment", default=None, help="the clock starts then")
 
 
@@ -242,7 +244,7 @@ def upgrade(do: Upgrade, work: Work) -> str:
     require_codes(work, "upgrade", do.reason)
     urgency = urgency_of(do.urgency)
     if not sooner(urgency, referral.urgency):
-        raise Refusal(f"Referral {do.id} is {referral.urgency} already: {urgency} is not sooner")
+        raise Refusal(f"Referral {do.id} is {said(referral.urgency)} already: {said(urgency)} is not sooner")
     since = max(referral.received_at, referral.downgraded_at or referral.received_at)
     work.save(raised(referral, urgency, happened(work, do.at, "The decision", not_before=since)))
     return f"referral/{do.id}"
@@ -253,10 +255,10 @@ class Downgrade(Command):
     """A clinician decides that it may wait longer."""
 
     id: str = ask("Referral", "referral")
-    urgency: str = ask("How soon", "choice", of="same-day|2d|routine")
+    urgency: str = ask("How soon", "choice", of="same-day|2d|routine", words="urgency", fresh=True)
     reason: str = ask("Why", "code", of="downgrade")
-    clinician: str = ask("Clinician who decided", default="", help="unless you have the clinical right")
-    clinician_at: datetime | None = ask("When they decided", "moment", default=None)
+    clinician: str = ask("Clinician who decided", default="", help="unless you have the clinical right", fresh=True)
+    clinician_at: datetime | None = ask("When they decided", "moment", default=None, fresh=True)
 
 
 @handles(Downgrade, "referral.downgrade", Right.INTAKE, on=Referral)
@@ -269,11 +271,11 @@ def downgrade(do: Downgrade, work: Work) -> str:
     require_codes(work, "downgrade", do.reason)
     urgency = urgency_of(do.urgency)
     if not sooner(referral.urgency, urgency):
-        raise Refusal(f"Referral {do.id} is {referral.urgency}: {urgency} is not later")
+        raise Refusal(f"Referral {do.id} is {said(referral.urgency)}: {said(urgency)} is not later")
     decider = clinical_decision(work, referral, "Downgrading", do.clinician, do.clinician_at)
     was_two_hour = referral.urgency is Urgency.TWO_HOUR
     work.save(
-        replace(
+        revised(
             referral, urgency=urgency, clinician=decider.clinician, clinician_at=decider.at,
             downgraded_at=work.now if was_two_hour else referral.downgraded_at,
             downgrade_reason=do.reason if was_two_hour else referral.downgrade_reason,
@@ -295,10 +297,10 @@ def mark_duplicate(do: MarkDuplicate, work: Work) -> str:
     """Tie an undecided referral to the one that it repeats. One clock remains: the earlier one."""
     repeated, kept = work.get(Referral, do.id), work.get(Referral, do.of)
     require_step(repeated, State.DUPLICATE)
-    _require_same_request(repeated, kept)
+    _require_same_request(work, repeated, kept)
     if repeated.urgency is Urgency.TWO_HOUR and repeated.clock_start < kept.clock_start:
-        work.save(replace(kept, clock_start=repeated.clock_start))
-    work.save(replace(repeated, state=State.DUPLICATE, duplicate_of=do.of, closed_at=work.now))
+        work.save(revised(kept, clock_start=repeated.clock_start))
+    work.save(revised(repeated, state=State.DUPLICATE, duplicate_of=do.of, closed_at=work.now))
     _answer(work, repeated, f"already in hand as {do.of}")
     return f"referral/{do.id}"
 
@@ -315,7 +317,7 @@ def set_off(do: SetOff, work: Work) -> str:
     """Mark that somebody is on the way to the person."""
     referral = work.get(Referral, do.id)
     require_step(referral, State.EN_ROUTE)
-    work.save(replace(referral, state=State.EN_ROUTE))
+    work.save(revised(referral, state=State.EN_ROUTE))
     return f"referral/{do.id}"
 
 
@@ -355,9 +357,9 @@ def give_feedback(do: GiveFeedback, work: Work) -> str:
 
 def _decide(work: Work, referral: Referral, then: State, reason: str, decider: Decider) -> None:
     if decider.clinician:
-        referral = replace(referral, clinician=decider.clinician, clinician_at=decider.at)
+        referral = revised(referral, clinician=decider.clinician, clinician_at=decider.at)
     work.save(
-        replace(
+        revised(
             referral, state=then, decision_reason=reason,
             decided_at=decider.at, decided_by=work.caller.user.id,
             closed_at=decider.at if then in CLOSED else None,
@@ -398,8 +400,8 @@ def _prioritised(referral: Referral, urgency: str, at: datetime) -> Referral:
 def raised(referral: Referral, urgency: Urgency, at: datetime) -> Referral:
     """The referral with a sooner urgency, decided at a moment: a two-hour clock starts then (CLK-3)."""
     if urgency is Urgency.TWO_HOUR:
-        return replace(referral, urgency=urgency, clock_start=at, upgraded_at=at)
-    return replace(referral, urgency=urgency)
+        return revised(referral, urgency=urgency, clock_start=at, upgraded_at=at)
+    return revised(referral, urgency=urgency)
 
 
 def sooner(one: Urgency, other: Urgency) -> bool:
@@ -416,13 +418,20 @@ def _require_unseen(referral: Referral) -> None:
         )
 
 
-def _require_same_request(repeated: Referral, kept: Referral) -> None:
+def _require_same_request(work: Work, repeated: Referral, kept: Referral) -> None:
     if repeated.id == kept.id:
         raise Refusal(f"Referral {kept.id} cannot repeat itself")
     if not kept.is_open:
-        raise Refusal(f"Referral {kept.id} has ended as {kept.state}: what comes after it is a new request")
+        raise Refusal(f"Referral {kept.id} has ended as {said(kept.state)}: what comes after it is a new request")
     if repeated.urgency is Urgency.TWO_HOUR and kept.urgency is not Urgency.TWO_HOUR:
         raise Refusal(f"Referral {repeated.id} is two-hour and {kept.id} is not: upgrade {kept.id} first")
+    if repeated.person and kept.person:
+        one, other = work.get(Person, repeated.person), work.get(Person, kept.person)
+        if (one.same_as or one.id) != (other.same_as or other.id):
+            raise Refusal(
+                f"{repeated.id} is about {one.name} and {kept.id} about {other.name}: link the two records first "
+                "if they are one human being"
+            )
 
 
 def _with_flags(referral: Referral, do: Triage) -> tuple[Flag, ...]:
@@ -444,7 +453,7 @@ def _adjust_person(work: Work, person_id: str, adjustments: tuple[str, ...]) -> 
     person = work.get(Person, person_id)
     new = tuple(code for code in adjustments if code not in person.adjustments)
     if new:
-        work.save(replace(person, adjustments=person.adjustments + new))
+        work.save(revised(person, adjustments=person.adjustments + new))
 
 
 def _freed(visits: int) -> str:

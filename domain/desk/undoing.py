@@ -20,7 +20,7 @@ _UNCOUNTED = frozenset({"revision"})
 class Undo(Command):
     """Take a command back by its number in the journal."""
 
-    seq: int = ask("Number in the journal", "number")
+    seq: int = ask("Journal number", "number")
 
 
 @handles(Undo, "undo", Right.READ)

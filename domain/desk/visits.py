@@ -13,11 +13,13 @@ from domain.desk.checks import counted, happened, require_codes, require_text
 from domain.desk.contact_clock import person_seen, visit_planned
 from domain.desk.freeing import free
 from domain.desk.stamping import Stamp, judged, stamped
+from domain.record import revised
 from domain.referral import UNDECIDED, Referral, Urgency
 from domain.staff import Worker
 from domain.verdicts import SOURCES, Verdict, is_manual
 from domain.visit import TO_COME, Attendance, Visit, VisitState
 from domain.when import local_date, london, show_moment, show_time
+from domain.words import said
 
 OTHER = "E99"
 LONGEST_MINUTES = 12 * 60
@@ -69,14 +71,14 @@ class CheckIn(Command):
     at: datetime | None = ask("When", "moment", default=None, help="now unless you say otherwise")
     source: str = ask("Known by", "choice", of=_SOURCES, default="manual")
     exception: str = ask("Why by hand", "code", of="exception", default="")
-    note: str = ask("Note", default="")
+    note: str = ask("Note", default="", fresh=True)
 
 
 @handles(CheckIn, "visit.check-in", Right.LOG, on=Visit)
 def check_in(do: CheckIn, work: Work) -> str:
     """Put the arrival on the visit."""
     visit = work.get(Visit, do.id)
-    worker = work.get(Worker, do.worker or _expected(visit))
+    worker = work.get(Worker, do.worker or _expected(visit, work))
     here = next((each for each in visit.attended if each.worker == worker.id), None)
     if here is not None:
         raise Refusal(f"{worker.full_name} came to visit {visit.id} at {show_time(here.came)} already")
@@ -100,14 +102,14 @@ class CheckOut(Command):
     at: datetime | None = ask("When", "moment", default=None, help="now unless you say otherwise")
     source: str = ask("Known by", "choice", of=_SOURCES, default="manual")
     exception: str = ask("Why by hand", "code", of="exception", default="")
-    note: str = ask("Note", default="")
+    note: str = ask("Note", default="", fresh=True)
 
 
 @handles(CheckOut, "visit.check-out", Right.LOG, on=Visit)
 def check_out(do: CheckOut, work: Work) -> str:
     """Put the departure on the visit; when the last one leaves it is completed and gets its verdicts."""
     visit = work.get(Visit, do.id)
-    here = _still_there(visit, do.worker)
+    here = _still_there(visit, do.worker, work)
     at = happened(work, do.at, "A check-out", not_before=here.came)
     _require_exception(do.source, do.exception or here.exception, do.note, work)
     stamp = replace(here, left=at, left_by=do.source, exception=do.exception or here.exception)
@@ -136,7 +138,7 @@ def record_attendances(do: RecordAttendances, work: Work) -> str:
             after[stamp.visit] = _with_stamp(after, known, stamp, work)
         except Refusal as no:
             problems.append(no.refused.sentence)
-    changed = [visit for ref, visit in after.items() if visit != visits[ref]]
+    changed = [visit for ref, visit in after.items() if visit is not visits[ref]]
     for visit in judged(work, do.day, changed):
         work.save(visit)
     problems += _tell_referrals(work, changed)
@@ -159,7 +161,7 @@ def verify_visit(do: VerifyVisit, work: Work) -> str:
     """Keep the verdicts with who gave them, the cause and the action."""
     visit = work.get(Visit, do.id)
     if visit.state not in (VisitState.COMPLETED, VisitState.VERIFIED, VisitState.MISSED):
-        raise Refusal(f"Visit {visit.id} is {visit.state}: it can be verified when everybody has left")
+        raise Refusal(f"Visit {visit.id} is {said(visit.state)}: it can be verified when everybody has left")
     require_codes(work, "verdict", *do.verdicts)
     if do.cause:
         require_codes(work, "exception", do.cause)
@@ -169,9 +171,9 @@ def verify_visit(do: VerifyVisit, work: Work) -> str:
         require_text(do.action, f"Say what was done about it: {labels}")
     missed = visit.state is VisitState.MISSED
     work.save(
-        replace(
+        revised(
             visit, state=visit.state if missed else VisitState.VERIFIED, verdicts=verdicts,
-            attended=tuple(_with_cause(stamp, do.cause) for stamp in visit.attended),
+            attended=tuple(_with_cause(stamp, do.cause, work) for stamp in visit.attended),
             verified_by=work.caller.user.id, verified_cause=do.cause, verified_note=do.action.strip(),
         )
     )  # fmt: skip
@@ -184,7 +186,7 @@ class MissVisit(Command):
 
     id: str = ask("Visit", "visit")
     cause: str = ask("Why", "code", of="exception")
-    note: str = ask("Note", default="", help="needed when the cause is other")
+    note: str = ask("Note", default="", help="needed when the cause is other", fresh=True)
 
 
 @handles(MissVisit, "visit.miss", Right.LOG, on=Visit)
@@ -194,7 +196,7 @@ def miss_visit(do: MissVisit, work: Work) -> str:
     if work.now < visit.start:
         raise Refusal(f"Visit {visit.id} is not due before {show_moment(visit.start)}: cancel it instead")
     _require_exception("manual", do.cause, do.note, work)
-    missed = replace(visit, state=VisitState.MISSED, verdicts=(Verdict.MISSED,), verified_cause=do.cause)
+    missed = revised(visit, state=VisitState.MISSED, verdicts=(Verdict.MISSED,), verified_cause=do.cause)
     work.save(_noted(missed, do.note))
     return f"visit/{visit.id}"
 
@@ -205,7 +207,7 @@ class CancelVisit(Command):
 
     id: str = ask("Visit", "visit")
     why: str = ask("Why", "code", of="cancel")
-    note: str = ask("Note", default="")
+    note: str = ask("Note", default="", fresh=True)
 
 
 @handles(CancelVisit, "visit.cancel", Right.ROSTER, on=Visit)
@@ -220,15 +222,15 @@ def cancel_visit(do: CancelVisit, work: Work) -> str:
 def _to_come(work: Work, ref: str) -> Visit:
     visit = work.get(Visit, ref)
     if visit.state not in TO_COME:
-        raise Refusal(f"Visit {ref} is {visit.state}, no longer to come")
+        raise Refusal(f"Visit {ref} is {said(visit.state)}, no longer to come")
     return visit
 
 
 def _require_visitable(referral: Referral, start: datetime) -> None:
     if referral.state in UNDECIDED:
-        raise Refusal(f"Referral {referral.id} is {referral.state}: accept it before planning a visit")
+        raise Refusal(f"Referral {referral.id} is {said(referral.state)}: accept it before planning a visit")
     if not referral.is_open:
-        raise Refusal(f"Referral {referral.id} is {referral.state}: nobody is visited for it any more")
+        raise Refusal(f"Referral {referral.id} is {said(referral.state)}: nobody is visited for it any more")
     if not referral.person:
         raise Refusal(f"Say who referral {referral.id} is about before planning a visit")
     if start < referral.received_at:
@@ -258,27 +260,31 @@ def _latest(do: AddVisit, referral: Referral, work: Work) -> datetime:
     return min(latest, due)
 
 
-def _expected(visit: Visit) -> str:
+def _expected(visit: Visit, work: Work) -> str:
     """The one worker who can have come."""
     due = [worker for worker in visit.workers if worker not in {each.worker for each in visit.attended}]
     if len(due) != 1:
-        raise Refusal(f"Say who came: visit {visit.id} expects {' or '.join(due) or 'nobody'}")
+        raise Refusal(f"Say who came: visit {visit.id} expects {_either(due, work) or 'nobody'}")
     return due[0]
 
 
-def _still_there(visit: Visit, worker: str) -> Attendance:
+def _still_there(visit: Visit, worker: str, work: Work) -> Attendance:
     there = [each for each in visit.attended if each.left is None and worker in ("", each.worker)]
     if len(there) != 1:
-        names = " or ".join(each.worker for each in visit.attended if each.left is None)
+        names = _either((each.worker for each in visit.attended if each.left is None), work)
         raise Refusal(f"Say who left: at visit {visit.id} is {names}" if names else f"Nobody is at visit {visit.id}")
     return there[0]
+
+
+def _either(workers: Iterable[str], work: Work) -> str:
+    return " or ".join(work.get(Worker, ref).full_name for ref in workers)
 
 
 def _require_exception(source: str, exception: str, note: str, work: Work) -> None:
     if source != "manual":
         return
     if not exception:
-        raise Refusal("A time put in by hand needs to say why, with a code of the list exception")
+        raise Refusal("A time put in by hand needs its reason: say why by hand")
     require_codes(work, "exception", exception)
     if exception == OTHER:
         require_text(note, f"{work.policy.label('exception', OTHER)}")
@@ -286,7 +292,7 @@ def _require_exception(source: str, exception: str, note: str, work: Work) -> No
 
 def _noted(visit: Visit, note: str) -> Visit:
     """The visit with a note added to those it has."""
-    return replace(visit, note="; ".join(filter(None, (visit.note, note.strip()))))
+    return revised(visit, note="; ".join(filter(None, (visit.note, note.strip()))))
 
 
 def _keep(work: Work, visit: Visit) -> Visit:
@@ -326,9 +332,10 @@ def _tell_referrals(work: Work, visits: Iterable[Visit]) -> list[str]:
     return problems
 
 
-def _with_cause(stamp: Attendance, cause: str) -> Attendance:
+def _with_cause(stamp: Attendance, cause: str, work: Work) -> Attendance:
     if not is_manual(stamp) or stamp.exception:
         return stamp
     if not cause:
-        raise Refusal(f"{stamp.worker}'s time was put in by hand without saying why: give the cause")
+        name = _either([stamp.worker], work)
+        raise Refusal(f"{name}'s time was put in by hand without saying why: give the cause")
     return replace(stamp, exception=cause)

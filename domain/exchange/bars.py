@@ -4,17 +4,20 @@ Liberal in what it takes: anything that can be read is kept, everything odd is l
 is, is told by its event, else by what it is about, else by what it holds. Source: BaRS 1.4 (domain reference
 7.2). Knows nothing of files, the store or earlier messages."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from domain.exchange.booking import read_booking, read_slots
-from domain.exchange.cautions import read_consent, read_flags, read_narrative
+from domain.exchange.cautions import read_consent, read_flags
 from domain.exchange.concepts import concepts, words
 from domain.exchange.contents import Contents
-from domain.exchange.inbound import Inbound, Kind, MessageKey, PersonDetails
+from domain.exchange.inbound import WITHDRAWN, Inbound, Kind, MessageKey, PersonDetails
+from domain.exchange.narrative import read_narrative
 from domain.exchange.person import read_person
 from domain.exchange.request import read_request, use_case
-from domain.exchange.tree import Node, digest, kind, node, text
+from domain.exchange.tree import Node, Value, digest, kind, node, nodes, text, texts
 from domain.exchange.wording import line, moment
 from domain.message import Trouble
 
@@ -43,6 +46,14 @@ _LABELS: dict[Kind, str] = {
 _REQUESTS = frozenset(_SUBJECTS.values())
 _LISTINGS = frozenset({"searchset", "history"})
 _RANKS = {"new": 0, "update": 1}
+_STANDING: dict[Kind, frozenset[str]] = {
+    "referral": frozenset({"", "active", *WITHDRAWN}),
+    "booking": frozenset({"", "booked", "pending", "proposed", "arrived", "checked-in", *WITHDRAWN}),
+}
+"""Statuses of which nobody need be asked what they mean for the desk."""
+MOST_REQUESTS = 50
+MOST_CATEGORIES = 10
+_MOST_OTHERS = 5
 
 
 def read_message(tree: Node, troubles: tuple[Trouble, ...] = ()) -> Inbound:
@@ -66,7 +77,8 @@ def read_message(tree: Node, troubles: tuple[Trouble, ...] = ()) -> Inbound:
         found = replace(found, referral=read_request(subject, header, contents))
     if what == "booking":
         found = replace(found, booking=read_booking(subject, header, contents))
-    return replace(found, label=_label(found, subject, contents), troubles=(*troubles, *contents.troubles))
+    found = replace(found, label=_label(found, subject, contents), doubts=tuple(_doubts(found, subject, contents)))
+    return replace(found, troubles=(*troubles, *contents.troubles))
 
 
 def _envelope(what: Kind, header: Node, subject: Node, contents: Contents) -> Inbound:
@@ -92,8 +104,6 @@ def _subject(header: Node, contents: Contents) -> Node:
     requests = list(contents.of("ServiceRequest"))
     if not focus and len(requests) > 1:
         contents.note("Bundle", "holds several service requests and names none as its subject; the first is taken")
-    elif len(focus) > 1 or (focus and len(requests) > 1 and kind(focus[0]) == "ServiceRequest"):
-        contents.note("Bundle", "holds several service requests; only its main one is taken")
     wanted = _EVENTS.get(_event(header))
     for name, what in _SUBJECTS.items():
         if what == wanted:
@@ -110,9 +120,12 @@ def _kind(header: Node, subject: Node, contents: Contents) -> Kind:
     if header:
         return _kind_of_message(header, subject, contents)
     held = {resource.kind for resource in contents.resources}
+    if kind(contents.tree) == "Bundle" and "Bundle" in held:
+        contents.note("Bundle", "holds whole messages; save each to a file of its own and take those")
     if "Slot" in held and "Appointment" not in held:
         return "slots"
-    if kind(subject) in _SUBJECTS and "Patient" in held and text(contents.tree, "type") not in _LISTINGS:
+    about_somebody = "Patient" in held or any(_mentioned(subject, "subject"))
+    if kind(subject) in _SUBJECTS and about_somebody and text(contents.tree, "type") not in _LISTINGS:
         contents.note("MessageHeader", "is missing, so the sender is not known; taken for what it holds")
         return _SUBJECTS[kind(subject)]
     return _SINGLES.get(held.pop(), "other") if len(held) == 1 else "other"
@@ -174,7 +187,7 @@ def _key(header: Node, subject: Node, contents: Contents) -> MessageKey:
     return MessageKey(
         endpoint=_endpoint(header),
         url=line(contents.url_of(subject)),
-        category=tuple(sorted(set(codes) - {""})),
+        category=tuple(sorted(set(codes) - {""})[:MOST_CATEGORIES]),
         authored=_stamp(authored.at) if authored else line(written),
     )
 
@@ -194,10 +207,49 @@ def _person(what: Kind, subject: Node, contents: Contents) -> PersonDetails | No
         contents.note("Patient", "the message holds several people and names none; no one is taken")
         return None
     if not named and not patients:
+        named = list(_mentioned(subject, *path))
+    if not named and not patients:
         if what in _REQUESTS:
             contents.note("Patient", "the message names no person; ask the sender who it is about")
         return None
     return read_person((named or patients)[0], contents)
+
+
+def _mentioned(subject: Node, *path: str) -> Iterator[Node]:
+    """A person who is only mentioned where the request refers to them, by number or in words, as a Patient."""
+    for reference in nodes(subject, *path):
+        if text(reference, "identifier", "value") or (text(reference, "display") and path == ("subject",)):
+            name: list[Value] = [{"text": [said]} for said in texts(reference, "display")]
+            yield {"resourceType": ["Patient"], "identifier": reference.get("identifier", []), "name": name}
+
+
+def _doubts(found: Inbound, subject: Node, contents: Contents) -> Iterator[Trouble]:
+    """What a person should look at: a status that the desk does nothing with, and what else the message asks."""
+    if found.kind not in _REQUESTS:
+        return
+    if found.status not in _STANDING[found.kind]:
+        what = f"the sender calls this {found.kind} {found.status}: ask whether anybody is still wanted"
+        yield Trouble(where="message", what=what)
+    others = [other for other in islice(contents.of(kind(subject)), MOST_REQUESTS) if other is not subject]
+    asked = [other for other in others if not _is_tied(other, subject, contents)]
+    if len(asked) < len(others):
+        contents.note("Bundle", f"holds {found.kind}s that only belong to its main one; that one is taken")
+    for other in asked[:_MOST_OTHERS]:
+        said = words(other, "reasonCode") or words(other, "category") or line(text(other, "description"))
+        what = f"the message holds another {found.kind} as well, which was not taken"
+        yield Trouble(where="message", what=f"{what}: {said}" if said else what)
+    if len(asked) > _MOST_OTHERS:
+        yield Trouble(where="message", what=f"the message holds {len(asked)} others in all, and none was taken")
+
+
+def _is_tied(one: Node, other: Node, contents: Contents) -> bool:
+    """Whether one request only explains the other: it led to it, follows from it or was replaced by it."""
+    return any(
+        found.node is second
+        for first, second in ((one, other), (other, one))
+        for path in ("basedOn", "replaces", "supportingInfo")
+        for found in contents.follow(first, path)
+    )
 
 
 def _label(found: Inbound, subject: Node, contents: Contents) -> str:

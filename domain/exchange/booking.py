@@ -13,6 +13,7 @@ from domain.exchange.wording import line
 
 MOST_SLOTS = 500
 MOST_ACTORS = 20
+MOST_IDENTIFIERS = 20
 
 _TITLES = ("serviceType", "appointmentType", "reasonCode", "serviceCategory", "specialty")
 
@@ -31,7 +32,7 @@ def read_booking(appointment: Node, header: Node, contents: Contents) -> Booking
         who=_who(actors, contents),
         start=start or contents.moment(slot, "start", where="Slot.start"),
         end=end or contents.moment(slot, "end", where="Slot.end"),
-        identifiers=tuple(identifiers(appointment)),
+        identifiers=tuple(islice(identifiers(appointment), MOST_IDENTIFIERS)),
         referrer=read_referrer(header, appointment, contents),
     )
 

@@ -4,11 +4,18 @@ words.
 A concept written as plain text where a code should stand is taken as its text. Knows nothing of which
 concepts matter."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from domain.exchange.tree import Node, nodes, text, texts
 from domain.exchange.wording import line
+
+MOST_NUMBERS = 10
+
+_SYSTEMS = {"": "phone", "sms": "phone"}
+_SCHEME = re.compile(r"(?:tel|sms|mailto):", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,16 @@ def full_name(of: Node) -> str:
 
 
 def numbers(of: Node, system: str = "phone") -> tuple[str, ...]:
-    """Telephone numbers (or another system's addresses), the preferred first; unlabelled ones count as
-    telephone."""
+    """Telephone numbers (or another system's addresses), the preferred first; unlabelled ones and those for texts
+    count as telephone."""
     ranked = []
     for position, point in enumerate(nodes(of, "telecom")):
-        labelled = text(point, "system") or "phone"
+        labelled = _SYSTEMS.get(text(point, "system").casefold(), text(point, "system").casefold())
         if labelled == system and text(point, "value") and text(point, "use") != "old":
             rank = text(point, "rank")
             ranked.append((int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 4 else 99, position, point))
-    return distinct(line(text(point, "value")) for _, _, point in sorted(ranked, key=lambda entry: entry[:2]))
+    found = (text(point, "value") for _, _, point in sorted(ranked, key=lambda entry: entry[:2]))
+    return distinct(line(_SCHEME.sub("", value)) for value in islice(found, MOST_NUMBERS))
 
 
 def organisation(of: Node) -> str:

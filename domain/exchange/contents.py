@@ -5,26 +5,24 @@ by identifier: senders write them in every way. Knows nothing of what the resour
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from domain.exchange.tree import Node, has, kind, node, nodes, text, texts
-from domain.exchange.wording import line, moment
+from domain.exchange.wording import day, line, moment
 from domain.message import Trouble
+from domain.when import day_bounds
 
 MOST_TROUBLES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource with its full address in the bundle ('' outside one)."""
+    """A resource with its type and its full address in the bundle ('' outside one)."""
 
+    kind: str
     url: str
     node: Node
-
-    @property
-    def kind(self) -> str:
-        """The resource type."""
-        return kind(self.node)
 
 
 class Contents:
@@ -38,7 +36,9 @@ class Contents:
         self._by_name: dict[str, dict[str, Resource]] = {}
         for resource in self.resources:
             for name in _names(resource):
-                self._by_name.setdefault(name, {}).setdefault(resource.kind, resource)
+                first = self._by_name.setdefault(name, {}).setdefault(resource.kind, resource)
+                if first is not resource and name == resource.url:
+                    self.note("Bundle.entry.fullUrl", f"{line(name)} names two of {resource.kind}; the first is used")
 
     def note(self, where: str, what: str) -> None:
         """Note what could not be read or looks wrong; the same note is kept once, and no more than
@@ -70,19 +70,24 @@ class Contents:
         A reference that leads nowhere is noted when `where` is given."""
         bare: list[Node] = [{"reference": [word]} for word in texts(parent, *path)]
         for reference in (*nodes(parent, *path), *bare):
-            found = self._find(reference, to)
+            found = _own(parent, reference, to) or self._find(reference, to)
             if found:
                 yield found
             elif where and text(reference, "reference") and not self._find(reference, ()):
                 self.note(where, f"refers to {line(text(reference, 'reference'))}, which is not in the message")
 
-    def moment(self, parent: Node, *path: str, where: str) -> datetime | None:
-        """The moment at the end of the path; what cannot be read is noted."""
+    def moment(self, parent: Node, *path: str, where: str, of_day: Literal["", "start", "end"] = "") -> datetime | None:
+        """The moment at the end of the path; what cannot be read is noted. With `of_day` a date alone is the
+        first or the last second of that day in London."""
         written = text(parent, *path)
         if not written:
             if has(node(parent, *path[:-1]) if path[:-1] else parent, path[-1]):
                 self.note(where, "is no date and time")
             return None
+        whole = day(written) if of_day and len(written) == len("2026-11-23") else None
+        if whole is not None:
+            begin, end = day_bounds(whole)
+            return begin if of_day == "start" else end - timedelta(seconds=1)
         read = moment(written)
         if read is None:
             self.note(where, f"'{line(written)}' is no date and time")
@@ -103,6 +108,15 @@ class Contents:
         return None
 
 
+def _own(parent: Node, reference: Node, to: tuple[str, ...]) -> Resource | None:
+    """The resource within the parent that a `#id` means: other resources may use the same id within them."""
+    written = text(reference, "reference")
+    for inner in nodes(parent, "contained") if written.startswith("#") else ():
+        if text(inner, "id") == written[1:] and (kind(inner) in to or not to):
+            return Resource(kind(inner), "", inner)
+    return None
+
+
 def identifiers(resource: Node) -> Iterator[str]:
     """A resource's identifiers as `system|value`."""
     for found in nodes(resource, "identifier"):
@@ -112,12 +126,12 @@ def identifiers(resource: Node) -> Iterator[str]:
 
 def _resources(tree: Node) -> Iterator[Resource]:
     if kind(tree) != "Bundle":
-        yield Resource("", tree)
+        yield Resource(kind(tree), "", tree)
         return
     for entry in nodes(tree, "entry"):
         found = node(entry, "resource") or (entry if kind(entry) else {})
         if found:
-            yield Resource(_same(text(entry, "fullUrl")), found)
+            yield Resource(kind(found), _same(text(entry, "fullUrl")), found)
 
 
 def _with_contained(resources: Iterator[Resource]) -> Iterator[Resource]:
@@ -125,7 +139,7 @@ def _with_contained(resources: Iterator[Resource]) -> Iterator[Resource]:
         yield resource
         for inner in nodes(resource.node, "contained"):
             if kind(inner):
-                yield Resource("", inner)
+                yield Resource(kind(inner), "", inner)
 
 
 def _names(resource: Resource) -> Iterator[str]:

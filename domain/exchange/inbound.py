@@ -62,8 +62,9 @@ class Contact:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDetails:
     """The person as the sender describes them. `nhs_status` is verified (the sender says so and the check
-    digit fits), unverified or absent. `born` is None when no whole date could be read; `gp` is practice and
-    code; `place` is where the postcode lies, set by whoever can look it up."""
+    digit fits), unverified or absent. `born` is None when no whole date could be read, `born_about` then its year or
+    month (1942, 1942-03) if any; `elsewhere` are other addresses in use; `gp` is practice and code; `place` is where
+    the postcode lies, set by whoever can look it up."""
 
     nhs_number: str = ""
     nhs_status: str = "absent"
@@ -71,12 +72,14 @@ class PersonDetails:
     given: str = ""
     prefix: str = ""
     born: date | None = None
+    born_about: str = ""
     gender: str = ""
     deceased: bool = False
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     address: tuple[str, ...] = ()
     postcode: str = ""
+    elsewhere: tuple[str, ...] = ()
     place: Place | None = None
     language: str = ""
     interpreter: bool = False
@@ -192,7 +195,8 @@ class Inbound:
 
     `at` is the message's own time; `order_key` sorts messages by own time, ties by their last change and then
     new before update before withdrawal ('' when the message names no time). `digest` tells content, not
-    envelope; `answers` is the id of the message that a response answers."""
+    envelope; `answers` is the id of the message that a response answers. `doubts` are what a person should look at
+    though the message can be applied."""
 
     kind: Kind
     label: str
@@ -211,6 +215,7 @@ class Inbound:
     flags: tuple[Flag, ...] = ()
     consent: str = ""
     narrative: tuple[Passage, ...] = ()
+    doubts: tuple[Trouble, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
     @property

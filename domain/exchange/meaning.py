@@ -202,13 +202,13 @@ def _withdraw(message: Inbound, alike: list[Known]) -> Decision:
     candidates = _candidates(message, alike)
     if len(candidates) == 1:
         return Withdraw(candidates[0].ref, again=candidates[0].withdrawn)
-    return Ask(_doubt(message, "takes back", candidates), _refs(candidates or alike))
+    return Ask(_doubt(message, "takes back", candidates, alike), _refs(candidates or alike))
 
 
 def _update(message: Inbound, alike: list[Known]) -> Decision:
     candidates = _candidates(message, alike)
     if len(candidates) != 1:
-        return Ask(_doubt(message, "updates", candidates), _refs(candidates or alike))
+        return Ask(_doubt(message, "updates", candidates, alike), _refs(candidates or alike))
     found = candidates[0]
     if found.withdrawn:
         return Ask(f"The sender updates a {message.kind} that was withdrawn; it stays withdrawn", (found.ref,))
@@ -217,9 +217,11 @@ def _update(message: Inbound, alike: list[Known]) -> Decision:
     return Update(found.ref)
 
 
-def _doubt(message: Inbound, does: str, candidates: list[Known]) -> str:
+def _doubt(message: Inbound, does: str, candidates: list[Known], alike: list[Known]) -> str:
     if candidates:
         return f"The sender {does} a {message.kind}, and {len(candidates)} may be meant"
+    if alike:
+        return f"The sender {does} a {message.kind} whose category or time fits none of those at its address"
     return f"The sender {does} a {message.kind} that is not known here"
 
 

@@ -4,6 +4,7 @@ soon.
 Partial values are kept, oddities are noted. Nothing is decided here; a person triages."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from domain.exchange.concepts import Concept, concepts, distinct, full_name, numbers, ods_code, words
 from domain.exchange.contents import Contents
@@ -16,6 +17,8 @@ from domain.referral import Urgency
 
 _NEED_LISTS = ("pathways-sg-code", "pathways-sd-code", "pathways-pathway", "pathways-template")
 _MOST_NEEDS = 3
+MOST_LISTED = 50
+"""Medicines, and allergies, that are taken from one message."""
 
 UNSAID = "the message does not say how soon"
 """Why a message counts as routine that names no urgency at all."""
@@ -34,11 +37,11 @@ def read_request(request: Node, header: Node, contents: Contents) -> ReferralDet
         codes=_codes(request, outcomes, contents),
         how_soon=_how_soon(request, window, outcomes, contents),
         window=window,
-        authored_at=contents.moment(request, "authoredOn", where="ServiceRequest.authoredOn"),
+        authored_at=contents.moment(request, "authoredOn", where="ServiceRequest.authoredOn", of_day="start"),
         place=place,
         place_postcode=place_postcode,
-        medications=tuple(_medications(contents)),
-        allergies=distinct(words(allergy, "code") for allergy in contents.of("AllergyIntolerance")),
+        medications=tuple(islice(_medications(contents), MOST_LISTED)),
+        allergies=distinct(words(found, "code") for found in islice(contents.of("AllergyIntolerance"), MOST_LISTED)),
     )
 
 
@@ -52,11 +55,13 @@ def read_referrer(header: Node, request: Node, contents: Contents) -> Referrer:
         wrote = next((found.node for found in contents.follow(wrote, "practitioner")), {})
     if kind(wrote) == "Organization" and not sender:
         sender = wrote
+    names = (text(sender, "name"), text(header, "sender", "display"), text(source, "name"), text(source, "software"))
+    called = full_name(wrote) or line(text(request, "requester", "display"))
     phone = next(iter((*numbers(wrote), *numbers(sender), *_contact_numbers(source))), "")
     return Referrer(
-        organisation=line(text(sender, "name") or text(source, "name") or text(source, "software")),
+        organisation=line(next(filter(None, names), "")),
         ods=ods_code(sender),
-        practitioner=full_name(wrote) if kind(wrote) != "Organization" else "",
+        practitioner=called if kind(wrote) != "Organization" else "",
         role=words(role, "code"),
         phone=phone,
     )
@@ -85,6 +90,8 @@ def _asked_of(request: Node, header: Node, contents: Contents) -> str:
         name = full_name(found.node)
         if name:
             return name
+    if named := line(text(request, "performer", "display")):
+        return named
     receivers = contents.follow(header, "destination", "receiver")
     return next((name for found in receivers if (name := full_name(found.node))), "")
 
@@ -160,11 +167,12 @@ def _window(request: Node, contents: Contents) -> Window | None:
     where = "ServiceRequest.occurrencePeriod"
     period = node(request, "occurrencePeriod")
     raw = line(" to ".join(filter(None, (text(period, "start"), text(period, "end")))))
-    start = contents.moment(period, "start", where=where)
-    end = contents.moment(period, "end", where=where)
+    start = contents.moment(period, "start", where=where, of_day="start")
+    end = contents.moment(period, "end", where=where, of_day="end")
     if not period:
+        where = "ServiceRequest.occurrenceDateTime"
         raw = line(text(request, "occurrenceDateTime"))
-        end = contents.moment(request, "occurrenceDateTime", where="ServiceRequest.occurrenceDateTime")
+        end = contents.moment(request, "occurrenceDateTime", where=where, of_day="end")
     if start and end and end <= start:
         contents.note(where, "ends no later than it begins, so it does not tell how soon")
     return Window(start=start, end=end, raw=raw) if raw else None

@@ -14,6 +14,7 @@ from domain.when import LONDON
 LINE = 300
 PASSAGE = 20_000
 MOST_ACCENTS = 6
+MOST_LETTERS = 4096
 
 _BREAK = re.compile(r"\\r?\\n|\\n|/n(?=\s|$)")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?\d*\s*([Zz]|[+-]\d{2}:?\d{2})?")
@@ -86,8 +87,9 @@ def postcode(text: str) -> tuple[str, bool]:
 
 
 def _visible(text: str) -> str:
-    composed = unicodedata.normalize("NFC", "".join(_few_accents(text)))
-    return "".join(mark if _harmless(mark) else " " if mark in "\r\t\v\f\x85" else "" for mark in composed)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(_few_accents(text)))
+    return text.translate(_SHOWN)
 
 
 def _few_accents(text: str) -> Iterator[str]:
@@ -98,6 +100,20 @@ def _few_accents(text: str) -> Iterator[str]:
         run = run + 1 if unicodedata.combining(mark) else 0
         if run <= MOST_ACCENTS:
             yield mark
+
+
+class _Shown(dict[int, str]):
+    """What is shown of a character, by its number; of those that senders really use, found out once."""
+
+    def __missing__(self, number: int) -> str:
+        mark = chr(number)
+        shown = mark if _harmless(mark) else " " if mark in "\r\t\v\f\x85" else ""
+        if len(self) < MOST_LETTERS:
+            self[number] = shown
+        return shown
+
+
+_SHOWN = _Shown()
 
 
 def _harmless(mark: str) -> bool:

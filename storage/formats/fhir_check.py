@@ -6,6 +6,7 @@ reader in `domain/exchange` takes what it can all the same."""
 import json
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 from typing import Any, get_args
 
 from domain.exchange.tree import Node, Value, kind, node, nodes
@@ -14,10 +15,17 @@ from domain.message import Trouble
 from storage.formats.messages import Document
 
 MOST_PROBLEMS = 50
+MOST_PARTS = 20_000
+MOST_DIGITS = 1_000
 
 
 def check(document: Document) -> tuple[Trouble, ...]:
-    """Every breach of the schema, resource by resource, at most MOST_PROBLEMS. Never raises."""
+    """Every breach of the schema, resource by resource, at most MOST_PROBLEMS. Never raises, and never dwells on a
+    message of more than MOST_PARTS."""
+    if sum(1 for _ in islice(_parts(document.tree), MOST_PARTS + 1)) > MOST_PARTS:
+        return (
+            Trouble(where="message", what=f"has more than {MOST_PARTS:,} parts, so it was not checked against FHIR"),
+        )
     try:
         found = [trouble for resource in _resources(document) for trouble in _breaches(*resource)]
     except Exception as failure:  # whatever the library stumbles over, the message has been read already
@@ -31,7 +39,7 @@ def check(document: Document) -> tuple[Trouble, ...]:
 def _resources(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each resource by itself, with its type; the bundle comes without its entries."""
     if document.form == "json":
-        held = json.loads(document.text)
+        held = json.loads(document.text, parse_int=_number)
         entries = held.pop("entry", []) if held.get("resourceType") == "Bundle" else []
         inner = (entry.get("resource") for entry in entries if isinstance(entry, dict))
         for resource in (held, *inner):
@@ -43,6 +51,19 @@ def _resources(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     for resource_node in (shell, *(node(entry, "resource") for entry in nodes(tree, "entry"))):
         if resource_node:
             yield kind(resource_node), _shaped(resource_node, _model(kind(resource_node)))
+
+
+def _parts(of: Node) -> Iterator[Value]:
+    """Every value of the tree."""
+    for values in of.values():
+        for value in values:
+            yield value
+            if isinstance(value, dict):
+                yield from _parts(value)
+
+
+def _number(written: str) -> int | str:
+    return int(written) if len(written) < MOST_DIGITS else written
 
 
 def _breaches(name: str, resource: dict[str, Any]) -> Iterator[Trouble]:

@@ -63,7 +63,8 @@ class _Builder:
         self._tree: Node = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._count += 1 + len(attributes)
+        if not self._narrative:
+            self._count += 1 + len(attributes)
         if self._count > MAX_NODES:
             raise too_many()
         if len(self._open) + self._narrative >= MAX_DEPTH:

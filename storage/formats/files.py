@@ -28,6 +28,7 @@ _NOT_TEXT = (
         b"PK\x03\x04",
         "This is a zip archive or an office document, not a message; unpack it or file it by hand",
     ),
+    (b"\x1f\x8b", "This is a compressed file, not a message; unpack it and take what is in it"),
     (b"MSH|", "This is an HL7 version 2 message, which is not read here; ask for FHIR"),
 )
 _MARKS = (

@@ -5,7 +5,7 @@ one."""
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 
 
 class Unreadable(Exception):

@@ -13,7 +13,8 @@ from domain.referral import Referral
 from domain.staff import Worker
 from domain.views import Found, PersonView
 from domain.visit import Visit
-from domain.when import show_date
+from domain.when import local_date, show_date
+from domain.words import said
 from storage.queries.common import by_ref, records, table_of
 
 LONGEST_SEARCH = 100
@@ -81,7 +82,7 @@ def found_person(person: Person) -> Found:
 def _by_reference(connection: sa.Connection, service: str, word: str) -> Iterator[Found]:
     table = table_of(Referral)
     for referral in records(connection, Referral, table.c.service == service, table.c.id == word.upper()):
-        detail = f"{referral.state.value}, received {referral.received_at:%Y-%m-%d}"
+        detail = f"{said(referral.state)}, received {show_date(local_date(referral.received_at))}"
         yield Found(subject=f"referral/{referral.id}", title=f"Referral {referral.id}", detail=detail)
 
 

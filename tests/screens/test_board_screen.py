@@ -205,6 +205,17 @@ async def test_taking_off_one_of_two_leaves_the_other(rota: Roster, tmp_path: Pa
     assert stored(rota, "CLARK 09:00 tue").workers == (lewis,)
 
 
+async def test_publishing_that_is_typed_is_shown_first_as_well(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await board(ada)
+        await ada.press("1", "colon", *"publish", "enter")
+        await ada.sees("Publish Mon 23 Nov: 1 change for 1 worker", "Sam Ng", "12:15")
+        assert stored(rota, "FARAH 12:15").told_workers == ()
+        await ada.press("enter")
+        await ada.sees("publish Mon 23 Nov. 1 change for 1 worker; 1 visit has too few workers")
+        assert stored(rota, "FARAH 12:15").told_workers != ()
+
+
 async def test_publishing_is_shown_worker_by_worker_before_it_is_done(rota: Roster, tmp_path: Path) -> None:
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)
@@ -216,7 +227,8 @@ async def test_publishing_is_shown_worker_by_worker_before_it_is_done(rota: Rost
         await ada.press("p")
         await ada.sees("Publish Mon 23 Nov: 1 change")
         await ada.press("enter")
-        await ada.sees("1 visit published; 1 worker to tell", "Mon 23 Nov  uncovered 1  published", "UNCOVERED")
+        await ada.sees("publish Mon 23 Nov. 1 change for 1 worker; 1 visit has too few workers")
+        await ada.sees("Mon 23 Nov  uncovered 1  published", "UNCOVERED")
     assert stored(rota, "FARAH 12:15").told_workers == (rota.workers["Ng"],)
 
 
@@ -313,7 +325,7 @@ async def test_the_visit_opens_with_its_stamps_and_can_be_verified(rota: Roster,
             "On time (by rule, to be confirmed)",
         )  # fmt: skip
         await ada.press("j", "j")
-        await ada.sees("Priya Lewis came 07:32 by app gps, left 08:01")
+        await ada.sees("Priya Lewis came 07:32 by the app's position, left 08:01")
         check_frame(ada.app, "board-visit-80x24")
         await ada.press("v", "ctrl+o")
         await ada.sees("confirmed by Ada Okoye", "verified")
@@ -349,7 +361,7 @@ async def test_planning_is_stopped_by_escape_and_its_best_plan_waits(rota: Roste
         await ada.press("r")
         await ada.sees("for how many seconds?")
         await ada.press("backspace", "backspace", "9", "9", "enter")
-        await ada.sees("6 of 6 covered, proposal priced")
+        await ada.sees("6 of 6 covered, plan")
         await ada.press("escape")
         await ada.sees("6 of 6 covered, no rule broken")
         await ada.press("escape")

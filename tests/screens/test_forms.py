@@ -34,7 +34,7 @@ async def test_what_is_missing_is_said_beside_its_field(stage: Stage, tmp_path: 
         await ada.sees("Why: an answer is needed; Where instead: an answer is needed", "! an answer is needed")
         await ada.type("nonsense")
         await ada.press("tab")
-        await ada.sees("'nonsense' is not in the list")
+        await ada.sees("! not in the list below", "Lives outside the area")
         assert referral(stage, "NAQVI").state is State.RECEIVED
 
 
@@ -45,6 +45,49 @@ async def test_a_choice_is_made_with_the_arrows(stage: Stage, tmp_path: Path) ->
         await ada.sees(" > 02               Inappropriate request")
         await ada.press("enter")
         await ada.sees("Why *                  02", "Inappropriate request")
+
+
+async def test_typing_replaces_what_the_record_said_and_arrows_keep_it(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("e")
+        await ada.sees("Amend  NAQVI", "Need  ", "typing replaces it, left and right keep it")
+        await ada.press("tab", "tab", "tab", *"Oak", "space", *"House")
+        await ada.press("shift+tab", "shift+tab", "shift+tab")
+        await ada.press("tab", "tab", "tab", *"2")
+        await ada.sees("Oak House2")
+        await ada.press("tab", "tab", *"01632960999", "ctrl+o")
+        await ada.sees("amend NAQVI")
+    assert referral(stage, "NAQVI").referrer == "Oak House2"
+    assert referral(stage, "NAQVI").referrer_phone == "01632960999"
+
+
+async def test_an_amendment_says_that_an_emptied_field_stays_and_how_to_empty_it(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("e")
+        await ada.sees("Amend  NAQVI", "gp desk")
+        await ada.press("tab", "tab", "tab", "backspace")
+        await ada.sees("(stays as it was; - empties it)")
+        await ada.type("-")
+        await ada.press("ctrl+o")
+        await ada.sees("amend NAQVI")
+    assert referral(stage, "NAQVI").referrer == ""
+
+
+async def test_a_half_typed_answer_is_edited_when_it_comes_back_and_never_replaced(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("e")
+        await ada.sees("Amend  NAQVI")
+        await ada.press("tab", "tab", "tab", *"Oak")
+        await ada.sees("Oak")
+        await ada.press("escape", "e")
+        await ada.sees("This form was kept half-typed")
+        await ada.press("shift+tab", *"field")
+        await ada.sees("Oakfield")
 
 
 async def test_escape_keeps_the_form_half_typed_and_the_same_key_brings_it_back(stage: Stage, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The queue: who waits, found, filtered and marked by keys; the list never moves under the cursor."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from domain.desk.intake import Ring
@@ -80,3 +81,34 @@ async def test_rows_that_leave_the_queue_are_struck_before_they_go(stage: Stage,
         await ada.press("ctrl+o")
         await ada.sees("withdraw NAQVI")
         await ada.sees("1 Queue 5")
+
+
+async def test_clocks_are_right_at_once_after_a_form_stood_in_front_of_them(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("0:22 !!")
+        await ada.press("w")
+        await ada.sees("Withdraw  NAQVI")
+        stage.clock.at += timedelta(minutes=3)
+        ada.app._minute()
+        await ada.press("escape")
+        await ada.sees("0:19 !!")
+
+
+async def test_what_a_referral_repeats_is_found_by_the_persons_name_however_fast_it_is_typed(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon", *"duplicate", "enter", *"zzz")
+        await ada.sees("no referral fits 'zzz'")
+        await ada.press("ctrl+u", *"holt", "enter")
+        await ada.sees(" is about NAQVI, Samir and ", "about HOLT, Margaret")
+
+
+async def test_what_a_row_does_not_allow_is_said_at_once_also_when_it_is_typed(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("KOWALSKI")
+        await ada.press("j", "j", "j", "o")
+        await ada.sees("It is on hold: hold is for a referral still being triaged")
+        await ada.press("colon", *"hold", "enter")
+        await ada.sees("It is on hold: hold is for a referral still being triaged", "1 Queue")

@@ -26,7 +26,7 @@ async def test_the_history_says_who_changed_what(stage: Stage, tmp_path: Path) -
         await ada.sees("NAQVI")
         await ada.press("j", "h")
         await ada.sees("History", "HOLT, Margaret", "Ada Okoye", "triage", "claim", "identify", "ring")
-        await ada.sees("state: received -> screening")
+        await ada.sees("state: new -> in triage")
 
 
 async def test_people_are_found_as_the_letters_are_typed(stage: Stage, tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ async def test_what_a_role_may_not_do_is_told_in_the_help(stage: Stage, tmp_path
         await ben.sees("NAQVI")
         assert "accept" not in ben.text()
         await ben.press("a")
-        await ben.sees("Not possible: accept needs the right 'intake'")
+        await ben.sees("Accept needs the right 'intake'")
         await ben.press("question_mark")
         await ben.sees("cannot: needs the right 'intake'")
 

@@ -43,7 +43,7 @@ def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
         "morning": (True, True),
         "lunch": (True, True),
     }
-    assert caredesk.do("roster.publish", day="24/11/2026")["note"] == "2 visits published; 2 workers to tell"
+    assert caredesk.do("roster.publish", day="24/11/2026")["note"] == "3 changes for 2 workers"
 
     caredesk.do("case.review", id=case, decision="end", goals="walk to the shop | 2 | 4")
     ended = caredesk.do("case.end", id=case, outcome="independent")

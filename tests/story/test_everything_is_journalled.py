@@ -37,5 +37,5 @@ def test_the_history_of_a_record_tells_each_change_in_words(caredesk: Line) -> N
     referral = rung(caredesk)
     caredesk.do("referral.triage", id=referral, consent="given")
     told = caredesk.say("journal", "show", f"referral/{referral.lower()}").out
-    assert "state: received -> screening" in told
+    assert "state: new -> in triage" in told
     assert caredesk.say("journal", "show", "referral/NONE").code == 1

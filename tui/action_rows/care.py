@@ -3,13 +3,21 @@
 from functools import partial
 
 from domain.desk import casework, packages, visits
-from domain.visit import TO_COME
+from domain.visit import TO_COME, VisitState
 from tui.actions import Action
 
 _case = partial(Action, where=("case", "cases"), fills=(("id", "case"), ("seen", "revision")))
 _package = partial(Action, where=("case",), fills=(("id", "package"),))
 _visit = partial(Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")))
-_TO_COME = frozenset(TO_COME)
+_to_come = partial(_visit, states=frozenset(TO_COME), only="a visit still to come")
+_unfinished = partial(
+    _visit, states=TO_COME | {VisitState.IN_PROGRESS, VisitState.MISSED}, only="a visit that is not over"
+)
+_there = partial(_visit, states=frozenset({VisitState.IN_PROGRESS}), only="a visit where somebody is")
+_over = partial(
+    _visit, states=frozenset({VisitState.COMPLETED, VisitState.VERIFIED, VisitState.MISSED}),
+    only="a visit that everybody has left, or that was missed",
+)  # fmt: skip
 
 CARE: tuple[Action, ...] = (
     Action("case.open", "case", casework.OpenCase, "begin a case: goals and the first review", key="C",
@@ -29,9 +37,9 @@ CARE: tuple[Action, ...] = (
            where=("board", "cases")),
     Action("visit.add", "visit", visits.AddVisit, "a first or single visit for this referral", key="v",
            where=("queue",), fills=(("id", "referral"), ("seen", "revision"))),
-    _visit("visit.check-in", "check in", visits.CheckIn, "somebody has arrived, and how it is known", key="i"),
-    _visit("visit.check-out", "check out", visits.CheckOut, "they have left", key="o"),
-    _visit("visit.verify", "verify", visits.VerifyVisit, "how it went, confirmed by a person", key="v"),
-    _visit("visit.miss", "missed", visits.MissVisit, "nobody came: a person confirms it", key="X"),
-    _visit("visit.cancel", "cancel", visits.CancelVisit, "it is not wanted, for a reason", key="K", states=_TO_COME),
+    _unfinished("visit.check-in", "check in", visits.CheckIn, "somebody has arrived, and how it is known", key="i"),
+    _there("visit.check-out", "check out", visits.CheckOut, "they have left", key="o"),
+    _over("visit.verify", "verify", visits.VerifyVisit, "how it went, confirmed by a person", key="v"),
+    _to_come("visit.miss", "missed", visits.MissVisit, "nobody came: a person confirms it", key="X"),
+    _to_come("visit.cancel", "cancel", visits.CancelVisit, "it is not wanted, for a reason", key="K"),
 )  # fmt: skip

@@ -6,29 +6,28 @@ from domain.desk import administration, contacts, diary, escalating, messages, u
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
-_BOOKED, _NOT_CANCELLED = frozenset({"booked"}), frozenset({"booked", "held"})
+_booked = partial(_meeting, states=frozenset({"booked"}), only="an entry still to come")
+_standing = partial(Action, states=frozenset({"booked", "held"}), only="an entry that was not cancelled")
 _escalation = partial(Action, where=("escalations",), fills=(("id", "escalation"), ("seen", "revision")))
+_unanswered = partial(_escalation, states=frozenset({"open"}), only="one that nobody has answered", direct=True)
 
 DESK: tuple[Action, ...] = (
     Action("meeting.add", "add", diary.AddMeeting, "a new entry, once or weekly", key="a", where=("diary",)),
-    _meeting("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e", states=_BOOKED),
-    _meeting("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x", states=_BOOKED),
-    _meeting("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A",
-             states=_BOOKED),
-    Action("meeting.decide", "decide", diary.Decide, "what was decided for a case", key="D", where=("meeting",),
-           fills=(("id", "meeting"), ("seen", "revision"), ("case", "case")), states=_NOT_CANCELLED),
-    _meeting("meeting.hold", "minutes", diary.HoldMeeting, "type the minutes; '!name date text' makes an action",
-             key="M", states=_NOT_CANCELLED),
+    _booked("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e"),
+    _booked("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x"),
+    _booked("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A"),
+    _standing("meeting.decide", "decide", diary.Decide, "what was decided for a case", key="D", where=("meeting",),
+              fills=(("id", "meeting"), ("seen", "revision"), ("case", "case"))),
+    _standing("meeting.hold", "minutes", diary.HoldMeeting, "type the minutes; '!name date text' makes an action",
+              key="M", where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision"))),
     Action("action.add", "action", diary.AddAction, "somebody promised something", key="N", where=("meeting",),
            fills=(("meeting", "meeting"), ("case", "case"))),
     Action("action.finish", "done", diary.FinishAction, "an action is done, and what came of it", key="F",
            where=("meeting", "promises"), fills=(("id", "action"), ("seen", "action_revision"))),
-    _escalation("escalation.acknowledge", "acknowledge", escalating.Acknowledge, "somebody has taken it on", key="a",
-                states=frozenset({"open"}), direct=True),
-    _escalation("escalation.climb", "climb", escalating.Climb, "nobody answers: call the next rung", key="U",
-                states=frozenset({"open"}), direct=True),
+    _unanswered("escalation.acknowledge", "acknowledge", escalating.Acknowledge, "somebody has taken it on", key="a"),
+    _unanswered("escalation.climb", "climb", escalating.Climb, "nobody answers: call the next rung", key="U"),
     _escalation("escalation.resolve", "resolve", escalating.Resolve, "what came of it", key="r",
-                states=frozenset({"open", "acknowledged"})),
+                states=frozenset({"open", "acknowledged"}), only="one that is not resolved yet"),
     Action("oncall.set", "on call", escalating.SetOnCall, "who answers for a rung, from when to when", key="O",
            where=("escalations",)),
     Action("promise.keep", "kept", contacts.KeepPromise, "a promise has been kept", key="a", where=("promises",),

@@ -6,8 +6,10 @@ from domain.desk import intake, people, triage
 from domain.referral import OPEN
 from tui.actions import Action
 
-_OPEN = frozenset(OPEN)
-_referral = partial(Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")), states=_OPEN)
+_referral = partial(
+    Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")),
+    states=frozenset(OPEN), only="a referral that is still open",
+)  # fmt: skip
 _person = partial(Action, where=("person",), fills=(("id", "person"), ("seen", "revision")))
 
 PEOPLE: tuple[Action, ...] = (

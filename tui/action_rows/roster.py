@@ -6,8 +6,10 @@ from domain.desk import roster, staffing
 from domain.visit import TO_COME
 from tui.actions import Action
 
-_TO_COME = frozenset(TO_COME)
-_visit = partial(Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")), states=_TO_COME)
+_visit = partial(
+    Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")),
+    states=frozenset(TO_COME), only="a visit still to come",
+)  # fmt: skip
 _worker = partial(Action, where=("board", "staff"), fills=(("id", "worker"),))
 
 ROSTER: tuple[Action, ...] = (

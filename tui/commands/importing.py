@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common import DONE, REFUSED, emit, everywhere, moment
+from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, fail, moment
 
 if TYPE_CHECKING:
     from domain.views import FileOutcome
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @everywhere
 def import_command(files: Sequence[str], dry_run: bool, db: str, as_json: bool, now: str) -> int:
-    """Take the messages in FILES; of a folder, the files in it.
+    """Take the messages in FILES; of a folder, the files in it, whatever they are called, but for hidden ones,
+    notes such as README.md, and folders within.
 
     Referrals and bookings are opened, updated or withdrawn; what is no referral is filed, what cannot be read is
     quarantined whole, and both wait in the inbox. The exit code is 1 when anything is quarantined."""
     from domain.access import Right
     from tui.bootstrap import desk
 
+    if "" in files:
+        return fail("A file without a name was asked for: name files or folders", MISUSE)
     with desk(db, now=moment(now), right=Right.INTAKE) as here:
         outcomes = here.take_files(files, dry_run=dry_run)
     lines = [_line(outcome) for outcome in outcomes] or ["There are no files in it"]
@@ -40,7 +43,7 @@ def _document(outcome: "FileOutcome") -> dict[str, Any]:
 def _line(outcome: "FileOutcome") -> str:
     """One line a file: why it waits for a person, else how much is odd about it."""
     said = f"{outcome.outcome:<12}{outcome.ref or '-':<8}{outcome.file}"
-    if outcome.outcome in ("filed", "quarantined") and outcome.problems:
+    if outcome.problems and (outcome.outcome in ("filed", "quarantined") or not outcome.ref):
         return f"{said}: {outcome.problems[0].what}"
     count = len(outcome.problems)
     return f"{said}  ({count} problem{'s' if count > 1 else ''})" if count else said

@@ -52,6 +52,7 @@ def show(subject: str, db: str, as_json: bool, now: str) -> int:
     from domain.access import Right
     from domain.when import show_moment
     from tui.bootstrap import desk, require
+    from tui.commands.panes import sight_of
     from tui.presenters.history import changes
 
     kind, _, ref = subject.partition("/")
@@ -63,9 +64,10 @@ def show(subject: str, db: str, as_json: bool, now: str) -> int:
             return fail(f"The journal knows nothing of {subject}; write it like referral/R7K3")
         if here.caller.may(Right.READ):
             here.opened(named, "history on the command line")
+        sight = sight_of(here)
     lines = []
     for entry in entries:
         who = f"{entry.seq:>7} {show_moment(entry.recorded_at)} {entry.actor} ({entry.role}) {entry.kind}"
-        lines += [f"{who} {entry.reason}".rstrip(), *(f"          {change}" for change in changes(entry))]
+        lines += [f"{who} {entry.reason}".rstrip(), *(f"          {change}" for change in changes(entry, sight))]
     emit(as_json, entries, lines)
     return DONE

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from domain.desk.asking import questions
 from domain.desk.bus import Offer
 from tui.drafts import Draft
+from tui.keymap import action_called
 from tui.present import Column, Line, Listing, Tone
 
 
@@ -34,12 +36,22 @@ OFFERS: Listing[Offer] = Listing(
     subject=lambda row: "",
 )
 
+
+def typed_words(draft: Draft) -> tuple[str, ...]:
+    """Each answer that was typed, after its question."""
+    action = action_called(draft.action)
+    asked = questions(action.command) if action is not None else {}
+    return tuple(
+        f"{asked[name].label if name in asked else name}: {text}" for name, text in draft.texts.items() if text
+    )
+
+
 DRAFTS: Listing[Draft] = Listing(
     columns=(Column("Kept half-typed", 40), Column("What is typed")),
     key=lambda row: row.key,
     line=lambda row, sight: Line((row.title, "; ".join(text for text in row.texts.values() if text))),
     parts=lambda row: {},
     subject=lambda row: "",
-    detail=lambda row, sight: tuple(f"{name}: {text}" for name, text in row.texts.items() if text),
+    detail=lambda row, sight: typed_words(row),
     empty="No form is waiting half-typed.",
 )

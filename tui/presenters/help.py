@@ -44,7 +44,7 @@ def _actions(place: str, caller: Caller, parts: Mapping[str, Any]) -> Iterator[P
 
 def line(row: Possible, sight: object) -> Line:
     """What cannot be done says why in place of what it does."""
-    said = f"cannot: {row.obstacle}" if row.obstacle else row.help
+    said = f"cannot: {row.obstacle.removeprefix(f'{row.verb} ')}" if row.obstacle else row.help
     return Line((row.keys, row.verb, said), Tone.QUIET if row.obstacle else Tone.PLAIN)
 
 

@@ -1,14 +1,10 @@
 """The journal of one record: who did what, when and why, with each value before and after."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from domain.desk.bus import Entry
 from domain.when import local_date, show_date, show_moment, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.fields import INWARD, field_words, told, value_words
 from tui.presenters.news import verb_of
-
-_QUIET = frozenset({"revision", "service", "id"})
 
 
 def line(entry: Entry, sight: Sight) -> Line:
@@ -19,44 +15,48 @@ def line(entry: Entry, sight: Sight) -> Line:
             f"{show_date(local_date(entry.at))[4:]} {show_time(entry.at)}{late}",
             sight.who(entry.actor),
             verb_of(entry.kind),
-            ", ".join(sorted({name for fields in entry.after.values() for name in fields or {} if name not in _QUIET})),
+            ", ".join(_changed(entry)),
         )
     )
+
+
+def _changed(entry: Entry) -> list[str]:
+    """The words of the fields that differ, those of the record itself first."""
+    touched = sorted(entry.after.items(), key=lambda item: item[0] != entry.subject)
+    names = [
+        name
+        for subject, after in touched
+        for name, value in (after or {}).items()
+        if name not in INWARD and (entry.before.get(subject) or {}).get(name) != value
+    ]
+    return list(dict.fromkeys(map(field_words, names)))
 
 
 def detail(entry: Entry, sight: Sight) -> tuple[Told, ...]:
     """When it was recorded, why, and before and after of each value."""
     recorded = f"recorded {show_moment(entry.recorded_at)} by {sight.who(entry.actor)} as {entry.role}"
     why = f", because: {entry.reason}" if entry.reason else ""
-    return ((f"No. {entry.seq} {entry.kind}: {recorded}{why}", Tone.STRONG), *changes(entry))
+    return ((f"No. {entry.seq} {verb_of(entry.kind)}: {recorded}{why}", Tone.STRONG), *changes(entry, sight))
 
 
-def changes(entry: Entry) -> list[str]:
-    """`state: received -> screening` for each changed value; a new record is only named."""
+def changes(entry: Entry, sight: Sight) -> list[str]:
+    """`state: new -> in triage` for each changed value; what is new is told in one line."""
     found: list[str] = []
     for subject, after in entry.after.items():
-        before = entry.before.get(subject)
-        if before is None:
-            found.append(f"{subject}: new")
-        elif after is None:
-            found.append(f"{subject}: taken away")
+        before, name = entry.before.get(subject), subject.replace("/", " ")
+        if after is None:
+            found.append(f"{name}: taken away")
+        elif before is None:
+            found.append(f"{name}: new, {told(after, sight)}")
         else:
+            own = "" if subject == entry.subject else f"{name} "
             found += [
-                f"{'' if subject == entry.subject else subject + ' '}{told}" for told in _differences(before, after)
+                f"{own}{field_words(field)}: {value_words(field, before.get(field), sight)}"
+                f" -> {value_words(field, value, sight)}"
+                for field, value in after.items()
+                if field not in INWARD and before.get(field) != value
             ]
     return found
-
-
-def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    return [
-        f"{name}: {_said(before.get(name))} -> {_said(value)}"
-        for name, value in after.items()
-        if name not in _QUIET and before.get(name) != value
-    ]
-
-
-def _said(value: Any) -> str:
-    return "-" if value in (None, "", [], ()) else str(value)
 
 
 HISTORY: Listing[Entry] = Listing(

@@ -80,7 +80,7 @@ def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:
     due = f" by {short_date(case.next_step_due)}" if case.next_step_due else ""
     goals = "; ".join(goal.text for goal in case.goals) or "no goals set"
     return Row(
-        f"case/{case.id}", "case", f"review {'late ' if late else ''}{case.review_due:%d/%m}",
+        f"case/{case.id}", "case", f"{'late' if late else 'review'} {case.review_due:%d/%m}",
         "decided" if item.decision else "to decide", f"{person.name}: {item.decision or step + due}",
         (
             f"Decided: {item.decision}" if item.decision else f"{step[:1].upper()}{step[1:]}{due}",

@@ -11,7 +11,7 @@ RULES = {
     "": POSSIBLE, "skill": "skill", "lead": "lead", "gender": "gender", "barred": "barred", "promised": "promised",
     "shift": "off duty", "absent": "absent", "rest": "rest", "window": "window", "overlap": "busy",
     "travel": "travel", "link": "gap", "partner": "partner", "hours": "hours", "break": "break",
-    "optional": "price",
+    "optional": "not worth it",
 }  # fmt: skip
 """A word for each rule of the engine."""
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.staff import Absence, Shift, Skill, Worker
-from domain.when import local_date, london, show_time
+from domain.when import local_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import day_and_time, short_date
+from tui.presenters.words import short_date, until_words
 
 LAPSING = timedelta(days=30)
 
@@ -31,11 +31,11 @@ class StaffRow:
 
 
 def today(row: StaffRow, sight: Sight) -> str:
-    """`07:00-15:00`, `AWAY sick to 24/11 18:00`, or `-` when they are not on duty."""
+    """`07:00-15:00`, `AWAY sick to 24/11`, or `-` when they are not on duty."""
     if row.absence is not None:
         end = row.absence.end
-        until = f" to {london(end):%d/%m} {show_time(end)}" if end else ""
-        return f"AWAY {row.absence.reason}{until}"
+        until = f" to {until_words(end)}" if end else ""
+        return f"AWAY {sight.policy.label('absence', row.absence.reason).lower()}{until}"
     duties = sorted(row.shifts, key=lambda shift: shift.start)
     return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in duties) or "-"
 
@@ -94,7 +94,7 @@ def _whereabouts(row: StaffRow, sight: Sight) -> str:
     if row.absence is None:
         return today(row, sight)
     why = sight.policy.label("absence", row.absence.reason)
-    until = day_and_time(row.absence.end, sight.now) if row.absence.end else "further notice"
+    until = until_words(row.absence.end) if row.absence.end else "further notice"
     return f"AWAY {why}, until {until}  {row.absence.note}".rstrip()
 
 

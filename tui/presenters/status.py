@@ -16,14 +16,16 @@ _SHORT = {
 }  # fmt: skip
 
 
-def status(desk: Desk, now: datetime, parked: int, silent_since: datetime | None) -> tuple[str, bool]:
-    """The line, and whether it sounds an alarm: what is shown may be old. Of a long title only the beginning shows."""
+def status(
+    desk: Desk, now: datetime, parked: int, silent_since: datetime | None, columns: int = NARROWEST
+) -> tuple[str, bool]:
+    """The line, and whether it sounds an alarm: what is shown may be old. A title too long for the line is cut."""
     day = show_date(local_date(now)).rpartition(" ")[0]
     begins = f" NOT LIVE since {show_time(silent_since)}" if silent_since else " caredesk"
     parts = [f"{day} {show_time(now)}", who(desk.caller.user)]
     parts += ["TRAINING"] if desk.training else []
     parts += [f"parked {parked}"] if parked else []
-    room = NARROWEST - cell_len("  ".join([begins, "", *parts]))
+    room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts]))
     return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), silent_since is not None
 
 

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from domain.people import Person
-from domain.verdicts import SOURCES
 from domain.views import BoardVisit, BoardWorker
 from domain.visit import Attendance, Visit
 from domain.when import show_date, show_time
+from domain.words import said
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
-from tui.presenters.words import identity, state_word
+from tui.presenters.words import identity, part_of_day, state_word
 
 
 def short_name(person: str) -> str:
@@ -80,9 +80,7 @@ def _standing(visit: BoardVisit, sight: Sight) -> str:
 def worker_detail(worker: BoardWorker, sight: Sight) -> tuple[Told, ...]:
     """A worker whose row has no visit under the cursor."""
     duty = ", ".join(f"{show_time(start)}-{show_time(end)}" for start, end in worker.shifts) or "not on duty"
-    away = [
-        f"{sight.policy.label('absence', why)} {show_time(start)}-{show_time(end)}" for start, end, why in worker.absent
-    ]
+    away = [f"{sight.policy.label('absence', why)} {part_of_day(start, end)}" for start, end, why in worker.absent]
     skills = ", ".join(sight.policy.label("skill", skill) for skill in worker.skills) or "no skills recorded"
     lapsed = ", ".join(sight.policy.label("skill", skill) for skill in worker.lapsed)
     return (
@@ -184,13 +182,13 @@ def _came(visit: Visit, stamp: Attendance, sight: Sight, parts: Mapping[str, Any
 
 
 def _verdict(visit: Visit, sight: Sight, parts: Mapping[str, Any]) -> Item:
-    said = ", ".join(sight.policy.label("verdict", verdict) for verdict in visit.verdicts)
+    words = ", ".join(sight.policy.label("verdict", verdict) for verdict in visit.verdicts)
     by = f"confirmed by {sight.who(visit.verified_by)}" if visit.verified_by else "by rule, to be confirmed"
     cause = sight.policy.label("exception", visit.verified_cause) if visit.verified_cause else ""
     more = " ".join(filter(None, (cause, visit.verified_note)))
-    return Item(f"visit/{visit.id}#verdict", "verdict", "", "", f"{said} ({by})", (more,), parts)
+    return Item(f"visit/{visit.id}#verdict", "verdict", "", "", f"{words} ({by})", (more,), parts)
 
 
 def source_word(source: str) -> str:
     """How a time came to be known."""
-    return source.replace("_", " ") if source in SOURCES else source or "unknown"
+    return said(source) if source else "nobody knows what"

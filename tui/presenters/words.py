@@ -1,9 +1,9 @@
 """Words that every pane says alike: who somebody is, in what state a thing is, how long a clock has."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from domain.clocks import ClockReading
-from domain.when import age_on, local_date, show_date, show_minutes, show_time
+from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
 from tui.present import Tone
 
 STATES = {
@@ -33,6 +33,20 @@ def day_and_time(at: datetime, now: datetime) -> str:
     """`09:25` today, `Tue 24 Nov 09:25` on another day."""
     day = local_date(at)
     return show_time(at) if day == local_date(now) else f"{show_date(day).rpartition(' ')[0]} {show_time(at)}"
+
+
+def until_words(end: datetime) -> str:
+    """`24/11 18:00`, or `24/11` for the whole of that day: midnight ends the day before."""
+    wall = london(end)
+    return f"{wall - timedelta(days=1):%d/%m}" if wall.time() == time.min else f"{wall:%d/%m} {show_time(end)}"
+
+
+def part_of_day(start: datetime, end: datetime) -> str:
+    """`all day`, `from 13:00`, `until 10:00` or `10:00-11:00`: what a span takes of the day that it starts in."""
+    first, last = day_bounds(local_date(start))
+    if end >= last:
+        return "all day" if start <= first else f"from {show_time(start)}"
+    return f"until {show_time(end)}" if start <= first else f"{show_time(start)}-{show_time(end)}"
 
 
 def spaced(nhs_number: str) -> str:

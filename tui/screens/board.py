@@ -21,7 +21,7 @@ from tui.presenters.carrying import short_names
 from tui.presenters.visit import called, visit_detail, whose, worker_detail
 from tui.screens.base import View
 from tui.screens.board_hand import Hand, immovable
-from tui.screens.board_lists import DifferenceView, WhyView
+from tui.screens.board_lists import WhyView
 from tui.screens.board_plan import AskSeconds, Planned, Planner, PlanView
 from tui.screens.single import SingleScreen
 from tui.widgets.board_grid import BoardGrid
@@ -399,14 +399,7 @@ class BoardView(View):
 
     def action_difference(self) -> None:
         """What publishing would tell whom."""
-        day = self.day or self.today
-
-        def publish() -> None:
-            action = action_called("roster.publish")
-            if action is not None:
-                self.host.act(action, None, {"day": day.isoformat()})
-
-        self.app.push_screen(SingleScreen(DifferenceView(day, publish)))
+        self._do("roster.publish", {})
 
     def action_plan(self) -> None:
         """Plan the day, stop planning, or show the plan that waits."""

@@ -41,7 +41,7 @@ class DifferenceView(ListView[Telling]):
 
     def hints(self) -> str:
         """The two ways on."""
-        return "enter publish: cannot be undone  esc back, nobody is told"
+        return "enter publish: cannot be undone  esc back, nobody is told" if self._rows else "esc back"
 
     def chosen(self) -> None:
         """Publish."""

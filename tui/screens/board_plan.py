@@ -50,23 +50,22 @@ class Planner:
         self.waiting: Planned | None = None
         self._began = 0.0
         self._news: Progress | None = None
-        self._first: Plan | None = None
+        self._plans = 0
         self._solving: Solving | None = None
         self.cancelled = False
 
     def begin(self, desk: Desk, day: date, seconds: float, proposed: Callable[[], None]) -> None:
         """Plan a day; `proposed` is called, in a thread, when there is a first plan."""
         self.running, self.cancelled, self.waiting = True, False, None
-        self._began, self._news, self._first, self._solving = monotonic(), None, None, None
+        self._began, self._news, self._plans, self._solving = monotonic(), None, 0, None
 
         def watch(item: Progress | Plan) -> None:
             if isinstance(item, Progress):
                 self._news = item
-            elif self._first is None:
-                self._first = item
-                proposed()
             else:
-                self._first = item
+                self._plans += 1
+                if self._plans == 1:
+                    proposed()
 
         def work() -> Planned:
             from tui.planning import plan_day
@@ -93,7 +92,7 @@ class Planner:
 
     def words(self) -> str:
         """How far it has come, for the title."""
-        return progress_words(monotonic() - self._began, self._news, self._first)
+        return progress_words(monotonic() - self._began, self._news, self._plans)
 
     def _done(self, planned: Planned) -> None:
         self.running, self._solving = False, None
@@ -149,7 +148,7 @@ class AskSeconds(Horizontal):
         """Ask for a day."""
         self.add_class("asking")
         self._label.say(f" Plan {show_date(day)} for how many seconds?")
-        self._entry.put(SECONDS)
+        self._entry.offer(SECONDS)
         self._entry.focus()
 
     def close(self) -> None:

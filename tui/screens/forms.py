@@ -17,10 +17,12 @@ from tui.present import Tone, clean, wrap
 from tui.screens.shell import Shell
 from tui.screens.stale import ask_which, show_offers
 from tui.tasks import Answered, Tasks
+from tui.widgets.fields import LongEntry
 from tui.widgets.form import Form
 from tui.widgets.lines import Detail
 
 HINTS = "enter next  ctrl+o save  esc keep for later  F2 command line"
+IN_A_BLOCK = "tab next  ctrl+o save  esc keep for later  F2 command line"
 KEEP_SECONDS = 0.3
 PROBLEM_LINES = 3
 
@@ -79,6 +81,7 @@ class FormScreen(Shell):
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
+        self.form.release()
         self.host.failed(error)
 
     def rebar(self) -> None:
@@ -89,7 +92,11 @@ class FormScreen(Shell):
 
     def rehint(self) -> None:
         """The keys of a form."""
-        self.foot.hint(HINTS)
+        self.foot.hint(IN_A_BLOCK if isinstance(self.focused, LongEntry) else HINTS)
+
+    def on_descendant_focus(self) -> None:
+        """In a block of text enter begins a new line."""
+        self.rehint()
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended."""
@@ -124,7 +131,7 @@ class FormScreen(Shell):
         read, now = self.host.desk.read, self.host.sight.now
         field, kind, text = event.field, event.kind, event.text
         self.tasks.latest(
-            "search", lambda: candidates(read, kind, text, now), lambda found: self.form.offer(field, found)
+            "search", lambda: candidates(read, kind, text, now), lambda found: self.form.offer(field, text, found)
         )
 
     # saving

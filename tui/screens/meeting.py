@@ -1,10 +1,12 @@
 """A meeting as a page: the agenda of live cases, each decided as it is talked about, the actions, the minutes."""
 
+from domain import meeting as minuted
 from domain.case import Case
-from domain.meeting import Action, Meeting
+from domain.meeting import Meeting
 from domain.people import Person
 from domain.views import DiaryRow, Reader
 from domain.when import local_date
+from tui.actions import Action
 from tui.presenters.meeting import MEETING, MeetingRead, meeting_facts, meeting_rows, title
 from tui.presenters.record import Item
 from tui.screens.record import RecordView
@@ -50,6 +52,11 @@ class MeetingRecord(RecordView):
         row = self.list.current
         return super().identity() if row is None else self.identity_of(row)
 
+    def whose(self, action: Action | None = None) -> str:
+        """Whose case an action is about; one that asks for no case, such as the minutes, is about the meeting."""
+        about = {part for _, part in action.fills} if action is not None else set()
+        return RecordView.identity(self) if "meeting" in about and "case" not in about else super().whose(action)
+
     def identity_of(self, row: Item) -> str:
         """Whose case a row is about, else which meeting this is."""
         return str(row.parts.get("whose") or super().identity())
@@ -72,7 +79,7 @@ def _cases(read: Reader, meeting: Meeting) -> dict[str, tuple[Case, Person]]:
     return found
 
 
-def _owed(read: Reader, meeting: Meeting) -> list[Action]:
+def _owed(read: Reader, meeting: Meeting) -> list[minuted.Action]:
     """What was promised elsewhere for these cases, or by these people for that day, and is not done."""
     cases, day = {item.case for item in meeting.agenda}, local_date(meeting.start)
     return [

@@ -1,16 +1,18 @@
 """When a change could not be saved as it was meant: both versions side by side, or ways out of a refusal."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
-from domain.desk.asking import questions
+from domain.desk.asking import Ask, questions
 from domain.desk.bus import Command, Offer, Refused, Stale
-from tui.grammar import text_of
+from tui.grammar import read_back, typed_as
+from tui.present import Sight
 from tui.presenters.choosing import BOTH, OFFERS, Both
-from tui.screens.base import ListView
+from tui.presenters.fields import field_words, value_words
+from tui.screens.base import Host, ListView
 from tui.screens.single import SingleScreen
 
 
@@ -83,12 +85,21 @@ def ask_which(
     app: App[Any], stale: Stale, command: type[Command], mine: Callable[[], None], theirs: Callable[[], None]
 ) -> None:
     """Show both versions and ask which one stands."""
-    asked = questions(command)
-    rows = [
-        Both(asked[name].label if name in asked else name, text_of(saved), text_of(typed))
-        for name, (saved, typed) in stale.values.items()
-    ]
+    sight, asked = cast("Host", app).sight, questions(command)
+
+    def both(name: str, saved: Any, typed: Any) -> Both:
+        if name not in asked:
+            return Both(field_words(name), value_words(name, saved, sight), value_words(name, typed, sight))
+        return Both(asked[name].label, _in_full(asked[name], saved, sight), _in_full(asked[name], typed, sight))
+
+    rows = [both(name, saved, typed) for name, (saved, typed) in stale.values.items()]
     app.push_screen(SingleScreen(BothView(stale.by, rows, mine, theirs)))
+
+
+def _in_full(question: Ask, value: Any, sight: Sight) -> str:
+    """An answer as it would be typed, with what that means."""
+    text, meant = typed_as(question, value), read_back(question, value, sight.policy, sight.who) if value else ""
+    return text if meant in ("", text) else f"{text}  {meant}"
 
 
 def show_offers(app: App[Any], refused: Refused, take: Callable[[Command], None]) -> None:

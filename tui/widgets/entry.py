@@ -1,4 +1,7 @@
-"""A line that people type into: Textual's Input without blink, border, or anything unsafe pasted into it."""
+"""A line that people type into: Textual's Input without blink, border, or anything unsafe pasted into it.
+
+What somebody typed is edited when they come back to it; what was only offered stands selected, so that typing
+replaces it and the arrow keys keep it."""
 
 from textual import events
 from textual.widgets import Input
@@ -14,6 +17,7 @@ class Entry(Input):
     DEFAULT_CSS = """
     Entry, Entry:focus { border: none; padding: 0; height: 1; background: ansi_default; }
     Entry:ansi > .input--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+    Entry:ansi > .input--selection { background: ansi_default; color: ansi_default; text-style: reverse; }
     """
     cursor_blink = False
 
@@ -23,12 +27,21 @@ class Entry(Input):
 
     def put(self, text: str) -> None:
         """Replace what stands in it, cursor at the end."""
+        self.select_on_focus = self.select_on_focus and text == self.value
         self.value = clean(text)
         self.cursor_position = len(self.value)
 
-    def insert_text_at_cursor(self, text: str) -> None:
-        """What is typed is data like any other."""
-        super().insert_text_at_cursor(clean(text))
+    def offer(self, text: str) -> None:
+        """Put an answer in that nobody has typed: whenever the keys come here it is selected, until it is changed."""
+        self.put(text)
+        self.select_on_focus = True
+        if self.has_focus:
+            self.select_all()
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """What is typed is data like any other, and from now on it is edited."""
+        self.select_on_focus = False
+        super().replace(clean(text), start, end)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text.strip("\n"))

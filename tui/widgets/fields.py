@@ -73,6 +73,8 @@ class LongEntry(TextArea):
         """Replace what stands in it."""
         self.load_text(_block(text))
 
+    offer = put
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = _block(event.text)
         await super()._on_paste(event)
@@ -84,6 +86,11 @@ class LongEntry(TextArea):
 
 def _block(text: str) -> str:
     return clean(text, newline="\n", limit=LONGEST_BLOCK)
+
+
+def label(question: Ask, *, required: bool) -> str:
+    """What stands before an answer; a star says that one is needed."""
+    return f"{clean(question.label)}{' *' * required}"
 
 
 class Field(Horizontal):
@@ -110,8 +117,7 @@ class Field(Horizontal):
         self.label.add_class("label")
         self.note = TextLine()
         self.note.add_class("note")
-        self.problem = ""
-        self.touched = bool(text)
+        self.problem = self.offered = ""
 
     def compose(self) -> ComposeResult:
         """Label, entry, note."""
@@ -121,13 +127,22 @@ class Field(Horizontal):
 
     def on_mount(self) -> None:
         """The label says whether an answer is needed."""
-        star = " *" if self.required else ""
-        self.label.say(fit(f" {clean(self.ask.label)}{star}", LABEL_WIDTH - 1))
+        self.label.say(fit(f" {label(self.ask, required=self.required)}", LABEL_WIDTH - 1))
 
     @property
     def text(self) -> str:
         """What is typed."""
         return self.entry.value
+
+    def offer(self, text: str) -> None:
+        """Put in what the record says; whoever types replaces it."""
+        self.offered = text
+        self.entry.offer(text)
+
+    @property
+    def is_as_offered(self) -> bool:
+        """Whether it is the record's own answer, in a line that typing replaces."""
+        return bool(self.offered) and self.text == self.offered and isinstance(self.entry, FieldEntry)
 
     def understood(self, text: str) -> None:
         """What was understood."""

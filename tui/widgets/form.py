@@ -3,6 +3,7 @@
 It knows how to answer questions and nothing of what is done with the answers; records to choose from are asked
 of the screen by message."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,11 +15,13 @@ from textual.widgets import Input, TextArea
 
 from domain.desk.asking import Ask, questions, required
 from domain.desk.bus import Command
+from domain.desk.checks import CLEAR, Amendment
 from domain.policy import Policy
 from domain.views import Found
+from tui.finding import LEAST_LETTERS
 from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
-from tui.present import Sight, Tone
-from tui.widgets.fields import LABEL_WIDTH, Choices, Field, FieldKey
+from tui.present import Sight, Tone, shorten
+from tui.widgets.fields import Choices, Field, FieldKey
 
 _KINDS_SAID = {
     "date": "day first: 23/11, 23 Nov 2026, tomorrow, fri, +3",
@@ -28,6 +31,8 @@ _KINDS_SAID = {
     "codes": "several with commas between them",
     "lines": "one on each line",
 }
+_EMPTIED = frozenset({"text", "phone", "long", "lines"})
+OFFERED = "typing replaces it, left and right keep it"
 
 
 class Form(Vertical):
@@ -61,6 +66,10 @@ class Form(Vertical):
         self.fields = [Field(name, asked[name], texts.get(name, ""), required=name in needed) for name in names]
         self._choices = Choices()
         self._titles: dict[str, str] = {}
+        self._sought: str | None = None
+        self._held: list[str] = []
+        self.opened = asyncio.Event()
+        self.opened.set()
 
     def compose(self) -> ComposeResult:
         """The fields, and what helps."""
@@ -85,13 +94,15 @@ class Form(Vertical):
         """Learn what references stand for, for reading them back."""
         self._titles.update(names)
 
-    def fill(self, texts: Mapping[str, str], *, over: bool = False) -> None:
-        """Put texts into fields that are empty, or into all of them."""
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Offer texts in the fields that are empty."""
         for field in self.fields:
-            if field.field in texts and (over or not field.text):
+            if field.field in texts and not field.text:
                 with field.entry.prevent(Input.Changed, TextArea.Changed):
-                    field.entry.put(texts[field.field])
+                    field.offer(texts[field.field])
                 self._check(field, quiet=True)
+                if field.entry.has_focus:
+                    self._help(field)
 
     def wrong(self, problems: Mapping[str, str]) -> None:
         """Show sentences beside their fields and go to the first."""
@@ -104,13 +115,33 @@ class Form(Vertical):
             first.entry.focus()
             self._help(first)
 
-    def offer(self, field: str, found: Sequence[Found]) -> None:
-        """Records found for what is being typed into a field."""
+    def offer(self, field: str, text: str, found: Sequence[Found]) -> None:
+        """Records found for what is being typed into a field; keys that waited for them come now."""
         self._titles.update({one.subject.partition("/")[2]: one.title for one in found})
         here = self._here()
         if here is not None and here.field == field:
             rows = [(one.subject.partition("/")[2], f"{one.title}  {one.detail}") for one in found]
-            self._choices.offer(rows, self._said(here), first=len(rows) == 1 and bool(here.text.strip()))
+            self._choices.offer(
+                rows,
+                self._said(here) if rows else self._none_found(here),
+                first=len(rows) == 1 and bool(here.text.strip()),
+            )
+
+        if text == self._sought:
+            self.release()
+
+    def release(self) -> None:
+        """Nothing is being searched for any more."""
+        self._sought, held, self._held = None, self._held, []
+        for what in held:
+            self.post_message(FieldKey(what))
+        self.opened.set()
+
+    def _none_found(self, field: Field) -> str:
+        typed = field.text.rpartition(",")[2].strip()
+        if field.is_as_offered or len(typed) < LEAST_LETTERS:
+            return self._said(field) or f"type a name to find the {field.ask.kind}"
+        return field.problem or f"no {field.ask.kind} fits '{shorten(typed, 30)}'"
 
     # typing
 
@@ -130,7 +161,6 @@ class Form(Vertical):
             return
         self._check(field, quiet=True)
         if entry.has_focus:
-            field.touched = True
             self._help(field)
             self.post_message(self.Edited())
 
@@ -149,7 +179,9 @@ class Form(Vertical):
         text = field.text.strip()
         if not text:
             field.wrong("an answer is needed" if field.required and not quiet else "")
-            if not field.required and (usual := defaults(self._command).get(field.field)):
+            if field.offered and issubclass(self._command, Amendment) and field.ask.kind in _EMPTIED:
+                field.note.say((f"(stays as it was; {CLEAR} empties it)", Tone.QUIET))
+            elif not field.required and (usual := defaults(self._command).get(field.field)):
                 meant = read_back(field.ask, usual, self._sight().policy)
                 field.note.say((f"({meant} if empty)", Tone.QUIET))
             return not field.required
@@ -157,22 +189,28 @@ class Form(Vertical):
         try:
             meant = value(self._command, field.field, text, sight.now, sight.policy)
         except Unclear as problem:
-            field.wrong("" if quiet else str(problem))
+            listed = bool(choices(field.ask, sight.policy))
+            field.wrong("" if quiet else "not in the list below" if listed else str(problem))
             return False
-        field.understood(read_back(field.ask, meant, sight.policy, lambda ref: self._titles.get(ref) or sight.who(ref)))
+        field.understood(read_back(field.ask, meant, sight.policy, self._named))
         return True
+
+    def _named(self, ref: str) -> str:
+        """The name that a reference stands for, or '' while nobody knows it."""
+        known = self._sight().who(ref)
+        return self._titles.get(ref) or (known if known != ref else "")
 
     # choosing
 
     def _said(self, field: Field) -> str:
-        whole = field.ask.label if len(field.ask.label) > LABEL_WIDTH - 4 else ""
-        told = [whole, field.ask.help, _KINDS_SAID.get(field.ask.kind, "")]
+        told = [field.ask.help, _KINDS_SAID.get(field.ask.kind, ""), OFFERED if field.is_as_offered else ""]
         return field.problem or ". ".join(part for part in told if part)
 
     def _help(self, field: Field) -> None:
         last = field.text.rpartition(",")[2].strip() if self._many(field) else field.text.strip()
         if field.ask.kind in RECORDS:
             self._choices.offer((), self._said(field) or f"type a name to find the {field.ask.kind}")
+            self._sought = last
             self.post_message(self.Searching(field.field, field.ask.kind, last))
             return
         policy = self._sight().policy
@@ -200,6 +238,10 @@ class Form(Vertical):
         event.stop()
         here = self._here()
         if here is None:
+            return
+        if self._sought is not None and here.ask.kind in RECORDS:
+            self._held.append(event.what)
+            self.opened.clear()
             return
         if event.what in ("up", "down"):
             step = 1 if event.what == "down" else -1

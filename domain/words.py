@@ -1,0 +1,24 @@
+"""The words that people say for codes of states, urgencies and sources of a time, in sentences and on screens alike.
+
+Reasons and other codes that a service may change have their words in its policy."""
+
+_SAID = {
+    "received": "new",
+    "screening": "in triage",
+    "awaiting-info": "on hold",
+    "en-route": "on the way",
+    "in-care": "in care",
+    "in-progress": "under way",
+    "app_gps": "the app's position",
+    "nfc_tag": "the tag at the door",
+    "qr": "the QR code",
+    "landline": "the person's landline",
+    "manual": "hand",
+    "2h": "2-hour",
+    "2d": "2-day",
+}
+
+
+def said(code: str) -> str:
+    """`on hold` for `awaiting-info`; a code that is a word already is said as it is."""
+    return _SAID.get(code, str(code))
