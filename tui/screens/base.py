@@ -185,6 +185,11 @@ class View(Vertical):
 
     # reading
 
+    @property
+    def settled(self) -> bool:
+        """Whether it shows what was asked of it last, so that keys may act on it."""
+        return True
+
     def load(self) -> None:
         """Read afresh, in a thread; of several wishes while one runs only the last is carried out."""
         self.stale = False
@@ -193,7 +198,8 @@ class View(Vertical):
     def _shown(self, value: Any) -> None:
         self.show(value)
         self.retitle()
-        self.opened.set()
+        if self.settled:
+            self.opened.set()
 
     def heard(self, entries: Sequence[Entry]) -> None:
         """Others (or this desk) changed something: read again if it is shown here; [] means everything."""

@@ -11,7 +11,6 @@ from domain.views import Found
 from tui.presenters.found import FOUND
 from tui.screens.base import ListView
 from tui.widgets.entry import Entry
-from tui.widgets.record_list import RecordList
 
 
 class _Sought(Entry):
@@ -22,7 +21,7 @@ class _Sought(Entry):
     ]
 
     def action_results(self) -> None:
-        self.screen.query_one(RecordList).focus()
+        self.screen.query_one(SearchView).to_results()
 
 
 class SearchView(ListView[Found]):
@@ -36,6 +35,7 @@ class SearchView(ListView[Found]):
     def __init__(self, text: str = "") -> None:
         super().__init__(FOUND)
         self.sought = _Sought(text)
+        self._found_for = ""
 
     def compose(self) -> ComposeResult:
         """The entry, the results, one line of detail."""
@@ -44,10 +44,26 @@ class SearchView(ListView[Found]):
         yield self.list
         yield self.detail
 
-    def read(self) -> Sequence[Found]:
-        """What fits the letters typed so far."""
+    def read(self) -> tuple[str, Sequence[Found]]:
+        """The letters typed so far, and what fits them."""
         text = self.sought.value.strip()
-        return self.desk.read.search(text) if text else ()
+        return text, self.desk.read.search(text) if text else ()
+
+    def show(self, value: tuple[str, Sequence[Found]]) -> None:
+        """What fits, and to which letters."""
+        self._found_for, found = value
+        super().show(found)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the results are those of all the letters."""
+        return self._found_for == self.sought.value.strip()
+
+    def to_results(self) -> None:
+        """The keys go to the results, once they are those of all the letters."""
+        if not self.settled:
+            self.opened.clear()
+        self.list.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another letter."""
