@@ -93,7 +93,7 @@ def _line(chance: Random, call: _Call, double: bool, special: str) -> Line:
 def _with_medicines(chance: Random, lines: Sequence[Line]) -> list[Line]:
     """Medicines at fixed hours; where a second round follows, at least three hours lie between them."""
     first, *rest = lines
-    if not rest or chance.random() < 0.4:
+    if not rest or chance.random() < 0.4 or first.name != _MORNING.name:
         return [_on_time(first, _start(first)), *rest]
     first = _on_time(first, min(_start(first), 8 * 60 + 30))
     second = _on_time(rest[0], max(_start(rest[0]), 12 * 60 + 30))
