@@ -13,11 +13,12 @@ import sqlalchemy as sa
 
 from domain.desk.bus import Entry
 from storage.mapper import Change
-from storage.tables import HeadRow, JournalRow
+from storage.tables import HeadRow, JournalRow, TouchRow
 
 GENESIS = "0" * 64
 JOURNAL: sa.Table = JournalRow.__table__  # type: ignore[attr-defined]
 HEAD: sa.Table = HeadRow.__table__  # type: ignore[attr-defined]
+TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
 _CHAINED = (
     "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
     "reason",

@@ -35,14 +35,13 @@ from domain.views import (
 from domain.visit import Visit, VisitState
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, entry_of
+from storage.journal import HEAD, JOURNAL, TOUCH, entry_of
 from storage.queries import board as boards
 from storage.queries import desk as desks
 from storage.queries import figures, people
 from storage.queries import roster as rosters
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import due_counts, queue_rows
-from storage.unit_of_work import TOUCH
 
 R = TypeVar("R", bound=Record)
 

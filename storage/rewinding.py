@@ -1,22 +1,19 @@
 """Records as they stood at a past moment: those of now, with every later change of them taken back, newest first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from domain.desk.bus import Entry
-from domain.record import Record
+from domain.record import Record, revised
 from storage.folding import record_of
-from storage.journal import JOURNAL, entry_of
+from storage.journal import JOURNAL, TOUCH, entry_of
 from storage.mapper import shape_of, subject_of
-from storage.queries.common import MANY, table_of
-from storage.tables import TouchRow
+from storage.queries.common import handfuls, table_of
 
 R = TypeVar("R", bound=Record)
-TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
 
 
 def seq_at(connection: sa.Connection, at: datetime) -> int:
@@ -52,22 +49,18 @@ def _stood(subject: str, record: R | None, taken_back: Mapping[str, dict[str, An
         found: R = record_of(subject, fields)
         return found
     shape = shape_of(type(record))
-    return replace(record, **{name: shape.said(name, value) for name, value in fields.items()})
+    return revised(record, **{name: shape.said(name, value) for name, value in fields.items()})
 
 
 def _later(connection: sa.Connection, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
     """The entries after `seq` that touched any of the subjects, newest first."""
     seqs: set[int] = set()
-    for handful in _handfuls(subjects):
+    for handful in handfuls(subjects):
         query = sa.select(TOUCH.c.seq).where(TOUCH.c.subject.in_(handful), TOUCH.c.seq > seq)
         seqs.update(connection.execute(query).scalars())
-    for wanted in _handfuls(sorted(seqs, reverse=True)):
+    for wanted in handfuls(sorted(seqs, reverse=True)):
         query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(wanted)).order_by(JOURNAL.c.seq.desc())
         yield from map(entry_of, connection.execute(query).mappings())
-
-
-def _handfuls(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[start : start + MANY] for start in range(0, len(values), MANY))
 
 
 def _removed(connection: sa.Connection, seq: int, kind: type[Record]) -> Iterator[str]:

@@ -33,13 +33,11 @@ from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, entry_of, link, texts
+from storage.journal import HEAD, JOURNAL, TOUCH, entry_of, link, texts
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.rows import write_rows
-from storage.tables import TouchRow
 
 R = TypeVar("R", bound=Record)
-TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
 ORDER_LOCK = 0x6361726564
 TURN_LOCK = ORDER_LOCK + 1
 _LETTERS = {"Promise": "K", "Contact": "T", "Meeting": "D", "Message": "G", "Shift": "H", "OnCall": "O", "Code": "X"}

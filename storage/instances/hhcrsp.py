@@ -4,18 +4,18 @@ Each patient needs one or two services within a soft window, two of them togethe
 people. The cost is a third of travel, all tardiness and the worst tardiness. Times are minutes with up to three
 decimals; the model counts them in thousandths."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from math import ceil, floor, isfinite
 from typing import Any, Literal
 
-from cattrs import ClassValidationError, Converter, transform_error
+from cattrs import Converter
 
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 from domain.engine.published import Anchor, BadInstance, Family, Instance
+from storage.instances.documents import structured
 
 PARTS = 1000
 OFFICE = 0
@@ -92,12 +92,7 @@ CONVERTER.register_structure_hook(str, _text)
 
 def read(name: str, text: str) -> Instance:
     """An instance of its JSON text. Raises BadInstance, naming the field, where it cannot be one."""
-    try:
-        document = CONVERTER.structure(json.loads(text), Document)
-    except ValueError as error:
-        raise BadInstance(f"{name}: this is not JSON ({error})") from error
-    except ClassValidationError as error:
-        raise BadInstance(f"{name}: {transform_error(error, 'instance', _said)[0]}") from error
+    document = structured(name, text, Document, CONVERTER, _said)
     _require_sense(name, document)
     model = _model(document)
     return Instance(

@@ -3,17 +3,17 @@
 Windows are hard, everybody is back at the base by the horizon, and travel is all that costs. Times are whole units of
 the file, which the model takes as they are."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from cattrs import ClassValidationError, Converter, transform_error
+from cattrs import Converter
 
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 from domain.engine.published import BadInstance, Family, Instance
+from storage.instances.documents import structured
 
 BASE = 0
 
@@ -44,12 +44,7 @@ CONVERTER.register_structure_hook(int, _whole)
 
 def read(name: str, text: str) -> Instance:
     """An instance of its JSON text. Raises BadInstance, naming the field, where it cannot be one."""
-    try:
-        document = CONVERTER.structure(json.loads(text), Document)
-    except ValueError as error:
-        raise BadInstance(f"{name}: this is not JSON ({error})") from error
-    except ClassValidationError as error:
-        raise BadInstance(f"{name}: {transform_error(error, 'instance')[0]}") from error
+    document = structured(name, text, Document, CONVERTER)
     _require_sense(name, document)
     order = _order(document)
     model = _model(document)

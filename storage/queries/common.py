@@ -1,6 +1,6 @@
 """The few shapes of question that all the others are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from domain.record import Record
 from storage.mapper import shape_of
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 MANY = 500
 
 
@@ -29,10 +30,14 @@ def by_ref(connection: sa.Connection, kind: type[R], refs: Iterable[str]) -> dic
     """Records by reference, asked for in handfuls."""
     wanted = sorted({ref for ref in refs if ref})
     found: dict[str, R] = {}
-    for start in range(0, len(wanted), MANY):
-        handful = wanted[start : start + MANY]
+    for handful in handfuls(wanted):
         found.update({record.id: record for record in records(connection, kind, table_of(kind).c.id.in_(handful))})
     return found
+
+
+def handfuls(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many values at a time as one question may name."""
+    return (values[start : start + MANY] for start in range(0, len(values), MANY))
 
 
 def columns(connection: sa.Connection, query: sa.Select[Any]) -> Sequence[sa.RowMapping]:

@@ -1,6 +1,5 @@
 """The board as the desk knew it at a past moment is the board that it showed then (B15)."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,22 +9,13 @@ from domain.desk.bus import Done
 from domain.desk.packages import StartPackage
 from domain.desk.undoing import Undo
 from domain.views import Board
-from tests.contract.store import begin
 from tests.contract.two_at_work import PATTERN, Work
 
 STEPS = 120
 MOMENT = timedelta(seconds=1)
-
-
-@pytest.fixture(params=(("sqlite", 4), ("postgresql", 5)), ids=lambda day: f"{day[0]} seed {day[1]}")
-def work(request: pytest.FixtureRequest) -> Iterator[Work]:
-    """Ada and Ben at work."""
-    kind, seed = request.param
-    ada = begin(request.getfixturevalue(f"{'postgres' if kind == 'postgresql' else kind}_url"))
-    ben = ada.beside("ben")
-    yield Work(ada, ben, seed)
-    for desk in (ada, ben):
-        desk.database.close()
+DAYS = (("sqlite", 4), ("postgresql", 5))
+"""Each on a database, drawn from a seed."""
+pytestmark = pytest.mark.parametrize("work", DAYS, ids=lambda day: f"{day[0]} seed {day[1]}", indirect=True)
 
 
 def test_every_board_of_a_working_day_can_be_seen_again(work: Work) -> None:

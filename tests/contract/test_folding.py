@@ -1,6 +1,6 @@
 """The journal is the whole truth: folded from nothing it gives every table, whatever two people did in which order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -15,23 +15,13 @@ from storage.folding import Folded
 from storage.journal import verify
 from storage.queries.common import records
 from storage.tables import ROW_OF
-from tests.contract.store import Desk, begin
+from tests.contract.store import Desk
 from tests.contract.two_at_work import Work
 
 STEPS, UNDONE_STEPS = 220, 60
 DAYS = (("sqlite", 1), ("sqlite", 2), ("postgresql", 3))
 """Each on a database, drawn from a seed."""
-
-
-@pytest.fixture(params=DAYS, ids=lambda day: f"{day[0]} seed {day[1]}")
-def work(request: pytest.FixtureRequest) -> Iterator[Work]:
-    """Ada and Ben at work."""
-    kind, seed = request.param
-    ada = begin(request.getfixturevalue(f"{'postgres' if kind == 'postgresql' else kind}_url"))
-    ben = ada.beside("ben")
-    yield Work(ada, ben, seed)
-    for desk in (ada, ben):
-        desk.database.close()
+pytestmark = pytest.mark.parametrize("work", DAYS, ids=lambda day: f"{day[0]} seed {day[1]}", indirect=True)
 
 
 def tables(desk: Desk, kinds: Iterable[type[Record]] = ROW_OF) -> dict[str, Record]:
