@@ -3,7 +3,7 @@
 Pure arithmetic over visits and the people in them. Whether a plan keeps the rules is for `domain/engine`."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -16,6 +16,7 @@ from domain.views import Told
 from domain.visit import TO_COME, Visit, VisitState
 
 USABLE_MINUTES = 30
+_IN_ORDER = attrgetter("start", "id")
 _HELD = TO_COME | {VisitState.IN_PROGRESS}
 
 
@@ -64,14 +65,15 @@ class Clash:
 def clashes(visits: Iterable[Visit]) -> tuple[Clash, ...]:
     """Every double booking among visits to come and in progress."""
     lanes: dict[str, list[Visit]] = {}
-    live = [visit for visit in visits if visit.state in _HELD]
-    for visit in sorted(live, key=attrgetter("start", "id")):
-        for worker in visit.workers:
-            lanes.setdefault(worker, []).append(visit)
+    for visit in visits:
+        if visit.workers and visit.state in _HELD:
+            for worker in visit.workers:
+                lanes.setdefault(worker, []).append(visit)
     return tuple(clash for worker, lane in sorted(lanes.items()) for clash in _clashes(worker, lane))
 
 
-def _clashes(worker: str, lane: Sequence[Visit]) -> Iterator[Clash]:
+def _clashes(worker: str, lane: list[Visit]) -> Iterator[Clash]:
+    lane.sort(key=_IN_ORDER)
     longest, until = lane[0], ends(lane[0])
     for visit in lane[1:]:
         if visit.start < until:

@@ -5,12 +5,11 @@ records that they would see in a store of rows; each command still has its own c
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from domain.desk.bus import Between, Done, Order
+from domain.desk.bus import Between, Done, Having, Order
 from domain.ids import Ids
 from domain.record import Record
 from domain.when import Clock
@@ -23,7 +22,6 @@ from storage.unit_of_work import Batch, Session
 
 R = TypeVar("R", bound=Record)
 STRETCH = 500  # deeds handed over at once: small enough that the scribe is never far behind
-_ID = attrgetter("id")
 _NOWHERE = object()
 
 Index = dict[Any, dict[str, None]]
@@ -36,7 +34,7 @@ class BulkSession(Session):
     def __init__(self, database: Database, service: str) -> None:
         self.deeds: list[Deed] = []
         self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in ROW_OF}
-        self._indexes: dict[type[Record], dict[str, Index]] = {kind: {} for kind in ROW_OF}
+        self._indexes: dict[type[Record], dict[tuple[str, bool], Index]] = {kind: {} for kind in ROW_OF}
         with database.reading() as connection:
             super().__init__(connection, service, database.is_sqlite)
             for kind in ROW_OF:
@@ -58,11 +56,13 @@ class BulkSession(Session):
         """Keep a record, or its absence, and keep the indexes true."""
         was = self._kinds[kind].get(subject)
         self.current[subject] = record
-        for name, index in self._indexes[kind].items():
+        for (name, by_member), index in self._indexes[kind].items():
             before, after = getattr(was, name, _NOWHERE), getattr(record, name, _NOWHERE)
             if before != after:
-                index.get(before, {}).pop(subject, None)
-                index.setdefault(after, {})[subject] = None
+                for key in _keys(before, by_member):
+                    index.get(key, {}).pop(subject, None)
+                for key in _keys(after, by_member):
+                    index.setdefault(key, {})[subject] = None
         if record is None:
             self._kinds[kind].pop(subject, None)
         else:
@@ -71,27 +71,34 @@ class BulkSession(Session):
     def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
         """Matching records in the order of their references."""
         records, rest = self._kinds[kind], dict(where)
-        found: Iterable[Record] = records.values()
-        narrow = [(self._places(kind, name, wanted), name) for name, wanted in where.items() if _is_narrow(wanted)]
+        subjects: Iterable[str] = records
+        narrow = {name: self._places(kind, name, wanted) for name, wanted in where.items() if _is_narrow(wanted)}
         if narrow:
-            near, name = min(narrow, key=lambda each: sum(map(len, each[0])))
-            found = (records[subject] for place in near for subject in place)
-            del rest[name]
-        return cast("list[R]", sorted((one for one in found if _fits(one, rest)) if rest else found, key=_ID))
+            least = min(narrow, key=lambda name: sum(map(len, narrow[name])))
+            sure = {least, *(name for name, places in narrow.items() if len(places) == 1)}
+            subjects = {subject for place in narrow.pop(least) for subject in place}
+            for name in sure - {least}:
+                subjects = narrow[name][0].keys() & subjects
+            rest = {name: wanted for name, wanted in where.items() if name not in sure}
+        found = (records[subject] for subject in sorted(subjects))
+        return cast("list[R]", [one for one in found if _fits(one, rest)] if rest else list(found))
 
     def _places(self, kind: type[Record], name: str, wanted: Any) -> list[dict[str, None]]:
         """The entries of an index that a question takes in."""
+        if isinstance(wanted, Having):
+            return [self._index(kind, name, by_member=True).get(wanted.ref, {})]
         index = self._index(kind, name)
         if isinstance(wanted, Between):
             return [place for value, place in index.items() if _lies_in(value, wanted)]
         return [index.get(value, {}) for value in _values(wanted)]
 
-    def _index(self, kind: type[Record], name: str) -> Index:
-        index = self._indexes[kind].get(name)
+    def _index(self, kind: type[Record], name: str, *, by_member: bool = False) -> Index:
+        index = self._indexes[kind].get((name, by_member))
         if index is None:
-            index = self._indexes[kind][name] = {}
+            index = self._indexes[kind][name, by_member] = {}
             for subject, record in self._kinds[kind].items():
-                index.setdefault(getattr(record, name), {})[subject] = None
+                for key in _keys(getattr(record, name), by_member):
+                    index.setdefault(key, {})[subject] = None
         return index
 
     def append(self, entry: dict[str, Any], changes: Sequence[Change] = ()) -> int:
@@ -99,6 +106,13 @@ class BulkSession(Session):
         self._seq += 1
         self.deeds.append((entry, changes))
         return self._seq
+
+
+def _keys(value: Any, by_member: bool) -> Iterable[Any]:
+    """Where a field's value stands in an index: as a whole, or each of its members."""
+    if by_member:
+        return () if value is _NOWHERE else value
+    return (value,)
 
 
 def _values(wanted: Any) -> Iterable[Any]:

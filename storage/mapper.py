@@ -108,11 +108,18 @@ class Shape:
         """A journalled JSON value as the field's own type again."""
         return CONVERTER.structure(value, self.hints[name])
 
-    def differences(self, was: Record | None, now: Record) -> list[tuple[str, Any, Any]]:
-        """Name, old and new value of the fields that differ; of a new record, those that differ from their default."""
-        before, after = self._blank if was is None else self._values(was), self._values(now)
+    def distinct(self, record: Record) -> dict[str, Any]:
+        """The fields of a record that differ from their default."""
+        values = self._values(record)
+        odd = compress(zip(self.names, self._blank, values, strict=True), map(is_not, self._blank, values))
+        return {name: value for name, usual, value in odd if usual != value}
+
+    def differences(self, was: Record, now: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The fields that differ, as they were and as they are."""
+        before, after = self._values(was), self._values(now)
         others = compress(zip(self.names, before, after, strict=True), map(is_not, before, after))
-        return [(name, old, new) for name, old, new in others if old != new]
+        found = [each for each in others if each[1] != each[2]]
+        return {name: old for name, old, _ in found}, {name: new for name, _, new in found}
 
 
 _SHAPES: dict[type[Record], Shape] = {}
@@ -135,11 +142,13 @@ def change_of(was: Record | None, now: Record | None) -> Change | None:
     kept = now or was
     if kept is None:
         return None
-    found = shape_of(type(kept)).differences(was if now else None, kept)
-    values = {name: value for name, _, value in found}
-    if was is None or now is None:
-        return Change(type(kept), subject_of(kept), values if was else None, values if now else None)
-    return Change(type(kept), subject_of(kept), {name: value for name, value, _ in found}, values)
+    kind = type(kept)
+    shape, subject = shape_of(kind), subject_of(kept)
+    if was is None:
+        return Change(kind, subject, None, shape.distinct(kept))
+    if now is None:
+        return Change(kind, subject, shape.distinct(was), None)
+    return Change(kind, subject, *shape.differences(was, now))
 
 
 def told(changes: Iterable[Change]) -> Iterator[Change]:

@@ -5,8 +5,11 @@ is raised where the stretches come from, at the next one or at the end."""
 
 import gc
 import multiprocessing as mp
+import pickle
 import signal
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
@@ -20,12 +23,15 @@ from storage.unit_of_work import Session
 Deed = tuple[dict[str, Any], Sequence[Change]]
 """A journal entry that is not yet chained, and what its command changed."""
 
+AHEAD = 40  # stretches: what a busy hour brings is written in the quiet one after it
+
 
 class Scribe:
-    """Takes stretches of deeds, and returns at once unless it is still busy with the one before."""
+    """Takes stretches of deeds, and returns at once unless it is far behind."""
 
-    def __init__(self, line: Connection, store: str) -> None:
-        self._line, self._store = line, store
+    def __init__(self, line: Connection, store: str, courier: ThreadPoolExecutor) -> None:
+        self._line, self._store, self._courier = line, store, courier
+        self._on_the_way: deque[Future[None]] = deque()
 
     def write(self, stretch: Sequence[Deed]) -> None:
         """Hand over a stretch. Raises StoreUnreachable when an earlier one could not be written."""
@@ -34,11 +40,19 @@ class Scribe:
     def finish(self) -> None:
         """Wait until everything is committed. Raises StoreUnreachable when it could not be."""
         self._say(None)
+        self._arrived(0)
         self._hear()
 
     def _say(self, word: Sequence[Deed] | None) -> None:
+        parcel = pickle.dumps(word, pickle.HIGHEST_PROTOCOL)
+        self._on_the_way.append(self._courier.submit(self._line.send_bytes, parcel))
+        self._arrived(AHEAD)
+
+    def _arrived(self, most: int) -> None:
+        """Wait until at most so many stretches are on the way."""
         try:
-            self._line.send(word)
+            while len(self._on_the_way) > most:
+                self._on_the_way.popleft().result()
         except OSError:  # it has left, and said why
             self._hear()
 
@@ -60,13 +74,14 @@ def scribe_at_work(database: Database, service: str) -> Iterator[Scribe]:
     process = context.Process(target=_serve, args=(theirs, database.address, service), daemon=True)
     process.start()
     theirs.close()
-    try:
-        scribe = Scribe(ours, database.name)
-        yield scribe
-        scribe.finish()
-    finally:
-        process.terminate()
-        process.join()
+    with ThreadPoolExecutor(1) as courier:
+        try:
+            scribe = Scribe(ours, database.name, courier)
+            yield scribe
+            scribe.finish()
+        finally:
+            process.terminate()
+            process.join()
 
 
 def _serve(line: Connection, address: str, service: str) -> None:

@@ -21,6 +21,7 @@ from domain.desk.bus import (
     Done,
     Entry,
     Handler,
+    Having,
     Order,
     Outcome,
     Refusal,
@@ -154,6 +155,8 @@ def _conditions(column: sa.Column[Any], wanted: Any) -> Iterator[sa.ColumnElemen
             yield column >= wanted.low
         if wanted.high is not None:
             yield column < wanted.high
+    elif isinstance(wanted, Having):
+        yield sa.cast(column, sa.Text).contains(f'"{wanted.ref}"', autoescape=True)
     elif isinstance(wanted, tuple | frozenset | list | set):
         yield column.in_([getattr(value, "value", value) for value in wanted])
     elif wanted is None:

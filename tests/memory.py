@@ -17,6 +17,7 @@ from domain.desk.bus import (
     Done,
     Entry,
     Handler,
+    Having,
     Order,
     Outcome,
     Refusal,
@@ -196,7 +197,10 @@ def _fields(record: Record) -> dict[str, Any]:
 def _fits(record: Record, where: Mapping[str, Any]) -> bool:
     for name, wanted in where.items():
         value = getattr(record, name)
-        if isinstance(wanted, Between):
+        if isinstance(wanted, Having):
+            if wanted.ref not in value:
+                return False
+        elif isinstance(wanted, Between):
             if wanted.low is not None and not (value is not None and value >= wanted.low):
                 return False
             if wanted.high is not None and not (value is not None and value < wanted.high):

@@ -250,7 +250,9 @@ def _cared_for(scene: Scene, story: Story, ref: Taken, who: Somebody, lines: tup
     yield from _needs_noted(scene, ref.person, who, at + minutes(2))
     if starts < scene.rostered:
         yield from first_visit(chance, story, ref.id, at + minutes(4))
-    package: Done = yield Cue(at + minutes(8), DESK, StartPackage(case=case.ref, lines=lines, starts=starts, until=day))
+    package: Done = yield Cue(
+        at + minutes(8), DESK, StartPackage(case=case.ref, lines=lines, starts=starts, ends=story.ends, until=day)
+    )
     if story.ends is None and chance.random() < 0.35:
         step, due = chance.choice(NEXT_STEPS), scene.today + timedelta(days=chance.randrange(-1, 9))
         yield Cue(at + minutes(10), DESK, SetNextStep(id=case.ref, step=step, due=due))

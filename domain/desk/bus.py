@@ -117,6 +117,13 @@ class Between:
     high: Any = None
 
 
+@dataclass(frozen=True, slots=True)
+class Having:
+    """For `Work.find`: a field of several references that has this one among them."""
+
+    ref: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A journal entry as handlers may see it. `before` and `after` map subject → changed fields (None: no record)."""
@@ -163,7 +170,7 @@ class Work(Protocol):
         ...
 
     def find(self, kind: type[R], /, **where: Any) -> Sequence[R]:
-        """Records whose fields equal the values (a tuple: any of them; Between: in the range), ordered by id."""
+        """Records whose fields equal the values (a tuple: any of them; Between, Having: as they say), by id."""
         ...
 
     def add(self, record: R) -> R:

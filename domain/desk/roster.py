@@ -196,7 +196,7 @@ def publish(do: Publish, work: Work) -> str:
     drafts = [visit for visit in visits if visit.is_draft]
     if not drafts:
         raise Refusal(f"Everybody has been told of {show_date(do.day)}: there is nothing to publish")
-    _refuse_clash(work, visits)
+    _refuse_clash(work, _with_company(visits, drafts))
     told = differences(drafts, {}, {})
     for visit in drafts:
         workers = () if visit.state is VisitState.CANCELLED else visit.workers
@@ -336,7 +336,7 @@ def _drop_clashes(visits: Mapping[str, Visit], drafted: dict[str, Visit]) -> dic
     """Take out of the draft what would book somebody twice, beside the visits that stay as they are."""
     dropped: dict[str, str] = {}
     while True:
-        found = clashes({**visits, **drafted}.values())
+        found = clashes(_with_company({**visits, **drafted}.values(), drafted.values()))
         hits = [(each, clash) for clash in found for each in (clash.second, clash.first) if each.id in drafted]
         if not hits:
             return dropped
@@ -344,6 +344,12 @@ def _drop_clashes(visits: Mapping[str, Visit], drafted: dict[str, Visit]) -> dic
         other = clash.first if visit is clash.second else clash.second
         dropped[visit.id] = f"would book {clash.worker} twice, with {other.id}"
         del drafted[visit.id]
+
+
+def _with_company(visits: Iterable[Visit], drafts: Iterable[Visit]) -> list[Visit]:
+    """Of all visits those whose workers drafts are for: what a draft may clash with."""
+    workers = {worker for visit in drafts for worker in visit.workers}
+    return [visit for visit in visits if not workers.isdisjoint(visit.workers)]
 
 
 def _refuse_clash(work: Work, visits: Iterable[Visit]) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from domain.access import Right
 from domain.desk.asking import ask
-from domain.desk.bus import Between, Command, Refusal, Work, handles
+from domain.desk.bus import Between, Command, Having, Refusal, Work, handles
 from domain.desk.checks import CLEAR, Amendment, amended, counted, require_codes, require_text
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place
@@ -275,12 +275,13 @@ def _lost_by(work: Work, absence: Absence) -> list[Visit]:
     """The visits to come that the absent worker is down for."""
     first = local_date(absence.start) - timedelta(days=1)
     last = local_date(absence.end) + timedelta(days=1) if absence.end else None
-    visits = work.find(Visit, day=Between(first, last), state=tuple(TO_COME))
-    return [
-        visit
-        for visit in visits
-        if absence.worker in (*visit.workers, *visit.told_workers) and away_during([absence], absence.worker, visit)
-    ]
+    to_come = {"day": Between(first, last), "state": tuple(TO_COME)}
+    theirs = (
+        *work.find(Visit, workers=Having(absence.worker), **to_come),
+        *work.find(Visit, told_workers=Having(absence.worker), **to_come),
+    )
+    visits = {visit.id: visit for visit in theirs if away_during([absence], absence.worker, visit)}
+    return [visits[ref] for ref in sorted(visits)]
 
 
 def _lost(work: Work, lost: Sequence[Visit]) -> str:

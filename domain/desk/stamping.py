@@ -104,10 +104,12 @@ class _Rounds:
         self._travel = travel_of(work.policy)
 
     def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
-        """The other attendances, close in time, of those who came to a visit."""
+        """The other attendances of those who came: what runs into the visit, or ends so shortly before it that the
+        way between may count."""
         for mine in visit.attended:
+            soonest = mine.came - CLOSE
             for other, stamp in self._by_worker[mine.worker]:
-                if other.id != visit.id and _close(mine, stamp):
+                if other.id != visit.id and (stamp.left is None or stamp.left > soonest) and _begun(mine, stamp):
                     way = self._way(mine.worker, visit.person, other.person)
                     yield Elsewhere(worker=mine.worker, came=stamp.came, left=stamp.left, travel_minutes=way)
 
@@ -117,7 +119,6 @@ class _Rounds:
         return minutes(self._travel, mode, here, there) if mode and here and there else 0
 
 
-def _close(mine: Attendance, other: Attendance) -> bool:
-    """Whether another attendance runs into this one, or ends so shortly before it that the way between may count."""
-    begun = mine.left is None or other.came < mine.left
-    return begun and (other.left is None or mine.came - other.left < CLOSE)
+def _begun(mine: Attendance, other: Attendance) -> bool:
+    """Whether another attendance began before this one was over."""
+    return mine.left is None or other.came < mine.left

@@ -4,14 +4,16 @@ import pytest
 import sqlalchemy as sa
 
 from domain.access import Role
-from domain.desk.bus import Bus, Done, Refused, Stale
+from domain.desk.bus import Bus, Done, Having, Refused, Stale
 from domain.desk.intake import Ring
 from domain.desk.people import AmendPerson
 from domain.desk.triage import Accept
 from domain.desk.undoing import Undo
 from domain.people import Person
 from domain.referral import Referral, Urgency
+from storage.bulk import BulkSession
 from storage.journal import JOURNAL, verify
+from storage.unit_of_work import Session
 from tests.contract.store import Desk, with_roles
 
 
@@ -111,6 +113,18 @@ def test_the_chain_holds_and_shows_where_it_was_broken(ada: Desk) -> None:
         connection.execute(JOURNAL.update().where(JOURNAL.c.seq == 4).values(reason="it was not me"))
     with ada.database.reading() as connection:
         assert any("entry 4" in what for what in verify(connection).broken)
+
+
+def test_records_are_found_by_one_reference_among_several(ada: Desk) -> None:
+    """In rows and in memory alike, and no reference is taken for the beginning of another."""
+    person = somebody(ada)
+    ada.done(AmendPerson(id=person.id, risks=("dogs", "smoking-oxygen")))
+    with ada.database.reading() as connection:
+        in_rows = Session(connection, "bury", ada.database.is_sqlite)
+        in_memory = BulkSession(ada.database, "bury")
+        for session in (in_rows, in_memory):
+            assert [found.id for found in session.find(Person, {"risks": Having("dogs")})] == [person.id]
+            assert session.find(Person, {"risks": Having("smoking")}) == []
 
 
 def somebody(desk: Desk) -> Person:
