@@ -1,17 +1,26 @@
 """Writes what became of records into their tables: removals, additions and revisions, each kind of them together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
-from domain.desk.bus import Changed, Stale
+from domain.desk.bus import Changed, Refusal, Stale
+from domain.visit import Visit
 from storage.mapper import Change, Shape
+from storage.tables import ToldRow
+
+TOLD: sa.Table = ToldRow.__table__  # type: ignore[attr-defined]
 
 
 def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change]) -> None:
-    """Write changes of different records of one kind. Raises Changed when one is not at the revision that was read."""
+    """Write changes of different records of one kind.
+
+    Raises Changed when one is not at the revision that was read, and Refusal when a worker would be told of two visits
+    at once."""
     removed, added = [], []
     revised: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:
@@ -21,12 +30,37 @@ def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change
             added.append(shape.columns({**shape.defaults, **change.after}))
         else:
             revised.setdefault(tuple(sorted(change.after)), []).append(change)
-    for ref in removed:
-        connection.execute(shape.table.delete().where(shape.table.c.id == ref))
-    if added:
-        connection.execute(shape.table.insert(), added)
-    for alike in revised.values():
-        _revise(connection, shape, alike)
+    with _nobody_told_twice():
+        if shape.kind is Visit:
+            _clear_told(connection, chain.from_iterable(revised.values()))
+        for ref in removed:
+            connection.execute(shape.table.delete().where(shape.table.c.id == ref))
+        if added:
+            connection.execute(shape.table.insert(), added)
+        for alike in revised.values():
+            _revise(connection, shape, alike)
+
+
+@contextmanager
+def _nobody_told_twice() -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        if "ex_told_worker" not in str(error.orig):
+            raise
+        raise Refusal("A worker would be told of two visits at once; take them off one of the two first") from error
+
+
+def _clear_told(connection: sa.Connection, revised: Iterable[Change]) -> None:
+    """Make room for what is told anew, so that visits can exchange their workers: the database makes the new spans."""
+    anew = [{"the_visit": change.id} for change in revised if _is_told_anew(change)]
+    if anew:
+        connection.execute(TOLD.delete().where(TOLD.c.visit == sa.bindparam("the_visit")), anew)
+
+
+def _is_told_anew(change: Change) -> bool:
+    before, after = change.before or {}, change.after or {}
+    return any(name in after and after[name] != before[name] for name in ("told_workers", "told_start"))
 
 
 def _revise(connection: sa.Connection, shape: Shape, changes: list[Change]) -> None:

@@ -15,7 +15,7 @@ from domain.referral import Referral
 from domain.staff import Absence, Shift, Worker
 from domain.visit import Visit
 from storage.tables.base import Row
-from storage.tables.care import PackageRow, VisitRow
+from storage.tables.care import PackageRow, ToldRow, VisitRow
 from storage.tables.desk import (
     ActionRow,
     ContactRow,
@@ -54,4 +54,4 @@ ROW_OF: dict[type[Record], type[Row]] = {
     User: UserRow,
 }
 
-__all__ = ["METADATA", "ROW_OF", "HeadRow", "JournalRow", "StoreRow", "TouchRow"]
+__all__ = ["METADATA", "ROW_OF", "HeadRow", "JournalRow", "StoreRow", "ToldRow", "TouchRow"]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
 
 from domain.package import PackageState
 from domain.visit import VisitState
@@ -65,3 +66,21 @@ class VisitRow(Row, table=True):
     verified_note: str = column(sa.Text())
     cancelled_why: str = column(sa.Text())
     note: str = column(sa.Text())
+
+
+class ToldRow(SQLModel, table=True):
+    """When a worker is taken by a visit that they have been told of.
+
+    The database makes these spans from the visits, and refuses two of a worker that overlap."""
+
+    __tablename__ = "told"
+    __table_args__ = (sa.Index("ix_told_worker", "worker", "ends"),)
+
+    visit: str = Field(sa_column=sa.Column(sa.Text(), primary_key=True))
+    worker: str = Field(sa_column=sa.Column(sa.Text(), primary_key=True))
+    starts: datetime = column(Utc())
+    ends: datetime = column(Utc())
+
+
+# Spans are copied before visits: a visit that comes with its spans keeps them.
+VisitRow.__table__.add_is_dependent_on(ToldRow.__table__)  # type: ignore[attr-defined]
