@@ -293,7 +293,10 @@ class Desk(Protocol):
     """All that screens and the command line hold of the world outside."""
 
     @property
-    def caller(self) -> Caller: ...
+    def caller(self) -> Caller:
+        """Who sits here, with the roles that were last heard of."""
+        ...
+
     @property
     def clock(self) -> Clock: ...
     @property
@@ -304,6 +307,10 @@ class Desk(Protocol):
     def title(self) -> str: ...
     @property
     def training(self) -> bool: ...
+
+    def standing(self) -> Caller:
+        """The caller with the roles that the store grants now, which `caller` has from then on. For threads."""
+        ...
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction. Call from a worker thread, never from the event loop."""

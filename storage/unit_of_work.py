@@ -278,9 +278,9 @@ class SqlWork:
         undo = seq if handler.undoable and changes else None
         return Done(seq=seq, kind=handler.kind, changed=changed, undo=undo, note=self._note)
 
-    def refuse(self, handler: Handler, subject: str, refused: Refused) -> None:
+    def refuse(self, kind: str, subject: str, refused: Refused) -> None:
         self._at, self._reason = self.now, refused.sentence
-        self._session.append(self._entry(f"refused.{handler.kind}", subject, (subject,) if subject else ()))
+        self._session.append(self._entry(f"refused.{kind}", subject, (subject,) if subject else ()))
 
     def _entry(self, kind: str, subject: str, touched: tuple[str, ...]) -> dict[str, Any]:
         return {
@@ -292,8 +292,7 @@ class SqlWork:
 
 def _as_granted(session: Session, caller: Caller) -> Caller:
     """The caller with the roles that the store grants at this moment, whatever they were at sign-in."""
-    user = session.load(User, caller.user.id)
-    return replace(caller, user=user if user is not None else replace(caller.user, active=False))
+    return caller.known_as(session.load(User, caller.user.id))
 
 
 class Units:

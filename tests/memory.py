@@ -186,8 +186,8 @@ class MemoryWork:
         self.store.results[self.order.command_id] = done
         return done
 
-    def refuse(self, handler: Handler, subject: str, refused: Refused) -> None:
-        self.store.refusals.append((handler.kind, refused.sentence))
+    def refuse(self, kind: str, subject: str, refused: Refused) -> None:
+        self.store.refusals.append((kind, refused.sentence))
 
 
 def _fields(record: Record) -> dict[str, Any]:

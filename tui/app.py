@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
-from domain.access import Caller, Role
+from domain.access import Role
 from domain.views import Desk
 from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
@@ -134,8 +134,7 @@ def open_screen(
 ) -> int:
     """Run the desk until it is left; returns the exit code. Drafts are kept apart by `store`, its name."""
     if read_only:
-        user = replace(desk.caller.user, roles=(Role.READ_ONLY,))
-        desk = replace(desk, caller=Caller(user, desk.caller.session))  # type: ignore[type-var]
+        desk = replace(desk, caller=replace(desk.caller, within=(Role.READ_ONLY,)))  # type: ignore[type-var]
     drafts = drafts_for(state_folder(), store or desk.service, desk.caller.user.id)
     app = CaredeskApp(desk, drafts, pane=pane, palette=palette)
     try:

@@ -6,36 +6,32 @@ import os
 import pwd
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from math import inf
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, cast
 
-from domain.access import Caller, Right, User
-from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal
+from domain.access import Caller, NotAllowed, Right, User
+from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal, Refused
 from domain.engine.published import InstanceFiles
 from domain.ids import RandomIds, command_id
 from domain.policy import Policy, in_force
+from domain.reading import TRAIL, refusal
 from domain.views import FileOutcome
 from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.engine import Database, StoreUnreachable
 from storage.feed import Feed
+from storage.guarded_reader import GuardedReader, thinned
 from storage.journal import Verdict, verify
 from storage.reader import StoreReader
 from storage.unit_of_work import Units
 from tui.settings import default_store
 
-
-class NotAllowed(Exception):
-    """The person at the keyboard may not use this store; the message says whom to ask."""
-
-
-def require(caller: Caller, *rights: Right) -> None:
-    """Raise NotAllowed unless the caller has one of the rights."""
-    if not any(map(caller.may, rights)):
-        needed = " or ".join(f"'{right}'" for right in rights)
-        raise NotAllowed(f"{caller.user.id} ({caller.role or 'no role'}) may not do this: it needs {needed}")
+FRESH_SECONDS = 0.5
+"""How old the roles may be by which something is read; what is changed is always checked anew."""
 
 
 def system_user() -> str:
@@ -46,19 +42,50 @@ def system_user() -> str:
         return f"uid{os.getuid()}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class StoreDesk:
-    """A desk on an open store, the last journal entry of which was `opened_at`. Implements `domain.views.Desk`."""
+    """A desk on an open store, the last journal entry of which was `opened_at`. Implements `domain.views.Desk`.
+
+    `reader` reads whatever it is asked; `read` is for the caller, who may not read everything."""
 
     caller: Caller
     clock: Clock
-    read: StoreReader
+    reader: StoreReader
     service: str
     title: str
     training: bool
     database: Database
     units: Units
     opened_at: int = -1
+    _asked_at: float = field(default=-inf, init=False)
+    _opened: set[str] = field(default_factory=set, init=False)
+
+    @property
+    def read(self) -> StoreReader:
+        """The reads of the store, as far as the caller may have them."""
+        return cast(StoreReader, GuardedReader(self.reader, self._recently, self._refuse))
+
+    def standing(self) -> Caller:
+        """The caller with the roles that the store grants now."""
+        self.caller, self._asked_at = self.caller.known_as(self.reader.record(User, self.caller.user.id)), monotonic()
+        return self.caller
+
+    def _recently(self) -> Caller:
+        return self.caller if monotonic() - self._asked_at < FRESH_SECONDS else self.standing()
+
+    def require(self, what: str, *rights: Right) -> None:
+        """Raise NotAllowed, and journal it, unless the caller has one of the rights."""
+        caller = self.standing()
+        if not caller.may_any(rights):
+            sentence = refusal(caller, frozenset(rights))
+            self._refuse(what, "", sentence)
+            raise NotAllowed(sentence)
+
+    def _refuse(self, what: str, subject: str, sentence: str) -> None:
+        """Journal that somebody was refused a read, as the bus does when it refuses a command."""
+        order = Order(Command(), self.caller, fresh_command_id())
+        with self.units.begin(order) as work:
+            work.refuse(what, subject, Refused(sentence, why="right"))
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction."""
@@ -75,10 +102,12 @@ class StoreDesk:
         return with_contents(command, self.read)
 
     def opened(self, subject: str, purpose: str) -> None:
-        """Journal that a record is being read."""
+        """Journal that a record is being read, once in a sitting."""
         from domain.desk.people import ReadRecord
 
-        self.handle(ReadRecord(subject=subject, purpose=purpose))
+        if subject not in self._opened:
+            self.handle(ReadRecord(subject=subject, purpose=purpose))
+            self._opened.add(subject)
 
     def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> list[FileOutcome]:
         """Take the messages in files and folders, each in its own transaction, or only say what that would change."""
@@ -88,7 +117,10 @@ class StoreDesk:
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
         """Start telling of new journal entries and of silence."""
-        return Feed(self.database, changed, silent, self.opened_at)
+        return Feed(self.database, lambda entries: changed(self._seen(entries)), silent, self.opened_at)
+
+    def _seen(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        return entries if self.caller.may_any(TRAIL) else thinned(entries, self.caller)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -128,18 +160,18 @@ def open_desk(place: str = "", *, now: datetime | None = None, right: Right | No
         schema.check(database)
         card = founding.card_of(database)
         clock = _clock_of(database, card, now)
-        caller = _caller(database, card, clock)
+        reader = StoreReader(database, card.service, clock)
+        here = StoreDesk(
+            caller=_caller(database, reader), clock=clock, reader=reader, service=card.service, title=card.title,
+            training=card.training, database=database, units=Units(database, card.service, clock, RandomIds()),
+            opened_at=reader.head(),
+        )  # fmt: skip
         if right is not None:
-            require(caller, right)
-        read = StoreReader(database, card.service, clock)
-        opened_at = read.head()
+            here.require("desk.open", right)
     except BaseException:
         database.close()
         raise
-    return StoreDesk(
-        caller=caller, clock=clock, read=read, service=card.service, title=card.title, training=card.training,
-        database=database, units=Units(database, card.service, clock, RandomIds()), opened_at=opened_at,
-    )  # fmt: skip
+    return here
 
 
 @contextmanager
@@ -164,9 +196,9 @@ def _clock_of(database: Database, card: founding.Card, now: datetime | None) -> 
     return ShiftedClock(system, card.clock_begins - card.clock_opened)
 
 
-def _caller(database: Database, card: founding.Card, clock: Clock) -> Caller:
+def _caller(database: Database, reader: StoreReader) -> Caller:
     name = system_user()
-    user = StoreReader(database, card.service, clock).record(User, name)
+    user = reader.record(User, name)
     if user is None or not user.active:
         raise NotAllowed(
             f"{name} is not a user of {database.name}: ask whoever looks after it to run 'caredesk user add'"
@@ -254,10 +286,8 @@ def backup_store(place: str, folder: Path) -> Path:
     """Copy a live store into a verified file."""
     from storage.backup import backup
 
-    with _database(place) as database:
-        schema.check(database)
-        _require(database, Right.USERS)
-        return backup(database, folder)
+    with desk(place, right=Right.USERS) as here:
+        return backup(here.database, folder)
 
 
 def restore_store(place: str, source: Path) -> str:
@@ -300,12 +330,6 @@ def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
         yield database
     finally:
         database.close()
-
-
-def _require(database: Database, right: Right) -> None:
-    card = founding.card_of(database)
-    caller = _caller(database, card, SystemClock())
-    require(caller, right)
 
 
 __all__ = ["NotAllowed", "StoreDesk", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk"]

@@ -9,7 +9,9 @@ from typing import Any
 
 from textual.message import Message
 
+from domain.access import NotAllowed
 from domain.desk.bus import Entry
+from domain.reading import CARE
 from domain.views import Counts, Unreachable
 from tui.doing import DoingApp
 from tui.faults import note_fault
@@ -71,7 +73,7 @@ class ListeningApp(DoingApp):
             self._learn_names()
         if not entries:
             self.say("The store went back to an earlier state; everything was read again", bad=True)
-        elif any(entry.session != desk.caller.session for entry in entries):
+        elif desk.caller.may_any(CARE) and any(entry.session != desk.caller.session for entry in entries):
             self.tasks.latest("news", lambda: news(entries, desk.read, desk.caller.session), self._say_news)
         self._recount()
 
@@ -106,14 +108,14 @@ class ListeningApp(DoingApp):
         self._recount()
 
     def _learn_names(self) -> None:
-        read = self.desk.read
+        read, in_care = self.desk.read, self.desk.caller.may_any(CARE)
 
         def learn() -> dict[str, Any]:
             users = {user.id: user.name or user.id for user in read.users()}
             return {
                 "policy": read.policy(),
                 "users": users,
-                "workers": {w.id: w.full_name for w in read.workers()},
+                "workers": {w.id: w.full_name for w in read.workers()} if in_care else {},
             }
 
         self.tasks.latest("names", learn, self._learned)
@@ -132,6 +134,8 @@ class ListeningApp(DoingApp):
     def _count(self) -> None:
         self._counting = False
         desk = self.desk
+        if not desk.caller.may_any(CARE):
+            return
         self.tasks.latest("counts", lambda: desk.read.counts(desk.clock.now()), self._counted)
 
     def _counted(self, counts: Counts) -> None:
@@ -143,7 +147,7 @@ class ListeningApp(DoingApp):
 
     def failed(self, error: Exception) -> None:
         """A read or a command broke off: say so, keep the screen."""
-        if isinstance(error, Unreachable):
+        if isinstance(error, Unreachable | NotAllowed):
             self.say(str(error), bad=True)
         else:
             self.say(note_fault(error), bad=True)

@@ -266,7 +266,7 @@ class OpenWork(Work, Protocol):
         """Write records and one journal entry; returns the result."""
         ...
 
-    def refuse(self, handler: Handler, subject: str, refused: Refused) -> None:
+    def refuse(self, kind: str, subject: str, refused: Refused) -> None:
         """Journal that somebody was refused for want of a right."""
         ...
 
@@ -296,7 +296,7 @@ def carry_out(order: Order, work: OpenWork) -> Outcome:
     named = f"{handler.target.__name__.lower()}/{target}" if handler.target and target else ""
     if not work.caller.may(handler.right):
         refused = Refused(_not_allowed(work.caller, handler), why="right")
-        work.refuse(handler, named, refused)
+        work.refuse(handler.kind, named, refused)
         return refused
     try:
         if handler.target is not None and order.command.seen:
@@ -311,5 +311,5 @@ def carry_out(order: Order, work: OpenWork) -> Outcome:
 def _not_allowed(caller: Caller, handler: Handler) -> str:
     if not caller.user.active:
         return f"{caller.user.id} may not use this desk any more: ask whoever looks after its users"
-    roles = ", ".join(caller.user.roles) or "no role"
+    roles = ", ".join(caller.roles) or "no role"
     return f"{caller.user.id} ({roles}) may not do this: {handler.kind} needs the right '{handler.right}'"

@@ -16,7 +16,7 @@ from domain.desk.identifying import (
     doubt_about_birth,
     find_match,
 )
-from domain.desk.subjects import look_up
+from domain.desk.subjects import look_up, person_behind
 from domain.people import Person, Place
 from domain.staff import Worker
 
@@ -141,10 +141,15 @@ class ReadRecord(Command):
 
 @handles(ReadRecord, "record.read", Right.READ, undoable=False)
 def read_record(do: ReadRecord, work: Work) -> str:
-    """Change nothing; the journal keeps who read what and when, and the purpose as the reason."""
+    """Change nothing; the journal keeps who read what and when, and the purpose as the reason.
+
+    Whatever of a person's is read, it is the person's record that the entry names."""
     look_up(work, do.subject)
-    work.because(require_text(do.purpose, "Say what it is read for"))
-    return do.subject
+    purpose = require_text(do.purpose, "Say what it is read for")
+    person = person_behind(work, do.subject)
+    subject = f"person/{person}" if person else do.subject
+    work.because(purpose if subject == do.subject else f"{purpose}: {do.subject}")
+    return subject
 
 
 def _check_lists(do: AmendPerson, work: Work) -> None:

@@ -23,7 +23,7 @@ class Undo(Command):
     seq: int = ask("Journal number", "number")
 
 
-@handles(Undo, "undo", Right.READ)
+@handles(Undo, "undo", Right.ENTER)
 def undo(do: Undo, work: Work) -> str:
     """Restore what stood before.
 

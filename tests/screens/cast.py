@@ -63,12 +63,12 @@ class Stage:
         return self.desk(ADA)
 
     def desk(self, user: User, session: str = "") -> StoreDesk:
-        """A session of a user."""
+        """A session of a user, who acts in no more roles than these."""
         database = Database(str(self.place))
         session = session or f"{user.id}-{len(self._open) + 1}"
         desk = StoreDesk(
-            caller=Caller(user, session), clock=self.clock, service="bury",
-            read=StoreReader(database, "bury", self.clock), title="Bury Reablement", training=True,
+            caller=Caller(user, session, within=user.roles), clock=self.clock, service="bury",
+            reader=StoreReader(database, "bury", self.clock), title="Bury Reablement", training=True,
             database=database, units=Units(database, "bury", self.clock, SeededIds(session)),
         )  # fmt: skip
         self._open.append(desk)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from domain.access import Role, User
+from domain.desk.administration import AddUser
 from domain.message import Message
 from domain.referral import Referral
 from tests.screens.cast import Stage
@@ -118,7 +119,9 @@ async def test_the_page_of_a_message_fits_the_smallest_terminal(stage: Stage, tm
 
 
 async def test_who_may_not_take_referrals_takes_no_files(stage: Stage, tmp_path: Path) -> None:
-    reader = stage.desk(User(id="reader", name="Rae Reader", roles=(Role.READ_ONLY,)))
+    rae_reader = User(id="reader", name="Rae Reader", roles=(Role.READ_ONLY,))
+    stage.do(AddUser(user=rae_reader.id, name=rae_reader.name, roles=rae_reader.roles))
+    reader = stage.desk(rae_reader)
     async with at_the_desk(reader, tmp_path) as rae:
         await rae.sees("NAQVI")
         await rae.press("5", "f")

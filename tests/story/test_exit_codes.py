@@ -73,4 +73,4 @@ def test_nobody_in_particular_may_not_even_look(run: desk.Program, sqlite_url: s
     desk.begin(sqlite_url, (Role.ADMIN,))
     said = Line(run, sqlite_url).say("show", "queue")
     assert (said.code, said.out) == (5, "")
-    assert "needs 'read'" in said.err
+    assert "needs the right 'read'" in said.err

@@ -51,14 +51,13 @@ def show(subject: str, db: str, as_json: bool, now: str) -> int:
     """Print the history of one record, such as referral/R7K3, newest first."""
     from domain.access import Right
     from domain.when import show_moment
-    from tui.bootstrap import desk, require
+    from tui.bootstrap import desk
     from tui.commands.panes import sight_of
     from tui.presenters.history import changes
 
     kind, _, ref = subject.partition("/")
     named = f"{kind.lower()}/{ref if kind.lower() in _CASE_COUNTS else ref.upper()}"
     with desk(db, now=moment(now)) as here:
-        require(here.caller, Right.READ, Right.AUDIT)
         entries = here.read.history(named)
         if not entries:
             return fail(f"The journal knows nothing of {subject}; write it like referral/R7K3")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from domain.access import Role, User
+from domain.access import Caller, Role
 from domain.views import Desk
 from domain.when import local_date, show_date, show_time
 from tui.present import clean, shorten
@@ -22,16 +22,16 @@ def status(
     """The line, and whether it sounds an alarm: what is shown may be old. A title too long for the line is cut."""
     day = show_date(local_date(now)).rpartition(" ")[0]
     begins = f" NOT LIVE since {show_time(silent_since)}" if silent_since else " caredesk"
-    parts = [f"{day} {show_time(now)}", who(desk.caller.user)]
+    parts = [f"{day} {show_time(now)}", who(desk.caller)]
     parts += ["TRAINING"] if desk.training else []
     parts += [f"parked {parked}"] if parked else []
     room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts]))
     return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), silent_since is not None
 
 
-def who(user: User) -> str:
+def who(caller: Caller) -> str:
     """`A Okoye co-ord`: initial and family name, and the first of the roles that count."""
-    words = (user.name or user.id).split()
+    words = (caller.user.name or caller.user.id).split()
     name = f"{words[0][:1]} {words[-1]}" if len(words) > 1 else words[0]
-    roles = [short for role, short in _SHORT.items() if role in user.roles]
+    roles = [short for role, short in _SHORT.items() if role in caller.roles]
     return f"{name} {roles[0]}" if roles else name

@@ -9,6 +9,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -16,7 +17,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
+from domain.access import Right
 from domain.desk.bus import Entry
+from domain.reading import CARE
 from domain.views import Counts, Desk
 from tui.actions import Action
 from tui.keymap import action_called, keyed, motions_of, shown
@@ -78,11 +81,13 @@ def bindings(place: str) -> list[BindingType]:
 
 
 class View(Vertical):
-    """A place: a title, something to look at, what can be done there. `kinds` are the records it shows."""
+    """A place: a title, something to look at, what can be done there. `kinds` are the records it shows, `rights`
+    those of which one is needed to look at it."""
 
     place: ClassVar[str] = ""
     named: ClassVar[str] = ""
     kinds: ClassVar[frozenset[str]] = frozenset()
+    rights: frozenset[Right] = CARE
     DEFAULT_CSS = "View { height: 1fr; width: 1fr; } View.single > .title { display: none; }"
 
     class Titled(Message):
@@ -124,6 +129,10 @@ class View(Vertical):
     def show(self, value: Any) -> None:
         """Draw what `read` gave."""
         raise NotImplementedError
+
+    def keep_shut(self, why: str) -> None:
+        """Show nothing but why there is nothing to be seen."""
+        self.host.say(why, bad=True)
 
     def parts(self) -> Mapping[str, Any]:
         """What actions may fill their fields with: parts of what is under the cursor."""
@@ -193,7 +202,11 @@ class View(Vertical):
     def load(self) -> None:
         """Read afresh, in a thread; of several wishes while one runs only the last is carried out."""
         self.stale = False
-        self.tasks.latest("read", self.read, self._shown)
+        if self.desk.caller.may_any(self.rights):
+            self.tasks.latest("read", self.read, self._shown)
+        else:
+            self.keep_shut(f"Not for {' or '.join(self.desk.caller.roles) or 'somebody without a role'} to see")
+            self.opened.set()
 
     def _shown(self, value: Any) -> None:
         self.show(value)
@@ -278,6 +291,12 @@ class ListView(View, Generic[T]):
         yield self.list
         if self.detail_lines:
             yield self.detail
+
+    def keep_shut(self, why: str) -> None:
+        """An empty list that says why."""
+        self.list.listing = replace(self.listing, empty=why)
+        self.list.show((), self.host.sight)
+        self.detail.show(())
 
     def show(self, value: Any) -> None:
         """Rows of the listing."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from domain.reading import ANYBODY
 from tui.drafts import Draft, Drafts
 from tui.presenters.choosing import DRAFTS
 from tui.screens.base import ListView
@@ -16,6 +17,7 @@ class DraftsView(ListView[Draft]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("X", "throw_away", show=False)]
     place = "drafts"
     named = "Half-typed forms"
+    rights = ANYBODY
     detail_lines = 4
 
     def __init__(self, drafts: Drafts, resume: Callable[[Draft], None]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain.access import Caller
+from domain.reading import ANYBODY
 from tui.actions import Action
 from tui.presenters.help import HELP, Possible, possible
 from tui.screens.base import ListView
@@ -14,6 +15,7 @@ class HelpView(ListView[Possible]):
 
     place = "help"
     named = "Help"
+    rights = ANYBODY
     detail_lines = 2
 
     def __init__(

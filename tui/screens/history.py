@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 
 from domain.desk.bus import Entry
+from domain.reading import CARE, needed
 from tui.presenters.history import HISTORY
 from tui.screens.base import ListView
+
+PURPOSE = "history at the desk"
 
 
 class HistoryView(ListView[Entry]):
@@ -17,10 +20,14 @@ class HistoryView(ListView[Entry]):
     def __init__(self, about: str, identity: str) -> None:
         super().__init__(HISTORY)
         self.about, self._identity = about, identity
+        self.rights = needed("history", about)
 
     def read(self) -> Sequence[Entry]:
-        """Newest first."""
-        return self.desk.read.history(self.about)
+        """Newest first. Whoever may open the record has thereby read of it."""
+        entries = self.desk.read.history(self.about)
+        if self.desk.caller.may_any(CARE):
+            self.desk.opened(self.about, PURPOSE)
+        return entries
 
     def heard(self, entries: Sequence[Entry]) -> None:
         """Only entries about this record add to it."""

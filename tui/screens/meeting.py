@@ -28,6 +28,7 @@ class MeetingRecord(RecordView):
         meeting = read.record(Meeting, self.ref)
         if not isinstance(meeting, Meeting):
             return None
+        self.note_reading()
         cases = _cases(read, meeting)
         return MeetingRead(
             row=_row(read, meeting), cases=cases, actions=read.meeting_actions(meeting.id), owed=_owed(read, meeting)

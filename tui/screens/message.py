@@ -32,7 +32,6 @@ class MessageRecord(ListView[PageLine]):
         super().__init__(PAGE)
         self.ref = ref
         self._message: Message | None = None
-        self._opened = False
         self._room = 0
 
     @property
@@ -45,9 +44,7 @@ class MessageRecord(ListView[PageLine]):
         message = self.desk.read.record(Message, self.ref)
         if not isinstance(message, Message):
             return None
-        if not self._opened:
-            self._opened = True
-            self.desk.opened(self.address, PURPOSE)
+        self.desk.opened(self.address, PURPOSE)
         about = dict(_about(message, self.desk.read, self.desk.clock))
         self._room = max(self.size.width - MARGIN, LEAST_ROOM)
         return message, message_page(MessageRead(message, about), self._room, self.host.sight)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.reading import ANYBODY
 from tui.presenters.policy import POLICY, Rule, rules
 from tui.screens.lists import DeskList
 
@@ -11,6 +12,7 @@ class PolicyView(DeskList[Rule]):
 
     place = "policy"
     named = "Policy"
+    rights = ANYBODY
     kinds = frozenset({"code", "setting"})
 
     def __init__(self) -> None:

@@ -37,7 +37,6 @@ class RecordView(ListView[Item]):
         self.facts = Detail(FACT_LINES)
         self.own_parts: Mapping[str, Any] = {}
         self._heading = self.named
-        self._opened = False
 
     def compose(self) -> Any:
         """Facts, then the list."""
@@ -78,11 +77,9 @@ class RecordView(ListView[Item]):
         self.facts.show(facts)
         super().show(items)
 
-    def note_reading(self, subject: str) -> None:
-        """Journal, once, that the record is being read. Runs in a thread."""
-        if not self._opened:
-            self._opened = True
-            self.desk.opened(subject, PURPOSE)
+    def note_reading(self) -> None:
+        """Journal that the record is being read. Runs in a thread."""
+        self.desk.opened(self.address, PURPOSE)
 
     def gone(self) -> None:
         """The record is not there."""
@@ -100,7 +97,7 @@ class PersonRecord(RecordView):
         """The person with everything that hangs on them."""
         found = self.desk.read.person(self.ref)
         if found is not None:
-            self.note_reading(f"person/{self.ref}")
+            self.note_reading()
         return found
 
     def show(self, value: PersonView | None) -> None:
@@ -130,7 +127,7 @@ class CaseRecord(RecordView):
         person = read.record(Person, case.person) if isinstance(case, Case) else None
         if not isinstance(case, Case) or not isinstance(person, Person):
             return None
-        self.note_reading(f"person/{person.id}")
+        self.note_reading()
         packages: list[Package] = list(read.case_packages(case.id))
         visits: list[Visit] = [visit for package in packages for visit in read.visits_of(package.id)]
         return CaseRead(case, person, packages, visits, read.contacts(f"case/{case.id}"))

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from domain.desk.asking import Ask, questions
 from domain.desk.bus import Command, Offer, Refused, Stale
+from domain.reading import ANYBODY
 from tui.grammar import read_back, typed_as
 from tui.present import Sight
 from tui.presenters.choosing import BOTH, OFFERS, Both
@@ -24,6 +25,7 @@ class BothView(ListView[Both]):
         Binding("t", "theirs", show=False),
     ]
     place = "stale"
+    rights = ANYBODY
 
     def __init__(self, who: str, rows: Sequence[Both], mine: Callable[[], None], theirs: Callable[[], None]) -> None:
         super().__init__(BOTH)
@@ -56,6 +58,7 @@ class OffersView(ListView[Offer]):
     """What could be done instead."""
 
     place = "offers"
+    rights = ANYBODY
 
     def __init__(self, refused: Refused, take: Callable[[Command], None]) -> None:
         super().__init__(OFFERS)

@@ -28,7 +28,7 @@ class VisitRecord(RecordView):
         person = read.record(Person, visit.person) if isinstance(visit, Visit) else None
         if not isinstance(visit, Visit) or not isinstance(person, Person):
             return None
-        self.note_reading(f"person/{person.id}")
+        self.note_reading()
         after = read.record(Visit, visit.after) if visit.after else None
         return VisitRead(visit, person, after if isinstance(after, Visit) else None)
 
