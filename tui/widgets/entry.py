@@ -4,6 +4,7 @@ What somebody typed is edited when they come back to it; what was only offered s
 replaces it and the arrow keys keep it."""
 
 from textual import events
+from textual.geometry import Region
 from textual.widgets import Input
 
 from tui.present import clean
@@ -42,6 +43,16 @@ class Entry(Input):
         """What is typed is data like any other, and from now on it is edited."""
         self.select_on_focus = False
         super().replace(clean(text), start, end)
+
+    def _on_blur(self, event: events.Blur) -> None:
+        """Whoever looks back at an answer reads its beginning."""
+        super()._on_blur(event)
+        self.scroll_to(0, animate=False)
+
+    def _on_focus(self, event: events.Focus) -> None:
+        """Whoever goes on typing sees where."""
+        super()._on_focus(event)
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text.strip("\n"))

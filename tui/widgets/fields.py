@@ -105,6 +105,7 @@ class Field(Horizontal):
     Field LongEntry {{ width: 4fr; }}
     Field .note {{ width: 3fr; padding-left: 1; }}
     Field.long .note {{ width: 2fr; }}
+    Field.unremarked .note {{ display: none; }}
     """
 
     def __init__(self, name: str, ask: Ask, text: str, *, required: bool) -> None:
@@ -113,6 +114,7 @@ class Field(Horizontal):
         self.entry: FieldEntry | LongEntry
         self.entry = LongEntry(text) if ask.kind in ("long", "lines") else FieldEntry(text)
         self.set_class(isinstance(self.entry, LongEntry), "long")
+        self.add_class("unremarked")
         self.label = TextLine()
         self.label.add_class("label")
         self.note = TextLine()
@@ -147,12 +149,17 @@ class Field(Horizontal):
     def understood(self, text: str) -> None:
         """What was understood."""
         self.problem = ""
-        self.note.say((text if text != self.text.strip() else "", Tone.QUIET))
+        self.remark(text if text != self.text.strip() else "")
 
     def wrong(self, sentence: str) -> None:
         """What is wrong, in a sentence."""
         self.problem = sentence
-        self.note.say((f"! {sentence}" if sentence else "", Tone.WARN))
+        self.remark(f"! {sentence}" if sentence else "", Tone.WARN)
+
+    def remark(self, text: str, tone: Tone = Tone.QUIET) -> None:
+        """Say something beside the answer; without a remark the answer has the room."""
+        self.note.say((text, tone))
+        self.set_class(not text, "unremarked")
 
 
 class Choices(LineWidget):

@@ -20,7 +20,7 @@ from domain.policy import Policy
 from domain.views import Found
 from tui.finding import LEAST_LETTERS
 from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
-from tui.present import Sight, Tone, shorten
+from tui.present import Sight, shorten
 from tui.widgets.fields import Choices, Field, FieldKey
 
 _KINDS_SAID = {
@@ -180,10 +180,10 @@ class Form(Vertical):
         if not text:
             field.wrong("an answer is needed" if field.required and not quiet else "")
             if field.offered and issubclass(self._command, Amendment) and field.ask.kind in _EMPTIED:
-                field.note.say((f"(stays as it was; {CLEAR} empties it)", Tone.QUIET))
+                field.remark(f"(stays as it was; {CLEAR} empties it)")
             elif not field.required and (usual := defaults(self._command).get(field.field)):
                 meant = read_back(field.ask, usual, self._sight().policy)
-                field.note.say((f"({meant} if empty)", Tone.QUIET))
+                field.remark(f"({meant} if empty)")
             return not field.required
         sight = self._sight()
         try:
