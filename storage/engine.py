@@ -228,7 +228,7 @@ def _sqlite_engine(path: Path) -> sa.Engine:
     url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=never_made)
     engine = sa.create_engine(
         url, module=sqlite_module(), pool_size=5, hide_parameters=True, json_serializer=_dumps,
-        connect_args={"timeout": 5, "check_same_thread": False},
+        json_deserializer=_loads, connect_args={"timeout": 5, "check_same_thread": False},
     )  # fmt: skip
 
     @event.listens_for(engine, "connect")
@@ -263,3 +263,8 @@ def _postgres_engine(url: URL) -> sa.Engine:
 
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _loads(text: str | bytes) -> Any:
+    """Most lists in a store are empty."""
+    return [] if text == "[]" else json.loads(text)

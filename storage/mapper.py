@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import compress
 from operator import attrgetter, is_not
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 import cattrs
 import sqlalchemy as sa
@@ -69,6 +69,7 @@ class Shape:
         self.defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
         self.nested = frozenset(name for name in self.names if not _is_plain(self.hints[name]))
         self.enums = {name: hint for name in self.names if _is_enum(hint := self.hints[name])}
+        self._readers = tuple((name, _reader(self.hints[name])) for name in (*self.nested, *self.enums))
         self._values: Callable[[Record], tuple[Any, ...]] = attrgetter(*self.names)
         self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
         odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
@@ -85,14 +86,9 @@ class Shape:
 
     def record(self, row: Any) -> Any:
         """The record of a database row (a mapping)."""
-        values = {}
-        for name in self.names:
-            value = row[name]
-            if name in self.nested:
-                value = () if value == [] else CONVERTER.structure(value, self.hints[name])
-            elif name in self.enums:
-                value = self.enums[name](value)
-            values[name] = value
+        values = {name: row[name] for name in self.names}
+        for name, read in self._readers:
+            values[name] = read(values[name])
         return self.kind(**values)
 
     def as_json(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +152,16 @@ def told(changes: Iterable[Change]) -> Iterator[Change]:
     for kind, subject, before, after in changes:
         tell = shape_of(kind).as_json
         yield Change(kind, subject, tell(before) if before else before, tell(after) if after else after)
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What makes a field's value of its column's; most are empty lists or lists of texts."""
+    if _is_enum(hint):
+        return cast("Callable[[Any], Any]", hint)
+    if get_args(hint) == (str, ...):
+        return tuple
+    structure = CONVERTER.get_structure_hook(hint)
+    return lambda value: () if value == [] else structure(value, hint)
 
 
 def _is_enum(hint: Any) -> bool:

@@ -32,7 +32,7 @@ from domain.views import (
     RosterDay,
     Told,
 )
-from domain.visit import Visit, VisitState
+from domain.visit import Visit
 from domain.when import Clock, local_date
 from storage.engine import Database
 from storage.journal import HEAD, JOURNAL, TOUCH, entry_of
@@ -250,12 +250,13 @@ class StoreReader:
         """The figures on the pane titles."""
         today = local_date(now)
         waiting, breaching = due_counts(self.queue(now))
-        today_board, diary, raised = self.board(today, now), self.diary(today, today), self.escalations(now)
+        diary, raised = self.diary(today, today), self.escalations(now)
+        with self._database.reading() as connection:
+            of_day = boards.day_counts(connection, self._service, self._policy_at(connection), today, now)
         booked = [row for row in diary if row.meeting.state == "booked"]
         return Counts(
-            queue=waiting, queue_breaching=breaching, uncovered=len(today_board.uncovered),
-            late=boards.overdue(today_board.visits),
-            drafts=sum(v.draft for v in today_board.visits if v.state != VisitState.MISSED), diary=len(booked),
+            queue=waiting, queue_breaching=breaching, uncovered=of_day.uncovered, late=of_day.late,
+            drafts=of_day.drafts, diary=len(booked),
             conflicts=sum(bool(row.conflicts) for row in booked), escalations=len(raised),
             escalations_due=sum(row.minutes_left < 0 and row.escalation.state == "open" for row in raised),
             inbox=len(self.inbox()), promises_due=sum(promise.due <= now for promise in self.promises(now)),

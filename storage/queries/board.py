@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import area_of
 from storage.rewinding import rewound, seq_at
 
+T = TypeVar("T", Shift, Absence)
 Duty = tuple[list[Worker], list[Shift], list[Absence]]
 """Workers, with shifts and absences."""
 
@@ -45,11 +47,15 @@ def _composed(
     workers, shifts, absences = on_duty
     on_board = {ref for visit in visits for ref in (*visit.workers, *visit.told_workers)}
     on_board |= {shift.worker for shift in shifts}
-    rows = [worker for worker in workers if worker.id in on_board]
+    duties, gone = _by_worker(shifts), _by_worker(absences)
+    rows = [
+        _worker(worker, duties.get(worker.id, ()), gone.get(worker.id, ()), day)
+        for worker in workers
+        if worker.id in on_board
+    ]
     shown = tuple(_visit(visit, people.get(visit.person), policy, now) for visit in visits)
     return Board(
-        day=day, seq=seq, workers=tuple(_worker(worker, shifts, absences, day) for worker in rows), visits=shown,
-        uncovered=by_harm(visits, people),
+        day=day, seq=seq, workers=tuple(rows), visits=shown, uncovered=by_harm(visits, people)
     )  # fmt: skip
 
 
@@ -107,17 +113,22 @@ def told(connection: sa.Connection, service: str, day: date) -> tuple[Told, ...]
     )
 
 
+def _by_worker(kept: Iterable[T]) -> dict[str, list[T]]:
+    """Shifts or absences of each worker."""
+    lanes: dict[str, list[T]] = {}
+    for each in kept:
+        lanes.setdefault(each.worker, []).append(each)
+    return lanes
+
+
 def _worker(worker: Worker, shifts: Iterable[Shift], absences: Iterable[Absence], day: date) -> BoardWorker:
     start, end = day_bounds(day)
     valid = worker.skills_on(day)
     return BoardWorker(
         ref=worker.id, name=worker.name, full_name=worker.full_name, phone=worker.phone, role=worker.role,
         mode=worker.mode, gender=worker.gender,
-        shifts=tuple(sorted((shift.start, shift.end) for shift in shifts if shift.worker == worker.id)),
-        absent=tuple(
-            (max(away.start, start), min(away.end or end, end), away.reason)
-            for away in absences if away.worker == worker.id
-        ),
+        shifts=tuple(sorted((shift.start, shift.end) for shift in shifts)),
+        absent=tuple((max(away.start, start), min(away.end or end, end), away.reason) for away in absences),
         skills=tuple(sorted(valid)), lapsed=tuple(s.code for s in worker.skills if s.code not in valid),
     )  # fmt: skip
 
@@ -125,8 +136,6 @@ def _worker(worker: Worker, shifts: Iterable[Shift], absences: Iterable[Absence]
 def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -> BoardVisit:
     came = min((stamp.came for stamp in visit.attended), default=None)
     left = max((stamp.left for stamp in visit.attended if stamp.left), default=None)
-    overdue = int((now - visit.start) / timedelta(minutes=1)) if visit.state in TO_COME and not came else 0
-    late = overdue if overdue > policy.minutes("late-minutes") else 0
     return BoardVisit(
         ref=visit.id, revision=visit.revision, person_ref=visit.person, person=person.name if person else "unknown",
         born=person.born if person else None, nhs_number=person.nhs_number if person else "",
@@ -135,11 +144,37 @@ def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -
         workers=visit.workers, told_workers=visit.told_workers, told_start=visit.told_start, skills=visit.skills,
         lead=visit.lead, gender=person.gender_needed if person else "", time_critical=visit.time_critical,
         state=visit.state.value, draft=visit.is_draft, pinned=visit.pinned, risks=person.risks if person else (),
-        key_safe=bool(person and person.key_safe), came_at=came, left_at=left, verdicts=visit.verdicts, late=late,
-        lives_alone=bool(person and person.lives_alone),
+        key_safe=bool(person and person.key_safe), came_at=came, left_at=left, verdicts=visit.verdicts,
+        late=_late(visit, policy, now), lives_alone=bool(person and person.lives_alone),
     )  # fmt: skip
 
 
-def overdue(visits: Iterable[BoardVisit]) -> int:
-    """How many visits should have begun and have not."""
-    return sum(visit.late > 0 for visit in visits)
+def _late(visit: Visit, policy: Policy, now: datetime) -> int:
+    """By how many minutes a visit that nobody has come to should have begun; 0 within the time allowed."""
+    overdue = int((now - visit.start) / timedelta(minutes=1)) if visit.state in TO_COME and not visit.attended else 0
+    return overdue if overdue > policy.minutes("late-minutes") else 0
+
+
+class DayCounts(NamedTuple):
+    """How many visits of a day have too few workers, should have begun and have not, and wait to be published."""
+
+    uncovered: int
+    late: int
+    drafts: int
+
+
+def day_counts(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime) -> DayCounts:
+    """The figures of a day's board, from those of its visits that could count."""
+    visit, soon = table_of(Visit), now - timedelta(minutes=policy.minutes("late-minutes"))
+    told, planned = sa.cast(visit.c.told_workers, sa.Text), sa.cast(visit.c.workers, sa.Text)
+    perhaps = sa.or_(
+        visit.c.state.in_([VisitState.PLANNED, VisitState.CANCELLED]),
+        sa.and_(visit.c.state.in_(list(TO_COME)), visit.c.start < soon),
+        planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start,
+    )  # fmt: skip
+    found = _shown(records(connection, Visit, visit.c.service == service, visit.c.day == day, perhaps))
+    return DayCounts(
+        uncovered=sum(one.state in TO_COME and not one.is_covered for one in found),
+        late=sum(_late(one, policy, now) > 0 for one in found),
+        drafts=sum(one.is_draft for one in found),
+    )
