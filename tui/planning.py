@@ -1,4 +1,4 @@
-"""The engine on the store: a day's records become a problem, a plan becomes a draft, a refusal becomes words.
+"""The engine on the store: a day's records become a problem, and a plan becomes a draft.
 
 Blocking: call from a worker thread or a command, never from the event loop."""
 
@@ -9,8 +9,7 @@ from datetime import date
 from domain.desk.bus import Outcome
 from domain.desk.planning import Board, placements_from, problem_for
 from domain.desk.roster import ApplyPlan
-from domain.engine.explain import why as explain_why
-from domain.engine.plan import Breach, Plan, Progress, Reason, Unassigned
+from domain.engine.plan import Breach, Plan, Progress, Unassigned
 from domain.engine.problem import Problem
 from domain.engine.verify import verify
 from domain.views import Desk
@@ -51,23 +50,11 @@ def save_draft(desk: Desk, day: date, seq: int, plan: Plan) -> Outcome:
     return desk.handle(ApplyPlan(day=day, seq=seq, assignments=placements_from(plan, day)))
 
 
-def why(desk: Desk, day: date, visit: str, worker: str = "") -> Sequence[Reason]:
-    """For each worker (or one) the first rule in the way of a visit, as the roster stands."""
-    problem, plan = standing(desk, day)
-    return explain_why(problem, plan, visit, worker or None)
-
-
 def verify_day(desk: Desk, day: date) -> Sequence[Breach]:
     """Every hard rule that a day's roster breaks as it is planned, whatever came of it."""
     read = desk.read.roster_day(day, desk.clock.now())
     board = Board.of(replace(read, visits=tuple(_as_planned(visit) for visit in read.visits)))
     return verify(board.problem, _plan(board))
-
-
-def standing(desk: Desk, day: date) -> tuple[Problem, Plan]:
-    """A day's roster as it stands, in the engine's words."""
-    board = Board.of(desk.read.roster_day(day, desk.clock.now()))
-    return board.problem, _plan(board)
 
 
 def _as_planned(visit: Visit) -> Visit:

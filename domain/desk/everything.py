@@ -4,7 +4,7 @@ from importlib import import_module
 
 PARTS = (
     "administration", "casework", "contacts", "diary", "escalating", "intake", "messages", "packages", "people",
-    "roster", "staffing", "triage", "undoing", "visits",
+    "rearranging", "roster", "staffing", "triage", "undoing", "visits",
 )  # fmt: skip
 
 for part in PARTS:

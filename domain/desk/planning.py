@@ -29,6 +29,8 @@ CLEARANCE = "a DBS check in date"
 HOME_LANGUAGE = "en"
 NOON = 12 * 60
 PRESSING, ORDINARY = 1, 2
+OVERTIME = "overtime"
+"""The kind of a shift that a worker agreed to on the day, on top of the contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +213,7 @@ class _Mapping:
         self.visits = {visit.id: visit for visit in day.visits}
         self.shifts: dict[str, list[Shift]] = {}
         for shift in day.shifts:
-            if shift.kind == "shift":
+            if shift.kind in ("shift", OVERTIME):
                 self.shifts.setdefault(shift.worker, []).append(shift)
         self.away: dict[str, list[Absence]] = {}
         for absence in day.absences:
@@ -296,6 +298,7 @@ class _Mapping:
         most, contracted = self._budget(worker)
         spans = [Span(self.minute(shift.start), self.minute(shift.end)) for shift in self._today(worker.id)]
         earliest, latest = self._rest(worker.id)
+        most += self._agreed(worker.id)
         absent = self._absent(worker.id, spans)
         if at is not None:
             start, end = at.preferred_start, at.preferred_start + at.minutes
@@ -334,6 +337,11 @@ class _Mapping:
 
     def _today(self, worker: str) -> list[Shift]:
         return [shift for shift in self.shifts.get(worker, ()) if shift.day == self.day.day]
+
+    def _agreed(self, worker: str) -> int:
+        """Minutes of overtime that a worker agreed to today."""
+        agreed = [shift for shift in self._today(worker) if shift.kind == OVERTIME]
+        return sum(int((shift.end - shift.start).total_seconds()) // 60 for shift in agreed)
 
     def _budget(self, worker: Worker) -> tuple[int, int]:
         """Minutes a worker may work today, and those in contract: the week's, less the days before today."""

@@ -3,7 +3,7 @@
 Built afresh from assignments in well under a millisecond; rules, prices and explanations read it. It judges nothing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from domain.engine.plan import Assignment
@@ -47,6 +47,21 @@ class Day:
         for lane in lanes.values():
             lane.sort(key=lambda stop: (stop.start, stop.visit.id))
         return Day(problem, {worker.id: worker for worker in problem.workers}, visits, planned, lanes)
+
+    def without(self, visit: str) -> "Day":
+        """The day with a visit taken off, if it was on."""
+        gone = self.planned.get(visit)
+        if gone is None:
+            return self
+        lanes = {w: [stop for stop in self.lanes[w] if stop.visit.id != visit] for w in gone.workers}
+        planned = {ref: each for ref, each in self.planned.items() if ref != visit}
+        return replace(self, planned=planned, lanes=self.lanes | lanes)
+
+    def put(self, given: Assignment) -> "Day":
+        """The day with a visit put on that it does not hold."""
+        stop = Stop(self.visits[given.visit], given.start)
+        lanes = {worker: self.lane_with(self.workers[worker], stop) for worker in given.workers}
+        return replace(self, planned=self.planned | {given.visit: given}, lanes=self.lanes | lanes)
 
     def lane_with(self, worker: Worker, stop: Stop) -> list[Stop]:
         """A worker's stops with one more put in at its time."""

@@ -15,22 +15,36 @@ LONG_WAIT = 60
 
 def terms(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, int]:
     """The price of each named term; added up they are the total. Timing and wishes count once per worker sent."""
-    day, weights = Day.of(problem, assignments), problem.weights
+    day = Day.of(problem, assignments)
     prices = prices_left_out(problem)
     points = dict.fromkeys(("unassigned", "travel", "timing", "waiting", "overtime", *WISHES), 0)
     points["unassigned"] = sum(prices[visit.id] for visit in problem.visits if visit.id not in day.planned)
     for worker in problem.workers:
-        lane = day.lanes[worker.id]
-        between = legs(problem.travel, worker, lane)
-        over = worked(problem.travel, worker, lane) - worker.contracted_minutes
-        points["travel"] += weights.travel * (sum(between) + home_legs(problem.travel, worker, lane))
-        points["timing"] += weights.timing * sum(abs(s.start - s.visit.preferred_start) for s in lane)
-        points["waiting"] += weights.waiting * _waiting(lane, between)
-        points["overtime"] += weights.overtime * max(0, over)
-        for stop in lane:
-            for name, price in zip(WISHES, wishes(stop.visit, worker, weights), strict=True):
-                points[name] += price
+        for name, price in lane_terms(problem, worker, day.lanes[worker.id]).items():
+            points[name] += price
     return points
+
+
+def lane_terms(problem: Problem, worker: Worker, lane: list[Stop]) -> dict[str, int]:
+    """The price of one worker's day, by named term."""
+    weights, between = problem.weights, legs(problem.travel, worker, lane)
+    over = worked(problem.travel, worker, lane) - worker.contracted_minutes
+    points = {
+        "travel": weights.travel * (sum(between) + home_legs(problem.travel, worker, lane)),
+        "timing": weights.timing * sum(abs(s.start - s.visit.preferred_start) for s in lane),
+        "waiting": weights.waiting * _waiting(lane, between),
+        "overtime": weights.overtime * max(0, over),
+        **dict.fromkeys(WISHES, 0),
+    }
+    for stop in lane:
+        for name, price in zip(WISHES, wishes(stop.visit, worker, weights), strict=True):
+            points[name] += price
+    return points
+
+
+def lane_cost(problem: Problem, worker: Worker, lane: list[Stop]) -> int:
+    """The price of one worker's day."""
+    return sum(lane_terms(problem, worker, lane).values())
 
 
 def _waiting(lane: list[Stop], between: list[int]) -> int:

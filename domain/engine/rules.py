@@ -15,7 +15,18 @@ from domain.engine.problem import Link, Problem, Visit, Worker
 from domain.engine.travel import minutes
 from domain.engine.words import clock, length, listed
 
-__all__ = ["RULES", "STANDING", "Delta", "Move", "Standing", "Timed", "check_move", "delta", "first_breach"]
+__all__ = [
+    "RULES",
+    "STANDING",
+    "Delta",
+    "Move",
+    "Standing",
+    "Timed",
+    "broken_by",
+    "check_move",
+    "delta",
+    "first_breach",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +288,36 @@ def check_move(
     return [*breaches(move), *_left_behind(move, planned)]
 
 
+def broken_by(day: Day, moved: Iterable[Assignment]) -> list[Breach]:
+    """What stands in the way of several moves made together on a day, each seen with all the others done.
+
+    A visit moved to no workers is taken off. Raises KeyError for an id that the problem does not have."""
+    changes = tuple(moved)
+    after = day
+    for each in changes:
+        after = after.without(each.visit)
+    for each in changes:
+        after = after.put(each) if each.workers else after
+    found: list[Breach] = []
+    for each in changes:
+        going = tuple(day.workers[worker] for worker in each.workers)
+        if going:
+            found += breaches(Move(after.without(each.visit), day.visits[each.visit], going, each.start))
+        before = day.planned.get(each.visit)
+        gone = set(before.workers) - set(each.workers) if before else set[str]()
+        found += _breaks_lost(after, each.visit, gone)
+    return found
+
+
 def _left_behind(move: Move, planned: tuple[Assignment, ...]) -> Iterator[Breach]:
     """A worker who loses the visit may lose the break that lay before it."""
     staying = {worker.id for worker in move.workers}
     before = {worker for each in planned if each.visit == move.visit.id for worker in each.workers}
-    for worker in (move.day.workers[each] for each in sorted(before - staying)):
-        lane = move.day.lanes[worker.id]
-        if not has_break(move.day.problem.travel, worker, lane):
+    return _breaks_lost(move.day, move.visit.id, before - staying)
+
+
+def _breaks_lost(day: Day, visit: str, gone: Iterable[str]) -> Iterator[Breach]:
+    for worker in (day.workers[each] for each in sorted(gone)):
+        if not has_break(day.problem.travel, worker, day.lanes[worker.id]):
             text = f"{worker.name} would be left with no break in over {length(worker.break_after)}"
-            yield Breach(rule="break", visit=move.visit.id, worker=worker.id, text=text)
+            yield Breach(rule="break", visit=visit, worker=worker.id, text=text)

@@ -241,6 +241,18 @@ async def test_why_a_visit_has_nobody_is_told_worker_by_worker(rota: Roster, tmp
         await board(ada)
 
 
+async def test_what_would_make_a_visit_possible_is_done_by_one_key(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await board(ada)
+        await ada.press("w")
+        await ada.sees("Why EVANS 11:00", "as things stand")
+        await ada.press("enter")
+        await ada.sees("1 visit placed, nobody is told yet", "uncovered 0")
+        assert stored(rota, "EVANS 11:00").is_covered
+        await ada.press("u")
+        await ada.sees("Took back", "uncovered 1")
+
+
 async def test_an_absence_sends_the_visits_to_the_uncovered_lane(rota: Roster, tmp_path: Path) -> None:
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)

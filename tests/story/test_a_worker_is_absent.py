@@ -17,7 +17,7 @@ def test_their_visits_are_uncovered_until_somebody_else_has_them(caredesk: Line)
     assert board["uncovered"] == [visit]
     (away,) = [row for row in board["workers"] if row["id"] == priya]
     assert away["absent"]
-    reasons = {row["worker"]: row["rule"] for row in caredesk.show("roster", "why", visit)}
+    reasons = {row["worker"]: row["rule"] for row in caredesk.show("roster", "why", visit)["reasons"]}
     assert reasons == {priya: "absent", sam: ""}
 
     assert "Priya" in caredesk.refused("roster.assign", id=visit, worker=priya)

@@ -1,14 +1,10 @@
-"""Why a visit is with nobody, worker by worker, and what would have to give."""
+"""Why a visit is with nobody, worker by worker."""
 
 import pytest
 
 from domain.engine.explain import why
 from domain.engine.plan import Assignment, Plan
-from domain.engine.relax import relaxations
-from domain.engine.rules import check_move
-from domain.engine.run import greedy
-from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, ruth, sam, shift
-from tests.unit.engine_days import demo_day
+from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, ruth, sam
 
 
 def plan_of(*given):
@@ -66,45 +62,3 @@ def test_one_worker_can_be_asked_about_also_when_the_visit_is_covered():
 def test_somebody_unknown_is_an_error():
     with pytest.raises(KeyError):
         why(day([priya()], [mrs_holt()]), plan_of(), "nobody's")
-
-
-def test_a_little_later_is_offered():
-    problem = day([priya()], [narrow(), mr_khan()])
-    (offer,) = relaxations(problem, plan_of(("khan", ["priya"], "08:05")), "holt")
-    assert (offer.bends, offer.minutes, offer.workers, offer.start) == ("window", 3, ("priya",), hm("09:08"))
-    assert offer.text == "Priya Shah could do it at 09:08, 3 minutes later than it should be"
-
-
-def test_a_little_overtime_is_offered():
-    problem = day([priya(shifts=(shift("07:00", "09:10"),))], [mrs_holt(earliest=hm("08:50"), latest=hm("09:30"))])
-    offers = {offer.bends: offer for offer in relaxations(problem, plan_of(), "holt")}
-    assert offers["hours"].minutes == 10
-    assert offers["hours"].start == hm("08:50")
-    assert offers["window"].start == hm("08:40")
-
-
-def test_two_workers_are_offered_together():
-    problem = day(
-        [priya(), sam(shifts=(shift("09:20", "15:00"),))],
-        [narrow(workers_needed=2)],
-    )
-    (offer,) = [each for each in relaxations(problem, plan_of(), "holt") if each.bends == "window"]
-    assert (offer.workers, offer.start, offer.minutes) == (("priya", "sam"), hm("09:20"), 15)
-
-
-def test_skills_and_rest_are_never_bent():
-    rested = priya(earliest_start=hm("09:10"))
-    assert relaxations(day([priya(skills=frozenset())], [narrow()]), plan_of(), "holt") == ()
-    (offer,) = relaxations(day([rested], [narrow()]), plan_of(), "holt")
-    assert offer.start == hm("09:10")
-
-
-def test_an_offer_bends_no_rule_but_the_one_it_names():
-    problem = demo_day(5, visits=70, workers=10, on_shift=7)
-    plan = greedy(problem)
-    offers = [(u.visit, offer) for u in plan.unassigned[:6] for offer in relaxations(problem, plan, u.visit)]
-    assert offers
-    for visit, offer in offers:
-        broken = {each.rule for each in check_move(problem, plan.assignments, visit, offer.workers, offer.start)}
-        assert broken <= ({"window"} if offer.bends == "window" else {"shift", "hours"})
-        assert broken

@@ -1,4 +1,4 @@
-"""The roster engine on the store: plan a day, verify it, and say why a visit has nobody."""
+"""The roster engine on the store: plan a day, verify it, and what publishing it would tell. `mending` has the rest."""
 
 import math
 from datetime import date
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, explain, fail, moment, ref_of
+from tui.commands import mending
+from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, explain, fail, moment
 
 if TYPE_CHECKING:
     from domain.desk.bus import Outcome
@@ -28,6 +29,10 @@ class Seconds(click.FloatRange):
 @click.group(name="roster")
 def roster_command() -> None:
     """Plan, verify and explain a day's roster."""
+
+
+for _command in mending.COMMANDS:
+    roster_command.add_command(_command)
 
 
 @roster_command.command(name="solve")
@@ -54,29 +59,6 @@ def solve_roster(day: str, seconds: float, seed: int, dry_run: bool, db: str, as
     if not plan.verified:
         return fail("The plan breaks a rule and was not saved", REFUSED)
     return DONE if outcome is None else explain(outcome)
-
-
-@roster_command.command(name="why")
-@click.argument("visit")
-@click.option("--worker", default="", help="Only about this worker.")
-@everywhere
-def why_uncovered(visit: str, worker: str, db: str, as_json: bool, now: str) -> int:
-    """Say for each worker why they cannot take VISIT as the roster stands."""
-    from domain.access import Right
-    from domain.visit import Visit
-    from tui.bootstrap import desk
-    from tui.planning import why
-
-    with desk(db, now=moment(now), right=Right.READ) as here:
-        record, names = here.read.record(Visit, ref_of(visit)), _names(here)
-        if record is None:
-            return fail(f"There is no visit {visit}")
-        if worker and ref_of(worker) not in names:
-            return fail(f"There is no worker {worker}")
-        reasons = why(here, record.day, record.id, ref_of(worker))
-    document = [{"worker": reason.worker, "rule": reason.rule, "text": reason.text} for reason in reasons]
-    emit(as_json, document, [f"{names.get(r.worker, r.worker)}: {r.text}" for r in reasons])
-    return DONE
 
 
 @roster_command.command(name="verify")

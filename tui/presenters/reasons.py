@@ -1,10 +1,11 @@
-"""Why a visit has nobody: worker by worker, the rule that is in the way."""
+"""Why a visit has nobody: the ways to have it done all the same, and worker by worker the rule that is in the way."""
 
 from collections import Counter
 from collections.abc import Sequence
 
+from domain.desk.mending import Call, Proposal
 from domain.engine.plan import Reason
-from tui.present import Column, Line, Listing, Sight, Tone
+from tui.present import Column, Line, Listing, Sight, Told, Tone
 
 POSSIBLE = "possible"
 RULES = {
@@ -32,17 +33,45 @@ def possible_first(reasons: Sequence[Reason]) -> list[Reason]:
     return sorted(reasons, key=lambda reason: bool(reason.rule))
 
 
-def _line(row: Reason, sight: Sight) -> Line:
+def called(calls: Sequence[Call]) -> str:
+    """`2 calls`."""
+    return f"{len(calls)} call{'' if len(calls) == 1 else 's'}" if calls else "nobody to ring"
+
+
+def to_ring(call: Call) -> str:
+    """`Sam Ng 07700 900121: please go to Margaret Holt at 10:30`."""
+    return f"{call.name} {call.phone}".rstrip() + f": {'; '.join(call.says)}"
+
+
+Row = Reason | Proposal
+
+
+def _line(row: Row, sight: Sight) -> Line:
+    if isinstance(row, Proposal):
+        what, _, where = row.text.partition(": ")
+        return Line((where, "way", f"{what}, {called(row.calls)}"), tones={"Rule": Tone.STRONG, "Worker": Tone.STRONG})
     tones = {} if row.rule else {"Rule": Tone.STRONG}
     return Line((sight.who(row.worker), rule_word(row.rule), row.text), tones=tones)
 
 
-REASONS: Listing[Reason] = Listing(
-    columns=(Column("Worker", 22), Column("Rule", 9), Column("Why")),
-    key=lambda row: row.worker,
+def _detail(row: Row, sight: Sight) -> tuple[Told, ...]:
+    if isinstance(row, Proposal):
+        return (row.text, Tone.STRONG), *(to_ring(call) for call in row.calls)
+    return (sight.who(row.worker), Tone.STRONG), row.text
+
+
+def _parts(row: Row) -> dict[str, str]:
+    if isinstance(row, Proposal):
+        return {"visit": row.command.placements[0].visit}
+    return {"worker": row.worker, "subject": f"worker/{row.worker}"}
+
+
+REASONS: Listing[Row] = Listing(
+    columns=(Column("Worker", 26), Column("Rule", 9), Column("Why")),
+    key=lambda row: row.text if isinstance(row, Proposal) else row.worker,
     line=_line,
-    detail=lambda row, sight: ((sight.who(row.worker), Tone.STRONG), row.text),
-    parts=lambda row: {"worker": row.worker, "subject": f"worker/{row.worker}"},
-    subject=lambda row: f"worker/{row.worker}",
+    detail=_detail,
+    parts=_parts,
+    subject=lambda row: str(_parts(row).get("subject", "")),
     empty="There is nobody on the staff list.",
 )

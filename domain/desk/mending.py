@@ -1,0 +1,185 @@
+"""From the records of a day to the engine's questions about it, and from its answers back to commands and calls.
+
+Pure mapping. Which ways there are and who has to be rung is for the engine; what to say when ringing is said here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.desk.planning import Board, Placement, minute_at, moment_at
+from domain.desk.rearranging import Rearrange
+from domain.desk.staffing import Duty
+from domain.engine.plan import Assignment
+from domain.engine.problem import DAY
+from domain.engine.situation import Ring, Situation, rings
+from domain.engine.ways import Bend, Way
+from domain.people import Person
+from domain.staff import Worker
+from domain.views import RosterDay
+from domain.visit import BEGUN, TO_COME, Visit
+from domain.when import day_bounds, show_time
+
+TO_RING = 5
+"""Minutes from now within which nothing new can be begun: somebody has to be rung first."""
+
+
+def situation_of(day: RosterDay) -> Situation:
+    """The board as it stands. What is pinned or has begun is fixed, and nothing starts before it can be told."""
+    board = Board.of(day)
+    begun = day.now > day_bounds(day.day)[0]
+    return Situation(
+        problem=board.problem,
+        placed=board.placed,
+        told={
+            visit.id: Assignment(
+                visit=visit.id, workers=visit.told_workers, start=minute_at(visit.told_start or visit.start, day.day)
+            )
+            for visit in day.visits
+            if visit.told_workers
+        },
+        fixed=frozenset(visit.id for visit in day.visits if visit.pinned or visit.state in BEGUN),
+        soonest=minute_at(day.now, day.day) + TO_RING if begun else -DAY,
+    )
+
+
+def rearranged(day: date, seq: int, moved: Iterable[Assignment], bends: Iterable[Bend] = ()) -> Rearrange:
+    """The command that carries out what the engine proposed, everything in it being agreed."""
+    return Rearrange(
+        day=day,
+        seq=seq,
+        agreed=True,
+        placements=tuple(
+            Placement(
+                visit=each.visit, workers=each.workers, start=moment_at(each.start, day) if each.workers else None
+            )
+            for each in moved
+        ),
+        duties=tuple(
+            Duty(worker=bend.whose, start=moment_at(bend.stretch.start, day), end=moment_at(bend.stretch.end, day))
+            for bend in bends
+            if bend.stretch is not None
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody to ring: a worker (`subject` is `worker/…`) or a person visited, with the number and what to say."""
+
+    subject: str
+    name: str
+    phone: str
+    by: datetime
+    says: tuple[str, ...]
+    visits: tuple[str, ...]
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A way on that a person may choose: in a sentence, with whom to ring and the command that carries it out."""
+
+    text: str
+    calls: tuple[Call, ...]
+    command: Rearrange
+
+
+def proposal(now: Situation, day: RosterDay, seq: int, way: Way) -> Proposal:
+    """What the engine found, for the desk. `seq` is the journal position that the day was read at."""
+    return Proposal(
+        text=way.text,
+        calls=calls(now, day, way.placed, way.bends),
+        command=rearranged(day.day, seq, way.placed, way.bends),
+    )
+
+
+def calls(now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: Sequence[Bend] = ()) -> tuple[Call, ...]:
+    """Whom to ring if visits go elsewhere, in order: those who are asked for something first, then by time."""
+    return _CallList(now, day, moved, bends).made()
+
+
+class _CallList:
+    """What there is to tell, gathered for each person to be rung."""
+
+    def __init__(self, now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: Sequence[Bend]) -> None:
+        self.now, self.day, self.moved, self.bends = now, day, moved, bends
+        self.going = {each.visit: each for each in moved}
+        self.visits: Mapping[str, Visit] = {visit.id: visit for visit in day.visits}
+        self.staff: Mapping[str, Worker] = {worker.id: worker for worker in day.workers}
+        self.people: Mapping[str, Person] = {person.id: person for person in day.people}
+
+    def made(self) -> tuple[Call, ...]:
+        """The list in order."""
+        told: dict[str, list[Ring]] = {}
+        for ring in rings(self.now, self.moved):
+            told.setdefault(self._whom(ring), []).append(ring)
+        made = [self._call(subject, theirs) for subject, theirs in told.items()]
+        return tuple(sorted(made, key=lambda call: (not call.asks, call.by, call.subject)))
+
+    def _whom(self, ring: Ring) -> str:
+        return f"worker/{ring.worker}" if ring.worker else f"person/{self.visits[ring.visit].person}"
+
+    def _call(self, subject: str, theirs: Sequence[Ring]) -> Call:
+        kind, _, ref = subject.partition("/")
+        worker, person = self.staff.get(ref), self.people.get(ref)
+        over = [bend for bend in self.bends if kind == "worker" and bend.whose == ref]
+        said = [self._to_worker(ring) if ring.worker else self._to_person(ring) for ring in theirs]
+        said += [self._overtime(bend) for bend in over]
+        name = (worker.full_name if worker else ref) if kind == "worker" else _called(person)
+        return Call(
+            subject=subject, name=name, phone=(worker.phone if worker else person.phone if person else ""),
+            by=min(self._at(ring) for ring in theirs), says=tuple(said),
+            visits=tuple(dict.fromkeys(ring.visit for ring in theirs)),
+            asks=bool(over) or any(ring.worker and ring.change == "new" for ring in theirs),
+        )  # fmt: skip
+
+    def _at(self, ring: Ring) -> datetime:
+        return self._start(self.going[ring.visit]) if self.going[ring.visit].workers else self.visits[ring.visit].start
+
+    def _start(self, given: Assignment) -> datetime:
+        return moment_at(given.start, self.day.day)
+
+    def _to_worker(self, ring: Ring) -> str:
+        visit, going = self.visits[ring.visit], self.going[ring.visit]
+        who = _called(self.people.get(visit.person))
+        was = show_time(visit.told_start or visit.start)
+        if ring.change == "removed":
+            return f"{who} at {was} is no longer yours"
+        at = show_time(self._start(going))
+        if ring.change == "moved":
+            return f"{who} is at {at} now, not {was}"
+        others = [self._named(each) for each in going.workers if each != ring.worker]
+        company = f", together with {' and '.join(others)}" if others else ""
+        where = self._where(visit)
+        return f"please go to {who} at {at} for {visit.minutes} minutes{company}{where}"
+
+    def _to_person(self, ring: Ring) -> str:
+        visit, going = self.visits[ring.visit], self.going[ring.visit]
+        was = show_time(visit.told_start or visit.start)
+        if ring.change == "removed":
+            return f"nobody can come at {was} as things stand; we ring again"
+        names, at = " and ".join(map(self._named, going.workers)), show_time(self._start(going))
+        return f"{names} will come at {at}" + (f" instead of {was}" if ring.change == "moved" else "")
+
+    def _overtime(self, bend: Bend) -> str:
+        assert bend.stretch is not None
+        first, last = (show_time(moment_at(each, self.day.day)) for each in (bend.stretch.start, bend.stretch.end))
+        return f"that means {bend.minutes} minutes more duty, {first} to {last}: is that all right?"
+
+    def _named(self, ref: str) -> str:
+        worker = self.staff.get(ref)
+        return worker.full_name if worker else ref
+
+    def _where(self, visit: Visit) -> str:
+        person = self.people.get(visit.person)
+        return f" ({person.postcode})" if person and person.postcode else ""
+
+
+def _called(person: Person | None) -> str:
+    return f"{person.given} {person.family}".strip() if person else "the person"
+
+
+def uncovered(day: RosterDay) -> tuple[str, ...]:
+    """The visits to come that lack workers, by start."""
+    waiting = [visit for visit in day.visits if visit.state in TO_COME and not visit.is_covered]
+    return tuple(visit.id for visit in sorted(waiting, key=lambda visit: (visit.start, visit.id)))

@@ -1,0 +1,139 @@
+"""Several visits of a day are placed at once, all or none: how a proposal that a person chose is carried out.
+
+The whole is held against the engine's rules as it will be, with the overtime and the other times that were agreed.
+What the roster became since the proposal was made is never overrun: then nothing is done, and it is said why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.access import Right
+from domain.desk.asking import ask
+from domain.desk.bus import Command, Offer, Refusal, Work, handles
+from domain.desk.checks import counted
+from domain.desk.gathering import Around, gather
+from domain.desk.planning import OVERTIME, Board, Placement, minute_at
+from domain.desk.staffing import Duty
+from domain.engine.day import Day
+from domain.engine.plan import Assignment
+from domain.engine.rules import broken_by
+from domain.people import Person
+from domain.record import revised
+from domain.roster import standing
+from domain.staff import Shift, Worker
+from domain.visit import TO_COME, Visit
+from domain.when import local_date, london, show_date, show_time
+from domain.words import said
+
+CHANGED = "The roster has changed meanwhile"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rearrange(Command):
+    """Place visits of a day together. `seq` is the journal position that this was worked out at."""
+
+    day: date = ask("Day", "date")
+    seq: int = ask("Worked out at", "number", default=0, hidden=True)
+    placements: tuple[Placement, ...] = ask("Placements", "lines", hidden=True)
+    duties: tuple[Duty, ...] = ask("Overtime agreed", "lines", default=(), hidden=True)
+    agreed: bool = ask("Agreed with the people", "yesno", default=False, help="yes: windows move with the visits")
+
+
+@handles(Rearrange, "roster.rearrange", Right.ROSTER)
+def rearrange(do: Rearrange, work: Work) -> str:
+    """Place them all, or refuse with the first thing in the way."""
+    before = [_movable(work, do, placement.visit) for placement in do.placements]
+    if not before:
+        raise Refusal("There is no visit to place")
+    _refuse_changed(do, work)
+    after = [_placed(visit, to, do, work) for visit, to in zip(before, do.placements, strict=True)]
+    overtime = [_duty(work, duty) for duty in do.duties]
+    _refuse_breach(do, work, before, after, overtime)
+    for visit in after:
+        work.save(standing(visit))
+    for shift in overtime:
+        work.add(replace(shift, id=work.new_id(Shift)))
+    more = f", {counted(len(overtime), 'worker')} with more duty" if overtime else ""
+    work.say(f"{counted(len(after), 'visit')} placed{more}")
+    return f"visit/{after[0].id}"
+
+
+def _movable(work: Work, do: Rearrange, ref: str) -> Visit:
+    visit = work.get(Visit, ref)
+    if visit.day != do.day:
+        raise Refusal(f"Visit {ref} is not on {show_date(do.day)}")
+    if visit.state not in TO_COME:
+        raise Refusal(f"{CHANGED}: visit {ref} is {said(visit.state)}")
+    if visit.pinned:
+        raise Refusal(f"{CHANGED}: visit {ref} is pinned")
+    return visit
+
+
+def _refuse_changed(do: Rearrange, work: Work) -> None:
+    """Whoever touched one of these visits since comes first."""
+    if not do.seq:
+        return
+    entry = next(iter(work.entries_since(do.seq, [f"visit/{each.visit}" for each in do.placements])), None)
+    if entry is not None:
+        visit = next(name for name in entry.after if name.startswith("visit/"))
+        raise Refusal(f"{CHANGED}: {entry.actor} changed {visit} since this was worked out; look again")
+
+
+def _placed(visit: Visit, to: Placement, do: Rearrange, work: Work) -> Visit:
+    start = to.start or visit.start
+    if start == visit.start or not to.workers:
+        return revised(visit, workers=to.workers)
+    if local_date(start) != visit.day:
+        raise Refusal(f"Visit {visit.id} belongs to {show_date(visit.day)}")
+    if start < work.now:
+        raise Refusal(f"{show_time(start)} has passed; look again")
+    if not visit.window_from <= start <= visit.window_to and not do.agreed:
+        window = f"{show_time(visit.window_from)} and {show_time(visit.window_to)}"
+        agreed = Offer("The person agreed", replace(do, agreed=True))
+        raise Refusal(f"Visit {visit.id} must start between {window}, unless the person agrees", agreed)
+    return revised(
+        visit, workers=to.workers, start=start, local_start=f"{london(start):%H:%M}",
+        window_from=min(visit.window_from, start), window_to=max(visit.window_to, start),
+    )  # fmt: skip
+
+
+def _duty(work: Work, duty: Duty) -> Shift:
+    worker = work.get(Worker, duty.worker)
+    if not duty.start < duty.end:
+        raise Refusal(f"{worker.full_name}'s overtime would end before it starts")
+    return Shift(id="", worker=worker.id, day=local_date(duty.start), start=duty.start, end=duty.end, kind=OVERTIME)
+
+
+def _refuse_breach(
+    do: Rearrange, work: Work, before: Sequence[Visit], after: Sequence[Visit], overtime: Sequence[Shift]
+) -> None:
+    """Hold the day as it will be against every rule. Whoever stays where they are is not asked again."""
+    workers = frozenset(worker for visit in after for worker in visit.workers)
+    around = Around(visits=frozenset(visit.id for visit in before), workers=workers)
+    day = gather(work.find, work.policy, do.day, work.now, around)
+    wide = {
+        v.id: revised(b, window_from=v.window_from, window_to=v.window_to) for b, v in zip(before, after, strict=True)
+    }
+    day = replace(
+        day, visits=tuple(wide.get(each.id, each) for each in day.visits), shifts=(*day.shifts, *overtime)
+    )  # fmt: skip
+    board = Board.of(day)
+    staff = {hand.id for hand in board.problem.workers}
+    if gone := workers - staff:
+        raise Refusal(f"{CHANGED}: {', '.join(sorted(gone))} is not on the staff on {show_date(do.day)}")
+    moved = [Assignment(visit=v.id, workers=v.workers, start=minute_at(v.start, do.day)) for v in after]
+    stays = {
+        (v.id, w)
+        for b, v in zip(before, after, strict=True)
+        if b.start == v.start
+        for w in set(b.workers) & set(v.workers)
+    }
+    half = {v.id for v in after if len(v.workers) < v.workers_needed}
+    found = broken_by(Day.of(board.problem, board.placed), moved)
+    texts = [
+        breach.text for breach in found
+        if (breach.visit, breach.worker) not in stays and not (breach.rule == "partner" and breach.visit in half)
+    ]  # fmt: skip
+    if texts:
+        names = {person.id: person.name for person in work.find(Person, id=tuple({visit.person for visit in before}))}
+        raise Refusal(f"Not possible for {names.get(before[0].person, 'unknown')}: {'; '.join(dict.fromkeys(texts))}")

@@ -1,0 +1,413 @@
+"""What would make a visit possible: every way to have it done with the day nearly as it stands, the cheapest first.
+
+A way may need something agreed (another time, a little overtime) or one other visit moved out of the road; nothing
+else ever gives. Each is tested as a whole by the rules that check a hand move. Skills, bars, rest and breaks are
+never offered. No search and no solver: a few thousand questions to the rules."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from itertools import islice
+from typing import Literal
+
+from domain.engine.day import Day, Stop, on_shift, worked
+from domain.engine.explain import first_obstacle, starts_to_try
+from domain.engine.objective import lane_cost
+from domain.engine.plan import Assignment
+from domain.engine.problem import DAY, Problem, Shift, Visit, Worker
+from domain.engine.rules import STANDING, Move, breaches, broken_by
+from domain.engine.situation import Situation, people_to_ring
+from domain.engine.words import clock, length, listed
+
+MOST_MINUTES = 60
+REACH = 90
+MOST_DISPLACED = 16
+PER_WORKER = 2
+MOST_KEPT = 30
+PER_CALL = 150
+PER_LATE = 20
+PER_OVERTIME = 40
+DAY_OFF = 1500
+
+Agree = Callable[[Worker, int], "tuple[Bend, ...] | None"]
+"""What has to be agreed for a worker to come at a start; None where a rule is in the way or it is too much to ask."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bend:
+    """Something that people have to agree to, in minutes: another time for a visit (`window`, earlier is negative),
+    overtime for a worker on duty (`hours`), or coming in although off duty (`off duty`). `whose` is the id of the
+    visit or the worker, `stretch` the duty that a worker takes on."""
+
+    rule: Literal["window", "hours", "off duty"]
+    whose: str
+    minutes: int
+    stretch: Shift | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to have a visit done: `placed` says where it goes, and after it what else has to move.
+
+    `calls` counts the people to ring, `late` the minutes after the last start it should have, and `cost` is in the
+    points of the problem's weights, with calls and concessions at their own price. `text` says it in a sentence."""
+
+    placed: tuple[Assignment, ...]
+    bends: tuple[Bend, ...] = ()
+    calls: int
+    late: int
+    cost: int
+    text: str
+
+    @property
+    def own(self) -> Assignment:
+        """Where the visit itself goes."""
+        return self.placed[0]
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What has to give: rules that bend, and whether another visit moves."""
+        others = ("other visit",) if len(self.placed) > 1 else ()
+        return (*sorted({bend.rule for bend in self.bends}), *others)
+
+
+def ways(now: Situation, visit: str, among: Collection[str] | None = None) -> tuple[Way, ...]:
+    """The ways to have a visit done, cheapest first: for each team at most one of each kind.
+
+    With `among`, only those in which one of these workers comes. Raises KeyError for an id that the problem does
+    not have."""
+    finder = _Finder(now, visit, among)
+    found = {(way.kind, way.own.workers): way for way in sorted(finder.all(), key=_dearness, reverse=True)}
+    return tuple(sorted(found.values(), key=_dearness))
+
+
+def relaxations(now: Situation, visit: str, among: Collection[str] | None = None, most: int = 3) -> tuple[Way, ...]:
+    """The few ways worth offering: the cheapest of each kind, then the next cheapest."""
+    every = ways(now, visit, among)
+    firsts = {way.kind: way for way in reversed(every)}
+    return tuple(sorted(every, key=lambda way: (way is not firsts[way.kind], _dearness(way)))[:most])
+
+
+def bent(problem: Problem, way: Way) -> Problem:
+    """The problem once everything that a way needs has been agreed."""
+    duties = {bend.whose: bend for bend in way.bends if bend.stretch is not None}
+    starts = {each.visit: each.start for each in way.placed if any(bend.whose == each.visit for bend in way.bends)}
+    return replace(
+        problem,
+        workers=tuple(_longer(each, duties[each.id]) if each.id in duties else each for each in problem.workers),
+        visits=tuple(_reaching(each, starts[each.id]) if each.id in starts else each for each in problem.visits),
+    )
+
+
+def _dearness(way: Way) -> tuple[int, int, tuple[str, ...]]:
+    return way.cost, way.own.start, way.own.workers
+
+
+def _reaching(visit: Visit, start: int) -> Visit:
+    return replace(visit, earliest=min(visit.earliest, start), latest=max(visit.latest, start))
+
+
+def _longer(worker: Worker, bend: Bend) -> Worker:
+    """A worker who has agreed to more duty, and so to more work."""
+    assert bend.stretch is not None
+    return replace(worker, shifts=(*worker.shifts, bend.stretch), max_minutes=worker.max_minutes + bend.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """A team and a start for a visit, with what has to be agreed for it."""
+
+    workers: tuple[Worker, ...]
+    start: int
+    bends: tuple[Bend, ...]
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        return tuple(sorted({bend.rule for bend in self.bends}))
+
+    @property
+    def price(self) -> int:
+        return sum(map(_price_of, self.bends))
+
+    def of(self, visit: str) -> Assignment:
+        return Assignment(visit=visit, workers=tuple(worker.id for worker in self.workers), start=self.start)
+
+
+class _Finder:
+    """The ways for one visit, looked for on the day without it."""
+
+    def __init__(self, now: Situation, visit: str, among: Collection[str] | None) -> None:
+        self.now, self.among = now, among
+        self.board = Day.of(now.problem, now.placed)
+        self.day = self.board.without(visit)
+        self.visit = self.day.visits[visit]
+        self.held = next((each for each in now.placed if each.visit == visit), None)
+        earliest, latest = self.visit.window
+        late = max(latest, now.soonest) + MOST_MINUTES
+        self.wide = replace(self.visit, earliest=max(earliest - MOST_MINUTES, now.soonest), latest=late)
+        self.strict = replace(self.visit, earliest=max(earliest, now.soonest))
+
+    def all(self) -> Iterator[Way]:
+        """Those that leave everybody else where they are; where each of them needs something agreed, also those that
+        move one other visit; where there are none at all, those that do both."""
+        seats = sorted(self._bending(), key=lambda seat: (seat.price, abs(seat.start - self.visit.preferred_start)))
+        found = list(islice(filter(None, map(self._way, seats)), MOST_KEPT))
+        if all(way.bends for way in found):
+            found += self._displacing(self.strict)
+        yield from found or self._displacing(self.wide)
+
+    @cached_property
+    def fit(self) -> tuple[Worker, ...]:
+        """Workers to whom no standing rule objects."""
+        return tuple(worker for worker in self.day.problem.workers if suits(self.visit, worker))
+
+    @cached_property
+    def asked(self) -> tuple[Worker, ...]:
+        """Of those the ones asked about."""
+        return self.fit if self.among is None else tuple(w for w in self.fit if w.id in self.among)
+
+    def _bending(self) -> Iterator[_Seat]:
+        """For each worker the best seat of each kind."""
+        willing = {worker.id: _willing(worker) for worker in self.fit}
+        day = replace(self.day, workers=self.day.workers | willing)
+        agree = self._agree(day)
+        for worker in self.asked:
+            best: dict[tuple[str, ...], _Seat] = {}
+            edges = {*starts_to_try(self.day, self.wide, worker), *self.visit.window}
+            for found in seats(day, self.wide, willing[worker.id], willing.values(), agree, edges):
+                seat = replace(found, bends=(*self._outside(found.start), *found.bends))
+                known = best.get(seat.kind)
+                if known is None or seat.price < known.price:
+                    best[seat.kind] = seat
+                if not seat.bends:
+                    break
+            yield from sorted(_worth_asking(best.values()), key=lambda seat: seat.price)[:PER_WORKER]
+
+    def _agree(self, day: Day) -> Agree:
+        """What workers would have to agree to; every question is asked once, as two may come together."""
+
+        @cache
+        def asked(ref: str, start: int) -> tuple[Bend, ...] | None:
+            willing = day.workers[ref]
+            if first_obstacle(Move(day, self.wide, (willing,), start), willing) is not None:
+                return None
+            return duty_wanted(self.day, self.day.workers[ref], Stop(self.visit, start))
+
+        return lambda worker, start: asked(worker.id, start)
+
+    def _outside(self, start: int) -> tuple[Bend, ...]:
+        earliest, latest = self.visit.window
+        outside = min(0, start - earliest) or max(0, start - latest)
+        return (Bend(rule="window", whose=self.visit.id, minutes=outside),) if outside else ()
+
+    def _displacing(self, visit: Visit) -> Iterator[Way]:
+        """Give the visit to a worker in the place of another one, which goes to somebody else or to another time."""
+        tried = []
+        for worker in self.asked if visit.earliest <= visit.latest else ():
+            for stop in self._in_the_road(worker, visit):
+                day = self.day.without(stop.visit.id)
+                seat = next(seats(day, visit, worker, self.fit, _as_they_are(day, visit)), None)
+                if seat is not None:
+                    away = abs(seat.start - self.visit.preferred_start)
+                    tried.append((away, worker.id, stop.visit.id, seat, day, stop))
+        for _, _, _, seat, day, stop in sorted(tried, key=lambda each: each[:3])[:MOST_DISPLACED]:
+            asked = replace(seat, bends=self._outside(seat.start))
+            for home in _homes(day.put(seat.of(self.visit.id)), stop.visit, self.now):
+                if way := self._way(asked, home):
+                    yield way
+                    break
+
+    def _in_the_road(self, worker: Worker, visit: Visit) -> Iterator[Stop]:
+        low, high = visit.earliest - REACH, visit.latest + visit.minutes + REACH
+        for stop in self.day.lanes[worker.id]:
+            if low <= stop.start <= high and self._may_move(stop):
+                yield stop
+
+    def _may_move(self, stop: Stop) -> bool:
+        begun = stop.start < self.now.soonest
+        return not begun and stop.visit.id not in self.now.fixed and not stop.visit.pinned_workers
+
+    def _way(self, seat: _Seat, *others: Assignment) -> Way | None:
+        """The way, if it stands up to every rule once what it needs has been agreed."""
+        placed = (seat.of(self.visit.id), *others)
+        bare = Way(placed=placed, bends=seat.bends, calls=0, late=0, cost=0, text="")
+        if broken_by(self._agreed(bare), placed):
+            return None
+        calls = people_to_ring(self.now, placed)
+        return replace(
+            bare,
+            calls=calls,
+            late=max(0, seat.start - self.visit.window[1]),
+            cost=self._price(placed) + PER_CALL * calls + seat.price,
+            text=self._said(bare),
+        )
+
+    def _agreed(self, way: Way) -> Day:
+        """The board once everything that a way needs has been agreed."""
+        if not way.bends:
+            return self.board
+        problem = bent(self.now.problem, way)
+        workers = {worker.id: worker for worker in problem.workers}
+        return replace(self.board, workers=workers, visits={visit.id: visit for visit in problem.visits})
+
+    def _price(self, placed: tuple[Assignment, ...]) -> int:
+        """What the days of all concerned would cost more than they do."""
+        after = self.board
+        for each in placed:
+            after = after.without(each.visit).put(each)
+        before = [self.board.planned[each.visit] for each in placed if each.visit in self.board.planned]
+        touched = {worker for each in (*before, *placed) for worker in each.workers}
+        return sum(
+            lane_cost(self.now.problem, self.board.workers[worker], after.lanes[worker])
+            - lane_cost(self.now.problem, self.board.workers[worker], self.board.lanes[worker])
+            for worker in sorted(touched)
+        )
+
+    def _said(self, way: Way) -> str:
+        names = listed(self.day.workers[worker].name for worker in way.own.workers)
+        gives = [*map(self._said_of, way.bends), *map(self._said_moving, way.placed[1:])]
+        return f"{' and '.join(gives) or 'as things stand'}: {names} at {clock(way.own.start)}"
+
+    def _said_of(self, bend: Bend) -> str:
+        if bend.rule == "hours":
+            return f"{length(bend.minutes)} overtime for {self.day.workers[bend.whose].name}"
+        if bend.rule == "off duty":
+            return f"ask {self.day.workers[bend.whose].name}, who is off duty, for {length(bend.minutes)}"
+        return f"{length(abs(bend.minutes))} {'later' if bend.minutes > 0 else 'earlier'}"
+
+    def _said_moving(self, moved: Assignment) -> str:
+        before, visit = self.day.planned[moved.visit], self.day.visits[moved.visit]
+        name = self.day.workers
+        going = set(moved.workers) - set(before.workers)
+        gone = [name[each].name for each in before.workers if each not in moved.workers]
+        come = [name[each].name for each in going]
+        at = f" at {clock(moved.start)}" if moved.start != before.start else ""
+        if not come:
+            return f"{visit.person}'s {clock(before.start)}{at}"
+        if self.held is not None and going <= set(self.held.workers):
+            return f"swap with {listed(gone)}'s {clock(before.start)}{at}"
+        return f"{listed(come)} for {listed(gone)}'s {clock(before.start)} with {visit.person}{at}"
+
+
+def suits(visit: Visit, worker: Worker) -> bool:
+    """Whether no standing rule objects to sending a worker to a visit."""
+    return all(rule.test(visit, worker) is None for rule in STANDING)
+
+
+def _worth_asking(found: Collection[_Seat]) -> list[_Seat]:
+    """Those that do not ask for more things than another one and cost as much."""
+    return [
+        seat
+        for seat in found
+        if not any(set(other.kind) < set(seat.kind) and other.price <= seat.price for other in found)
+    ]
+
+
+def _as_they_are(day: Day, visit: Visit) -> Agree:
+    """Whether workers can come without agreeing to anything."""
+    return lambda worker, start: None if first_obstacle(Move(day, visit, (worker,), start), worker) else ()
+
+
+def seats(
+    day: Day, visit: Visit, worker: Worker, fit: Iterable[Worker], agree: Agree, also: Iterable[int] = ()
+) -> Iterator[_Seat]:
+    """Every start at which a worker, with a second one where it takes two, could do a visit; nearest to the wanted
+    start first. Those in `also` are tried as well."""
+    others = [each for each in fit if each.id != worker.id] if visit.workers_needed == 2 else []
+    starts = {*starts_to_try(day, visit, worker), *also}
+    low, high = visit.window
+    for start in sorted(
+        (each for each in starts if low <= each <= high), key=lambda each: (abs(each - visit.preferred_start), each)
+    ):
+        own = agree(worker, start)
+        if own is None:
+            continue
+        if visit.workers_needed == 1:
+            yield _Seat((worker,), start, own)
+        elif partner := _partner(day, visit, worker, others, start, agree):
+            second, theirs = partner
+            yield _Seat(tuple(sorted((worker, second), key=lambda each: each.id)), start, (*own, *theirs))
+
+
+def _partner(
+    day: Day, visit: Visit, worker: Worker, others: Iterable[Worker], start: int, agree: Agree
+) -> tuple[Worker, tuple[Bend, ...]] | None:
+    """Who could come along at a start, with the least to be agreed."""
+    willing = []
+    for other in others:
+        theirs = agree(other, start) if _is_idle(day, other, start, visit.minutes) else None
+        if theirs == () and not any(breaches(Move(day, visit, (other, worker), start))):
+            return other, theirs
+        if theirs:
+            willing.append((sum(map(_price_of, theirs)), other.id, other, theirs))
+    for _, _, other, theirs in sorted(willing, key=lambda each: each[:2]):
+        if not any(breaches(Move(day, visit, (other, worker), start))):
+            return other, theirs
+    return None
+
+
+def _is_idle(day: Day, worker: Worker, start: int, minutes: int) -> bool:
+    """A quick look before the rules are asked: on duty, and with nobody else."""
+    if not any(shift.start <= start and start + minutes <= shift.end for shift in worker.shifts):
+        return False
+    return all(stop.end <= start or start + minutes <= stop.start for stop in day.lanes[worker.id])
+
+
+def _homes(day: Day, visit: Visit, now: Situation) -> Iterator[Assignment]:
+    """Where a visit taken out of the road could go instead: nearest to its time first, fewest new faces first."""
+    before = next(each for each in now.placed if each.visit == visit.id)
+    earliest, latest = visit.window
+    within = replace(visit, earliest=max(earliest, now.soonest), latest=latest, preferred_start=before.start)
+    fit = [worker for worker in day.problem.workers if worker.shifts and suits(visit, worker)]
+    for gone in before.workers:
+        stays = tuple(day.workers[each] for each in before.workers if each != gone)
+        for worker in fit:
+            team = tuple(sorted((*stays, worker), key=lambda each: each.id))
+            if worker not in stays and not any(breaches(Move(day, within, team, before.start))):
+                yield Assignment(visit=visit.id, workers=tuple(each.id for each in team), start=before.start)
+    if len(before.workers) == 1:
+        found = [
+            (abs(start - before.start), worker.id != before.workers[0], worker.id, start)
+            for worker in fit
+            for start in starts_to_try(day, within, worker)[:6]
+            if (worker.id, start) != (before.workers[0], before.start)
+            and not any(breaches(Move(day, within, (worker,), start)))
+        ]
+        for _, _, worker_id, start in sorted(found):
+            yield Assignment(visit=visit.id, workers=(worker_id,), start=start)
+
+
+def _willing(worker: Worker) -> Worker:
+    """A worker who would come at any time of the day; what that means for them is for `duty_wanted`."""
+    return replace(worker, shifts=(Shift(-DAY, 2 * DAY),), max_minutes=2 * DAY)
+
+
+def duty_wanted(day: Day, worker: Worker, stop: Stop) -> tuple[Bend, ...] | None:
+    """What a worker has to agree to beyond the duty of the day for a visit to fit in; None where that is too much to
+    ask, or eats into the rest before or after."""
+    near = min(on_shift(worker), key=lambda each: _apart(each, stop), default=None)
+    if near is None or _apart(near, stop) >= MOST_MINUTES:
+        return _allowed(worker, "off duty", Shift(stop.start, stop.end), stop.visit.minutes)
+    work = worked(day.problem.travel, worker, day.lane_with(worker, stop))
+    early, late = max(0, near.start - stop.start), max(0, stop.end - near.end)
+    if early and not late:
+        return _allowed(worker, "hours", Shift(stop.start, near.start), max(early, work - worker.max_minutes))
+    over = max(late, work - worker.max_minutes)
+    return _allowed(worker, "hours", Shift(near.end, near.end + over), over) if over > 0 else ()
+
+
+def _apart(shift: Shift, stop: Stop) -> int:
+    return max(0, shift.start - stop.end, stop.start - shift.end)
+
+
+def _allowed(
+    worker: Worker, rule: Literal["hours", "off duty"], stretch: Shift, minutes: int
+) -> tuple[Bend, ...] | None:
+    if minutes > MOST_MINUTES or stretch.start < worker.earliest_start or stretch.end > worker.latest_end:
+        return None
+    return (Bend(rule=rule, whose=worker.id, minutes=minutes, stretch=stretch),)
+
+
+def _price_of(bend: Bend) -> int:
+    prices = {"window": PER_LATE, "hours": PER_OVERTIME, "off duty": PER_OVERTIME}
+    return abs(bend.minutes) * prices[bend.rule] + (DAY_OFF if bend.rule == "off duty" else 0)

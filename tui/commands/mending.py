@@ -1,0 +1,78 @@
+"""The roster's questions from the command line: why a visit has nobody, and what could be done about it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.commands.common import DONE, MISUSE, emit, everywhere, fail, moment, ref_of, tell
+
+if TYPE_CHECKING:
+    from domain.desk.mending import Proposal
+    from tui.bootstrap import StoreDesk
+
+
+@click.command(name="why")
+@click.argument("visit")
+@click.option("--worker", default="", help="Only about this worker.")
+@click.option("--take", default=0, type=click.IntRange(0), help="Do it in the way of this number.")
+@everywhere
+def why_uncovered(visit: str, worker: str, take: int, db: str, as_json: bool, now: str) -> int:
+    """Say for each worker why they cannot take VISIT as the roster stands, and what would make it possible."""
+    from domain.access import Right
+    from domain.visit import Visit
+    from tui.bootstrap import desk
+    from tui.mending import answer
+
+    with desk(db, now=moment(now), right=Right.ROSTER if take else Right.READ) as here:
+        record, names = here.read.record(Visit, ref_of(visit)), _names(here)
+        if record is None:
+            return fail(f"There is no visit {visit}")
+        if worker and ref_of(worker) not in names:
+            return fail(f"There is no worker {worker}")
+        found = answer(here, record.day, record.id, ref_of(worker))
+        if take:
+            return _take(here, found.ways, take, as_json)
+    document = {
+        "visit": record.id,
+        "reasons": [{"worker": reason.worker, "rule": reason.rule, "text": reason.text} for reason in found.reasons],
+        "ways": [proposal_document(way) for way in found.ways],
+    }
+    lines = [f"{names.get(r.worker, r.worker)}: {r.text}" for r in found.reasons]
+    emit(
+        as_json, document, [*lines, *proposal_lines(found.ways, "Nothing that may be offered would make it possible.")]
+    )
+    return DONE
+
+
+def _take(here: "StoreDesk", ways: "Sequence[Proposal]", number: int, as_json: bool) -> int:
+    if number > len(ways):
+        return fail(f"There is no way {number}: there are {len(ways)}", MISUSE)
+    return tell(here.handle(ways[number - 1].command), as_json)
+
+
+def proposal_document(way: "Proposal") -> dict[str, Any]:
+    """A proposal as one JSON object; its moments are UTC."""
+    return {
+        "text": way.text,
+        "placements": way.command.placements,
+        "overtime": [{"worker": duty.worker, "start": duty.start, "end": duty.end} for duty in way.command.duties],
+        "calls": way.calls,
+    }
+
+
+def proposal_lines(ways: "Sequence[Proposal]", none: str) -> list[str]:
+    """Proposals by number, each with whom to ring and what to say."""
+    from tui.presenters.reasons import to_ring
+
+    lines: list[str] = []
+    for number, way in enumerate(ways, start=1):
+        lines += [f"{number}. {way.text}", *(f"     ring {to_ring(call)}" for call in way.calls)]
+    return lines or [none]
+
+
+def _names(here: "StoreDesk") -> dict[str, str]:
+    return {worker.id: worker.full_name for worker in here.read.workers()}
+
+
+COMMANDS: tuple[click.Command, ...] = (why_uncovered,)

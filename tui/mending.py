@@ -1,0 +1,43 @@
+"""The engine's answers about a day as it stands: why a visit has nobody, and what could be done about it.
+
+Each proposal carries the command that a person may give; nothing is changed here. Blocking: call from a
+worker thread or a command, never from the event loop."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.desk.mending import Proposal, proposal, situation_of
+from domain.engine.explain import why
+from domain.engine.plan import Plan, Reason
+from domain.engine.situation import Situation
+from domain.engine.ways import relaxations
+from domain.views import Desk, RosterDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Why a visit is with nobody, worker by worker, and the cheapest ways to have it done all the same."""
+
+    reasons: tuple[Reason, ...]
+    ways: tuple[Proposal, ...]
+
+
+def answer(desk: Desk, day: date, visit: str, worker: str = "") -> Answer:
+    """For each worker (or one) the first rule in the way as the roster stands, and what would have to give.
+
+    A visit that is not to come on that day has no answer."""
+    seq, read, now = _read(desk, day)
+    if all(each.id != visit for each in now.problem.visits):
+        return Answer(reasons=(), ways=())
+    only = (worker,) if worker else None
+    return Answer(
+        reasons=why(now.still_open(visit), Plan(assignments=now.placed), visit, worker or None),
+        ways=tuple(proposal(now, read, seq, way) for way in relaxations(now, visit, only)),
+    )
+
+
+def _read(desk: Desk, day: date) -> tuple[int, RosterDay, Situation]:
+    """The journal position first: whatever comes later is then seen as a change."""
+    seq = desk.read.head()
+    read = desk.read.roster_day(day, desk.clock.now())
+    return seq, read, situation_of(read)
