@@ -28,7 +28,8 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """A referral in the queue. `clock` is read at the moment of the query; `flags` are kinds of warning."""
+    """A referral in the queue. `clock` is read at the moment of the query; `flags` are kinds of warning; `promise` is
+    the reference of what is owed first about it, `promised` what it is and `next_promise` when."""
 
     ref: str
     revision: int
@@ -49,6 +50,8 @@ class QueueRow:
     owner: str
     clock: ClockReading
     flags: tuple[str, ...]
+    promise: str = ""
+    promised: str = ""
     next_promise: datetime | None = None
     has_key_safe: bool = False
 

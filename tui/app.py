@@ -23,7 +23,7 @@ from tui.faults import note_fault
 from tui.listening import ListeningApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
-from tui.screens.places import PANE_NAMES
+from tui.screens.places import LISTS, PANE_NAMES
 from tui.screens.small import TooSmall, is_too_small
 from tui.settings import state_folder
 from tui.tasks import Answered, Tasks
@@ -32,7 +32,7 @@ from tui.theme import styles, themes
 
 
 class CaredeskApp(ListeningApp, inherit_bindings=False):
-    """The desk on a terminal. `pane` is the one to begin with, `palette` one of `tui.theme.NAMES`."""
+    """The desk on a terminal. `pane` is the pane or list to begin with, `palette` one of `tui.theme.NAMES`."""
 
     CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "desk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -52,6 +52,7 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         self.tasks = Tasks(self, self.failed)
         self.parked = len(drafts.all())
         self._first_pane = PANE_NAMES.index(pane) if pane in PANE_NAMES else 0
+        self._first_list = pane if pane in LISTS else ""
 
     def get_driver_class(self) -> type[Driver]:
         """An old terminal is spoken to in its own words."""
@@ -68,6 +69,8 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
         self.set_class(self.paints_differences, "-frugal")
+        if self._first_list:
+            self.call_after_refresh(self.action_open, f"list/{self._first_list}")
         self.call_after_refresh(self._offer_drafts)
 
     def _offer_drafts(self) -> None:

@@ -130,11 +130,16 @@ class DoingApp(GoingApp):
         self.parked = len(self.kept.all())
         self.restate()
 
+    def parked_forms(self) -> Sequence[Draft]:
+        """The forms that wait half-typed, newest first."""
+        return self.kept.all()
+
     def action_drafts(self) -> None:
         """Show the forms that wait half-typed."""
-        self.push_screen(SingleScreen(DraftsView(self.kept, self._resume)))
+        self.push_screen(SingleScreen(DraftsView(self.kept, self.go_on_with)))
 
-    def _resume(self, draft: Draft) -> None:
+    def go_on_with(self, draft: Draft) -> None:
+        """Open a half-typed form again as it was."""
         action = action_called(draft.action)
         if action is None:
             self.say("This form belongs to another version of caredesk", bad=True)

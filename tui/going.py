@@ -19,6 +19,9 @@ from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
 from tui.tasks import Tasks
 
+PANE_OF = {"referral": 1, "visit": 2, "meeting": 3, "escalation": 4}
+"""kind of record → the pane that lists it, counted from 1."""
+
 
 class GoingApp(FrugalDisplay, OrderedKeys):
     """Knows where somebody is and where they were. `parked` counts the forms that wait half-typed."""
@@ -66,10 +69,10 @@ class GoingApp(FrugalDisplay, OrderedKeys):
 
     def go_to_pane(self, number: int) -> None:
         """Show one of the desk's panes, counted from 1; records above it close, forms keep their drafts."""
-        if not isinstance(self.screen, DeskScreen):
-            self.leaving_view()
+        before = self._address()
         self._close_records()
         self.desk_screen.go_to(number)
+        self._before = before
 
     def _close_records(self) -> None:
         self.kept.write()
@@ -77,8 +80,11 @@ class GoingApp(FrugalDisplay, OrderedKeys):
             self.pop_screen()
 
     def open_subject(self, subject: str) -> None:
-        """Show a record; a referral is shown on its person's record."""
+        """Show a record; a referral on its person's record or, while nobody knows them, in the queue."""
         kind, _, ref = subject.partition("/")
+        if kind == "escalation":
+            self.show_in_pane(subject)
+            return
         if kind == "referral":
             read = self.desk.read
             self.tasks.latest("open", lambda: read.record(Referral, ref), self._open_referral)
@@ -87,6 +93,11 @@ class GoingApp(FrugalDisplay, OrderedKeys):
         if view is not None:
             self.leaving_view()
             self.push_screen(SingleScreen(view))
+
+    def show_in_pane(self, subject: str) -> None:
+        """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""
+        self.go_to_pane(PANE_OF[subject.partition("/")[0]])
+        self.desk_screen.view.seek_today(subject)
 
     def action_open(self, subject: str) -> None:
         """To one of the desk's lists, from wherever this is; what stands above the desk closes."""
@@ -99,7 +110,8 @@ class GoingApp(FrugalDisplay, OrderedKeys):
 
     def _open_referral(self, found: Any) -> None:
         if found is None or not found.person:
-            self.say("Nobody knows yet who this referral is for: i identifies them", bad=True)
+            if found is not None:
+                self.show_in_pane(f"referral/{found.id}")
             return
         view = view_of(f"person/{found.person}")
         if view is not None:

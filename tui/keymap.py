@@ -33,6 +33,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("board", "2,f6", "screen.pane(2)", "the roster board"),
     Motion("diary", "3,f7", "screen.pane(3)", "the diary"),
     Motion("escalations", "4,f8", "screen.pane(4)", "the escalations"),
+    Motion("today", "T,f4", "app.open('list/today')", "who is here, and everything that falls due today"),
     Motion("inbox", "5", "app.open('list/inbox')", "messages from other systems that wait for a person"),
     Motion("promises", "6", "app.open('list/promises')", "what is owed to people, first due first"),
     Motion("cases", "7", "app.open('list/cases')", "the cases being worked, next review first"),
@@ -59,7 +60,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
     Motion("earlier", "left_square_bracket", "earlier", "the days or the month before", _BY_DAY),
     Motion("later", "right_square_bracket", "later", "the days or the month after", _BY_DAY),
-    Motion("today", "t", "today", "back to today, or to this month", _BY_DAY),
+    Motion("now", "t", "today", "back to today, or to this month", _BY_DAY),
     Motion("span", "v", "span", "by day or by week", ("diary",)),
     Motion("period", "d", "period", "type the days that figures count", ("report", "figure")),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),

@@ -54,20 +54,26 @@ def _by_need(row: QueueRow) -> tuple[Any, ...]:
     return (stopped, _RANK.get(row.urgency, 4), row.clock.due or row.received_at, row.ref)
 
 
-def _promises(connection: sa.Connection, service: str) -> dict[str, datetime]:
+Owed = tuple[str, str, datetime | None]
+"""Reference, what it is, and when it is due."""
+
+
+def _promises(connection: sa.Connection, service: str) -> dict[str, Owed]:
+    """subject → what is owed first about it."""
     promise = table_of(Promise)
     query = (
-        sa.select(promise.c.subject, sa.func.min(promise.c.due).label("due"))
+        sa.select(promise.c.subject, promise.c.id, promise.c.what, promise.c.due)
         .where(promise.c.service == service, promise.c.kept_at.is_(None))
-        .group_by(promise.c.subject)
+        .order_by(promise.c.due.desc(), promise.c.id.desc())
     )
-    return {row["subject"]: row["due"] for row in columns(connection, query)}
+    return {row["subject"]: (row["id"], row["what"], row["due"]) for row in columns(connection, query)}
 
 
-def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, datetime]) -> QueueRow:
+def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, Owed]) -> QueueRow:
     referral: Referral = shape_of(Referral).record(row)
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
+    promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
     name = Person(id="", family=row["person_family"] or "", given=row["person_given"] or "").name
     return QueueRow(
         ref=referral.id, revision=referral.revision, person_ref=referral.person, person=name,
@@ -76,7 +82,7 @@ def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, 
         received_at=referral.received_at, source=referral.source, referrer=referral.referrer,
         referrer_phone=referral.referrer_phone, need=referral.need, narrative=referral.narrative,
         owner=referral.owner, clock=read_clock(referral, now, policy), flags=tuple(sorted(flags)),
-        next_promise=promises.get(f"referral/{referral.id}"), has_key_safe=bool(row["person_key_safe"]),
+        promise=promise, promised=promised, next_promise=promised_at, has_key_safe=bool(row["person_key_safe"]),
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ async def test_a_promise_is_kept_with_one_key_and_taken_back_with_another(office
         await ada.type("leaflet")
         await ada.press("enter")
         await ada.sees("BROWN, Ivy  DoB 30 Jan 1947", "1/1")
-        await ada.press("a")
+        await ada.press("K")
         await ada.sees("kept BROWN, Ivy", "0/0")
         assert stage.ada.read.record(Promise, made.ref).kept_at == NOW  # type: ignore[union-attr]
         await ada.press("u")

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from domain.escalation import Promise
-from domain.meeting import Action
+from domain.meeting import Action, Meeting
 from domain.staff import Absence, Shift, Skill, Worker
 from domain.when import day_bounds, from_local
 from tests.unit.presenter_cast import HOLT, NOW, SIGHT, TODAY, cells, holts_case, said
 from tui.present import plain
 from tui.presenters import cases, policy, promises, staff
 from tui.presenters.words import part_of_day
+
+CORE_GROUP = Meeting(id="M1", title="Core group", start=NOW, end=NOW)
 
 
 def promise(ref: str, minutes: int, **more: Any) -> Promise:
@@ -27,7 +29,7 @@ def promise(ref: str, minutes: int, **more: Any) -> Promise:
 def owed(*debts: Promise | Action) -> list[promises.Owed]:
     outside = [one for one in debts if isinstance(one, Promise)]
     inside = [one for one in debts if isinstance(one, Action)]
-    return promises.owed(outside, inside, {"P1": HOLT, "C1": HOLT}, SIGHT)
+    return promises.owed(outside, inside, {"P1": HOLT, "C1": HOLT}, {"M1": CORE_GROUP}, SIGHT)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,11 @@ def test_a_promise_counts_down_and_says_when_it_is_overdue(minutes: int, shown: 
 def test_promises_and_actions_stand_together_first_due_first() -> None:
     debts = owed(promise("X1", 60), Action(id="A1", text="ring", owner="W1", due=TODAY), promise("X2", -5))
     assert [debt.subject for debt in debts] == ["promise/X2", "promise/X1", "action/A1"]
+
+
+def test_an_action_of_a_meeting_names_it_by_its_title() -> None:
+    (debt,) = owed(Action(id="A1", text="ring", owner="W1", due=TODAY, meeting="M1"))
+    assert cells(promises.PROMISES, promises.line(debt, SIGHT))["About"] == "Core group of 23 Nov"
 
 
 def test_an_action_is_due_by_the_end_of_its_day() -> None:

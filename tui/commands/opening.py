@@ -11,7 +11,7 @@ import click
 
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
 
-SCREENS = ("queue", "board", "diary", "escalations")
+SCREENS = ("queue", "board", "diary", "escalations", "today")
 PALETTES = ("ansi", "contrast", "mono", "truecolor")
 INSTEAD = "'caredesk show board' prints the board, and 'caredesk do' does things"
 LINE_BY_LINE = ("dumb", "unknown")

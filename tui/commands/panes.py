@@ -153,7 +153,7 @@ def promises(here: "StoreDesk", on: date, everything: bool) -> Shown:
     from tui.presenters.promises import PROMISES, owed
 
     rows, sight = here.read.promises(here.clock.now()), sight_of(here)
-    lines = plain(PROMISES, owed(rows, (), {}, sight), sight, ROOM).split("\n")
+    lines = plain(PROMISES, owed(rows, (), {}, {}, sight), sight, ROOM).split("\n")
     return [_named(row) for row in rows], lines
 
 
@@ -174,6 +174,29 @@ def workers(here: "StoreDesk", on: date, everything: bool) -> Shown:
     return document, plain(STAFF, rows, sight_of(here), ROOM).split("\n")
 
 
+def today(here: "StoreDesk", on: date, everything: bool) -> Shown:
+    """How today stands, and what falls due before midnight."""
+    from tui.presenters.promises import owed
+    from tui.presenters.today import TODAY, TodayRead, facts, matters
+    from tui.reading import debts, the_day
+
+    sight = sight_of(here)
+    read = TodayRead(**the_day(here), owed=owed(*debts(here), sight), parked=())
+    rows = matters(read, sight)
+    told = [fact if isinstance(fact, str) else fact[0] for fact in facts(read, sight)]
+    document = {
+        "facts": told,
+        "due": [
+            {
+                "subject": row.subject, "kind": row.kind, "due": row.due, "left": row.left, "person": row.person,
+                "about": row.about, "whom": row.whom,
+            }
+            for row in rows
+        ],
+    }  # fmt: skip
+    return document, [*told, "", *plain(TODAY, rows, sight, ROOM).split("\n")]
+
+
 def found(here: "StoreDesk", text: str) -> Shown:
     """People, referrals and workers that fit a text."""
     from tui.presenters.found import FOUND
@@ -191,5 +214,5 @@ def _named(record: Any, besides: str = "") -> dict[str, Any]:
 
 PANES: Mapping[str, Callable[["StoreDesk", date, bool], Shown]] = {
     "queue": queue, "board": board, "diary": diary, "escalations": escalations, "inbox": inbox, "cases": cases,
-    "promises": promises, "workers": workers,
+    "promises": promises, "workers": workers, "today": today,
 }  # fmt: skip

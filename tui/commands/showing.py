@@ -4,7 +4,7 @@ import click
 
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment, ref_of
 
-PANES = ("queue", "board", "diary", "escalations", "inbox", "cases", "promises", "workers")
+PANES = ("queue", "board", "diary", "escalations", "inbox", "cases", "promises", "workers", "today")
 RECORDS = ("person", "referral", "case", "package", "visit", "worker", "meeting", "escalation", "message")
 
 

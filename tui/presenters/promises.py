@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.escalation import Promise
-from domain.meeting import Action
+from domain.meeting import Action, Meeting
 from domain.people import Person
 from domain.when import day_bounds, local_date, show_minutes
 from tui.present import Column, Line, Listing, Sight, Told, Tone
@@ -25,7 +25,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """A debt with a clock: `subject` is the debt itself, `about` the thing that it is owed for."""
+    """A debt with a clock: `subject` is the debt itself, `about` what it is owed for, `called` the same in words."""
 
     subject: str
     kind: str
@@ -34,18 +34,23 @@ class Owed:
     phone: str
     what: str
     about: str
+    called: str
     person: Person | None
     since: str
     parts: Mapping[str, Any]
 
 
 def owed(
-    promises: Iterable[Promise], actions: Iterable[Action], people: Mapping[str, Person], sight: Sight
+    promises: Iterable[Promise],
+    actions: Iterable[Action],
+    people: Mapping[str, Person],
+    meetings: Mapping[str, Meeting],
+    sight: Sight,
 ) -> list[Owed]:
     """Every open promise and action in the order in which they fall due; `people` by their reference or that of
-    their case."""
+    their case, `meetings` by their own."""
     debts = [_promise(one, people.get(one.person), sight) for one in promises]
-    debts += [_action(one, people.get(one.case), sight) for one in actions]
+    debts += [_action(one, people.get(one.case), meetings.get(one.meeting), sight) for one in actions]
     return sorted(debts, key=lambda debt: (debt.due, debt.subject))
 
 
@@ -53,7 +58,7 @@ def _promise(one: Promise, person: Person | None, sight: Sight) -> Owed:
     made = f"promised {day_and_time(one.made_at, sight.now)} by {sight.who(one.made_by)}"
     return Owed(
         subject=f"promise/{one.id}", kind=one.kind, due=one.due, whom=one.whom, phone=one.phone, what=one.what,
-        about=one.subject, person=person, since=made,
+        about=one.subject, called=one.subject.replace("/", " "), person=person, since=made,
         parts={
             "promise": one.id, "revision": one.revision, "person": one.person,
             "name": person.name if person else one.whom, "subject": one.subject,
@@ -61,16 +66,22 @@ def _promise(one: Promise, person: Person | None, sight: Sight) -> Owed:
     )  # fmt: skip
 
 
-def _action(one: Action, person: Person | None, sight: Sight) -> Owed:
+def _action(one: Action, person: Person | None, meeting: Meeting | None, sight: Sight) -> Owed:
     about = f"case/{one.case}" if one.case else f"meeting/{one.meeting}" if one.meeting else ""
     return Owed(
         subject=f"action/{one.id}", kind="action", due=day_bounds(one.due)[1], whom=sight.who(one.owner), phone="",
-        what=one.text, about=about, person=person, since=f"promised for {short_date(one.due)}",
+        what=one.text, about=about, called=_meeting_words(meeting), person=person,
+        since=f"promised for {short_date(one.due)}",
         parts={
             "action": one.id, "action_revision": one.revision, "case": one.case, "meeting": one.meeting,
             "name": person.name if person else sight.who(one.owner), "subject": about or f"action/{one.id}",
         },
     )  # fmt: skip
+
+
+def _meeting_words(meeting: Meeting | None) -> str:
+    """`Core group of 18 Nov`, as people speak of it."""
+    return f"{meeting.title} of {short_date(local_date(meeting.start))[:-5]}" if meeting else ""
 
 
 def left(debt: Owed, sight: Sight) -> str:
@@ -85,7 +96,7 @@ def line(debt: Owed, sight: Sight) -> Line:
     """A debt in one line."""
     clock = left(debt, sight)
     tone = Tone.ALERT if clock.endswith("!!!") else Tone.WARN if clock.endswith("!") else Tone.PLAIN
-    about = debt.person.name if debt.person else debt.about.replace("/", " ")
+    about = debt.person.name if debt.person else debt.called
     return Line((clock, debt.whom, debt.phone, debt.what, about), tones={"Left": tone})
 
 
@@ -95,7 +106,7 @@ def detail(debt: Owed, sight: Sight) -> tuple[Told, ...]:
     whose = (
         identity(person.name, person.born, person.nhs_number, sight.now)
         if person
-        else debt.about.replace("/", " ") or "About nobody in particular"
+        else debt.called or "About nobody in particular"
     )
     return (
         (whose, Tone.STRONG),

@@ -56,11 +56,11 @@ def detail(row: QueueRow, sight: Sight) -> tuple[Told, ...]:
     who = identity(row.person, row.born, row.nhs_number, sight.now)
     need = sight.policy.label("need", row.need) if row.need else "Need not yet known"
     asked = f"{row.referrer or 'referrer not named'} {row.referrer_phone}".strip()
-    promised = f"promised {day_and_time(row.next_promise, sight.now)}" if row.next_promise else "nothing promised"
+    owed = f"owed {day_and_time(row.next_promise, sight.now)}: {row.promised}" if row.next_promise else "nothing owed"
     return (
         (f"{who}  {row.area}  {'  '.join(warnings)}".rstrip(), Tone.STRONG),
         f"{need}. {row.narrative}".strip(),
-        f"Asked {day_and_time(row.received_at, sight.now)} by {asked}; {promised}",
+        f"Asked {day_and_time(row.received_at, sight.now)} by {asked}; {owed}",
     )
 
 
@@ -72,6 +72,7 @@ QUEUE: Listing[QueueRow] = Listing(
     parts=lambda row: {
         "ref": row.ref,
         "referral": row.ref,
+        "promise": row.promise,
         "revision": row.revision,
         "person": row.person_ref,
         "name": row.person,

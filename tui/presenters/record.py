@@ -190,7 +190,8 @@ def _promise(one: Promise, sight: Sight, whose: Mapping[str, Any]) -> Item:
     state = "kept" if one.kept_at else "overdue" if one.due < sight.now else "owed"
     text = f"{one.what} to {one.whom} {one.phone}".strip()
     due = day_and_time(one.due, sight.now)
-    return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), _parts(one, whose, promise=one.id))
+    parts = _parts(one, whose, promise="" if one.kept_at else one.id)
+    return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), parts)
 
 
 def _linked(one: Person, sight: Sight) -> Item:

@@ -22,6 +22,7 @@ from domain.desk.bus import Entry
 from domain.reading import CARE
 from domain.views import Counts, Desk
 from tui.actions import Action
+from tui.drafts import Draft
 from tui.keymap import action_called, keyed, motions_of, shown
 from tui.present import Listing, Sight, Tone
 from tui.tasks import Answered, Tasks
@@ -53,12 +54,24 @@ class Host(Protocol):
         """Show a record, such as `person/P8K2`."""
         ...
 
+    def show_in_pane(self, subject: str) -> None:
+        """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""
+        ...
+
     def open_history(self, subject: str, identity: str) -> None:
         """Show what was done to a record."""
         ...
 
     def go_to_pane(self, number: int) -> None:
         """Show one of the desk's panes, counted from 1."""
+        ...
+
+    def parked_forms(self) -> Sequence[Draft]:
+        """The forms that wait half-typed, newest first."""
+        ...
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Open a half-typed form again as it was."""
         ...
 
     def recount_drafts(self) -> None:
@@ -181,6 +194,10 @@ class View(Vertical):
 
     def seek(self, subject: str) -> None:
         """Put the cursor on a record, now or as soon as it is read."""
+
+    def seek_today(self, subject: str) -> None:
+        """The same for something of today, whatever day is shown."""
+        self.seek(subject)
 
     def done(self) -> None:
         """An action on the targets has been carried out."""

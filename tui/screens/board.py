@@ -259,6 +259,17 @@ class BoardView(View):
         """Today."""
         self._go_to_day(self.today)
 
+    def seek(self, subject: str) -> None:
+        """Put the cursor on a visit, now or as soon as it is read."""
+        kind, _, ref = subject.partition("/")
+        if kind == "visit":
+            self.grid.seek(None, ref)
+
+    def seek_today(self, subject: str) -> None:
+        """The same on the board of today."""
+        self.action_today()
+        self.seek(subject)
+
     def action_closer(self) -> None:
         """Finer columns."""
         self._zoom(1)

@@ -16,6 +16,7 @@ from tui.screens.queue import QueueView
 from tui.screens.record import CaseRecord, PersonRecord
 from tui.screens.report import ReportView, figure_at
 from tui.screens.staff import StaffView
+from tui.screens.today import TodayView
 from tui.screens.visit import VisitRecord
 
 PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
@@ -24,7 +25,7 @@ PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, Escala
 PANE_NAMES = ("queue", "board", "diary", "escalations")
 
 LISTS: Mapping[str, Callable[[], View]] = {
-    view.place: view for view in (InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
+    view.place: view for view in (TodayView, InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
 }
 """place → what makes the list of that name."""
 

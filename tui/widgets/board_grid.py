@@ -79,7 +79,7 @@ class BoardGrid(LineWidget, can_focus=True):
         self._in_lane = ""
         self._top = 0
         self._last_key = 0.0
-        self._sought = ("", "")
+        self._sought: tuple[str | None, str] = ("", "")
         self._wished = 0
 
     # -- what is in it
@@ -125,15 +125,15 @@ class BoardGrid(LineWidget, can_focus=True):
             self.action_possible(self._wished)
         self._tell()
 
-    def seek(self, lane: str, visit: str) -> None:
-        """Put the cursor on a visit in a row, or as soon as it comes there if no key is pressed before."""
+    def seek(self, lane: str | None, visit: str) -> None:
+        """Put the cursor on a visit in a row (None: any), or as soon as it comes there if no key is pressed before."""
         self._sought = (lane, visit)
         self._find()
 
     def _find(self) -> None:
         key, ref = self._sought
         for at, lane in enumerate(self.lanes):
-            if lane.key == key and any(visit.ref == ref for visit in lane.visits):
+            if key in (None, lane.key) and any(visit.ref == ref for visit in lane.visits):
                 self._move(at, ref)
                 return
 

@@ -1,0 +1,36 @@
+"""Reads that more than one place shows, put together from the store's own.
+
+Blocking: call from a worker thread or a command, never from the event loop."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.escalation import Promise
+from domain.meeting import Action, Meeting
+from domain.people import Person
+from domain.views import Desk
+from domain.when import local_date
+
+Debts = tuple[Sequence[Promise], Sequence[Action], Mapping[str, Person], Mapping[str, Meeting]]
+
+
+def debts(desk: Desk) -> Debts:
+    """What is not kept yet, with the people and the meetings that it is about."""
+    read = desk.read
+    promises, actions = read.promises(desk.clock.now()), read.actions()
+    found = {ref: read.record(Person, ref) for ref in {one.person for one in promises if one.person}}
+    people = {ref: person for ref, person in found.items() if isinstance(person, Person)}
+    if any(one.case for one in actions):
+        people.update((case.id, person) for case, person in read.cases())
+    held = {ref: read.record(Meeting, ref) for ref in {one.meeting for one in actions if one.meeting}}
+    return promises, actions, people, {ref: one for ref, one in held.items() if isinstance(one, Meeting)}
+
+
+def the_day(desk: Desk) -> dict[str, Any]:
+    """What today shows, by the names of `TodayRead`, besides the debts and the parked forms."""
+    read, now = desk.read, desk.clock.now()
+    today = local_date(now)
+    return {
+        "queue": read.queue(now), "board": read.board(today, now), "escalations": read.escalations(now),
+        "on_call": read.on_call(now), "diary": read.diary(today, today), "inbox": len(read.inbox()),
+    }  # fmt: skip
