@@ -9,8 +9,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from storage import schema
+from storage.chain import verify
 from storage.engine import Database, StoreUnreachable
-from storage.journal import verify
+from storage.founding import STORE, new_mark
 from storage.tables import METADATA
 
 CHUNK = 5000
@@ -52,7 +53,8 @@ def restore(source: Path, database: Database) -> str:
     finally:
         copy.close()
         Path(f"{source}.gate").unlink(missing_ok=True)
-    with database.reading() as connection:
+    with database.writing() as connection:
+        connection.execute(STORE.update().values(mark=new_mark()))
         found = verify(connection)
     if found.broken:
         raise StoreUnreachable(f"The restored store is broken: {found.broken[0]}")

@@ -1,15 +1,17 @@
 """Looks a store over and says in one line each what is well and what is not, with the cure."""
 
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from storage import schema
+from storage.chain import verify
 from storage.engine import Database, sqlite_is_sound, sqlite_module
 from storage.folding import Folded
-from storage.journal import HEAD, JOURNAL, entries, verify
+from storage.heads import Head
+from storage.journal import HEAD, JOURNAL, entries
 
 Finding = tuple[bool, str]
 
@@ -25,13 +27,15 @@ class Claims:
     tried: Collection[str] | None
 
 
-def findings(database: Database, *, verify: bool, claims: Claims | None = None) -> list[Finding]:
-    """Everything that was looked at, in the order of looking."""
+def findings(
+    database: Database, *, verify: bool, noted: Sequence[Head] = (), claims: Claims | None = None
+) -> list[Finding]:
+    """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had."""
     found = [*_library(database), *_schema(database)]
     if all(good for good, _ in found):
-        found += [*_file(database), *_journal(database, whole=verify)]
+        found += [*_file(database), *_journal(database)]
         if verify:
-            found += _tables(database)
+            found += [*_chain(database, noted), *_tables(database)]
         if claims is not None:
             found += _claims(database, claims)
     return found
@@ -80,7 +84,7 @@ def _file(database: Database) -> Iterator[Finding]:
     )
 
 
-def _journal(database: Database, *, whole: bool) -> Iterator[Finding]:
+def _journal(database: Database) -> Iterator[Finding]:
     with database.reading() as connection:
         head = connection.execute(sa.select(HEAD)).mappings().one()
         last = connection.execute(sa.select(sa.func.max(JOURNAL.c.seq), sa.func.count())).one()
@@ -93,9 +97,13 @@ def _journal(database: Database, *, whole: bool) -> Iterator[Finding]:
                 else f"the journal has {last[1]} entries but its head says {head['seq']}: restore the last backup"
             ),
         )
-        if whole:
-            found = verify(connection)
-            yield not found.broken, found.broken[0] if found.broken else f"the chain holds, head {found.head}"
+
+
+def _chain(database: Database, noted: Sequence[Head]) -> Iterator[Finding]:
+    with database.reading() as connection:
+        found = verify(connection, noted)
+    cure = "keep the store as it is for whoever looks into it, and restore the last backup"
+    yield not found.broken, f"{found.broken[0]}: {cure}" if found.broken else f"the chain holds, head {found.head}"
 
 
 def _tables(database: Database) -> Iterator[Finding]:

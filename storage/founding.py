@@ -74,11 +74,16 @@ def found(
             raise StoreUnreachable(f"{database.name} is not empty: a new service needs a new store")
         values = {name: getattr(card, name) for name in Card.__slots__}
         connection.execute(STORE.delete())
-        connection.execute(STORE.insert().values(**values))
+        connection.execute(STORE.insert().values(**values, mark=new_mark()))
     clock, ids = clock or SystemClock(), ids or RandomIds()
     with Units(database, card.service, clock, ids).batch() as batch:
         order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
         batch.handle(order)
+
+
+def new_mark() -> str:
+    """What a store is known by, wherever it lies; a demonstration has its own too."""
+    return command_id(RandomIds())
 
 
 def is_begun(database: Database) -> bool:
@@ -90,7 +95,7 @@ def is_begun(database: Database) -> bool:
 def card_of(database: Database) -> Card:
     """The store's card. Raises StoreUnreachable when there is none."""
     with database.reading() as connection:
-        row = connection.execute(sa.select(STORE)).mappings().first()
+        row = connection.execute(sa.select(*(STORE.c[name] for name in Card.__slots__))).mappings().first()
     if row is None:
         raise StoreUnreachable(f"{database.name} has not been begun; run 'caredesk init' or 'caredesk demo'")
     return Card(**row)

@@ -4,8 +4,7 @@ The hash of an entry covers the hash before it and the entry's own text exactly 
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ GENESIS = "0" * 64
 JOURNAL: sa.Table = JournalRow.__table__  # type: ignore[attr-defined]
 HEAD: sa.Table = HeadRow.__table__  # type: ignore[attr-defined]
 TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
-_CHAINED = (
+CHAINED = (
     "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
     "reason",
 )  # fmt: skip
@@ -43,7 +42,11 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def link(row: Mapping[str, Any] | sa.RowMapping, previous: str) -> str:
     """The hash of an entry given as column values, after the entry with hash `previous`."""
-    told = [_text(row[name]) for name in _CHAINED]
+    return linked(previous, [_text(row[name]) for name in CHAINED])
+
+
+def linked(previous: str, told: Sequence[str]) -> str:
+    """The hash of an entry given as the texts of its chained columns."""
     return hashlib.sha256(_LINKED.encode([previous, *told]).encode()).hexdigest()
 
 
@@ -60,37 +63,9 @@ def entry_of(row: sa.RowMapping) -> Entry:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What reading the whole chain found: `broken` is empty when it holds; `entries` were read up to `head`."""
-
-    entries: int
-    head: str
-    broken: tuple[str, ...]
-
-
 def entries(connection: sa.Connection) -> Iterator[Entry]:
     """Every entry, from the first."""
     return map(entry_of, _rows(connection))
-
-
-def verify(connection: sa.Connection) -> Verdict:
-    """Read the chain from its beginning and compare it with the head."""
-    previous, expected, broken = GENESIS, 1, []
-    for row in _rows(connection):
-        if row["seq"] != expected:
-            broken.append(f"entry {expected} is missing: the next one is {row['seq']}")
-        if row["prev_hash"] != previous or link(row, row["prev_hash"]) != row["hash"]:
-            broken.append(f"entry {row['seq']} ({row['kind']} by {row['actor']}) does not fit the chain")
-        previous, expected = row["hash"], row["seq"] + 1
-        if len(broken) >= 20:
-            break
-    head = connection.execute(sa.select(HEAD)).mappings().first()
-    if not broken and head is not None and (head["seq"], head["hash"]) != (expected - 1, previous):
-        broken.append(
-            f"the head says entry {head['seq']}, the journal ends at {expected - 1}: the tail was cut or added"
-        )
-    return Verdict(expected - 1, previous, tuple(broken))
 
 
 def _rows(connection: sa.Connection, size: int = 2000) -> Iterator[sa.RowMapping]:

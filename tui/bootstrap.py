@@ -22,13 +22,14 @@ from domain.reading import TRAIL, refusal
 from domain.views import FileOutcome
 from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
+from storage.chain import Verdict, verify
 from storage.engine import Database, StoreUnreachable
 from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
-from storage.journal import Verdict, verify
+from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
 from storage.reader import StoreReader
 from storage.unit_of_work import Units
-from tui.settings import default_store
+from tui.settings import default_store, heads_log
 
 FRESH_SECONDS = 0.5
 """How old the roles may be by which something is read; what is changed is always checked anew."""
@@ -123,7 +124,10 @@ class StoreDesk:
         return entries if self.caller.may_any(TRAIL) else thinned(entries, self.caller)
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and note how far its journal has come."""
+        with suppress(StoreUnreachable, OSError):
+            if self.reader.head() != self.opened_at:
+                _heads().note(self.database)
         self.database.close()
 
 
@@ -136,6 +140,10 @@ def _located(command: Command) -> Command:
 
     found: dict[str, Any] = {"place": place_of(postcode)}
     return replace(command, **found)
+
+
+def _heads() -> Heads:
+    return Heads(heads_log())
 
 
 def fresh_command_id() -> str:
@@ -228,6 +236,7 @@ def found_store(place: str, service: str, title: str) -> str:
     try:
         card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
         founding.found(database, card, system_user(), (Role.ADMIN,))
+        _heads().note(database, BEGUN)
         return database.name
     finally:
         database.close()
@@ -243,6 +252,7 @@ def begin_bench(place: str) -> bool:
             card = founding.Card(service="bench", title="Bench", training=True, clock_begins=None, clock_opened=None)
             with suppress(StoreUnreachable, Refusal):  # another bench was first
                 founding.found(database, card, system_user(), tuple(Role))
+                _heads().note(database, BEGUN)
         schema.check(database)
         return founding.card_of(database).training
 
@@ -275,7 +285,7 @@ def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path |
 
     claims = Claims(_lines(acks), _lines(tries) if tries else None) if acks else None
     with _database(place) as database:
-        return findings(database, verify=verify, claims=claims)
+        return findings(database, verify=verify, noted=_noted(database) if verify else (), claims=claims)
 
 
 def _lines(file: Path) -> Sequence[str]:
@@ -287,7 +297,9 @@ def backup_store(place: str, folder: Path) -> Path:
     from storage.backup import backup
 
     with desk(place, right=Right.USERS) as here:
-        return backup(here.database, folder)
+        file = backup(here.database, folder)
+        _heads().note(here.database)
+        return file
 
 
 def restore_store(place: str, source: Path) -> str:
@@ -295,15 +307,27 @@ def restore_store(place: str, source: Path) -> str:
     from storage.backup import restore
 
     with _database(place, must_exist=False) as database:
-        return restore(source, database)
+        head = restore(source, database)
+        _heads().note(database, RESTORED)
+        return head
 
 
-def verify_journal(place: str) -> Verdict:
-    """Read the whole chain of a store."""
+def verify_journal(place: str, backups: Path | None = None, *, whole: bool = False) -> Verdict:
+    """Read the chain of a store, of a long one what is new; compare it with noted heads and the names of backups."""
     with _database(place) as database:
         schema.check(database)
+        noted = [*_noted(database), *(named_after(backups) if backups else ())]
         with database.reading() as connection:
-            return verify(connection)
+            found, mark = verify(connection, noted, whole=whole), mark_of(connection)
+        if not found.broken:
+            head = Head(SystemClock().now(), VERIFIED, found.entries, found.head, mark, database.name)
+            _heads().add(head)
+        return found
+
+
+def _noted(database: Database) -> Sequence[Head]:
+    with database.reading() as connection:
+        return _heads().of(database.name, mark_of(connection))
 
 
 def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int:
@@ -312,7 +336,9 @@ def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int
     from storage.demo import fill
 
     with _database(place, must_exist=False) as database:
-        return fill(database, service, day, seed, scale, system_user())
+        entries = fill(database, service, day, seed, scale, system_user())
+        _heads().note(database, BEGUN)
+        return entries
 
 
 def instance_files(family: str) -> InstanceFiles:

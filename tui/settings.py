@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 STORE_VARIABLE = "CAREDESK_DB"
+HEADS_VARIABLE = "CAREDESK_HEADS"
 
 
 def default_store() -> str:
@@ -20,6 +21,12 @@ def state_folder() -> Path:
     folder = Path(platformdirs.user_state_dir("caredesk"))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def heads_log() -> Path:
+    """Where heads of journals are noted: CAREDESK_HEADS, else a file in the state folder."""
+    named = os.environ.get(HEADS_VARIABLE, "")
+    return Path(named) if named else state_folder() / "heads.log"
 
 
 def kernel_folder() -> Path | None:

@@ -50,7 +50,7 @@ class HeadRow(SQLModel, table=True):
 
 
 class StoreRow(SQLModel, table=True):
-    """The store's card: whose it is, and for a demonstration store where its own clock began."""
+    """The store's card: whose it is, for a demonstration store where its own clock began, and a mark of its own."""
 
     __tablename__ = "store"
 
@@ -59,3 +59,4 @@ class StoreRow(SQLModel, table=True):
     training: bool = column(sa.Boolean())
     clock_begins: datetime | None = column(Utc(), nullable=True)
     clock_opened: datetime | None = column(Utc(), nullable=True)
+    mark: str = Field(sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))

@@ -9,10 +9,10 @@ import pytest
 from domain.people import Person
 from domain.record import revised
 from domain.when import SteppedClock
+from storage.chain import verify
 from storage.demo import fill
 from storage.doctor import findings
 from storage.engine import Database, StoreUnreachable
-from storage.journal import verify
 from storage.mapper import change_of
 from storage.queries.common import records
 from storage.reader import StoreReader

@@ -11,8 +11,8 @@ from domain.desk.subjects import subject_of
 from domain.desk.undoing import Undo
 from domain.policy import Code
 from domain.record import Record
+from storage.chain import verify
 from storage.folding import Folded
-from storage.journal import verify
 from storage.queries.common import records
 from storage.tables import ROW_OF
 from tests.contract.store import Desk

@@ -19,9 +19,9 @@ from domain.people import Person
 from domain.referral import Referral, State
 from domain.views import FileOutcome
 from storage import founding
+from storage.chain import verify
 from storage.engine import Database
 from storage.importing import take, with_contents
-from storage.journal import verify
 from tests.contract.store import Desk, with_roles
 from tui.bootstrap import system_user
 from tui.commands.importing import import_command

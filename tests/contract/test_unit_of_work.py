@@ -1,6 +1,5 @@
 """One command is one transaction, on both databases: all of it with its journal entry, or nothing."""
 
-import pytest
 import sqlalchemy as sa
 
 from domain.access import Role
@@ -12,7 +11,6 @@ from domain.desk.undoing import Undo
 from domain.people import Person
 from domain.referral import Referral, Urgency
 from storage.bulk import BulkSession
-from storage.journal import JOURNAL, verify
 from storage.unit_of_work import Session
 from tests.contract.store import Desk, with_roles
 
@@ -93,26 +91,6 @@ def test_undoing_a_call_takes_the_referral_and_its_promise_away(ada: Desk) -> No
     assert ada.read.record(Referral, done.ref) is None
     with ada.database.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(sa.text("promise"))).scalar_one() == 0
-
-
-def test_the_journal_refuses_to_be_changed(ada: Desk) -> None:
-    for statement in (JOURNAL.update().values(reason="it was not me"), JOURNAL.delete()):
-        with pytest.raises(sa.exc.DBAPIError, match="append-only"), ada.database.engine.begin() as connection:
-            connection.execute(statement)
-
-
-def test_the_chain_holds_and_shows_where_it_was_broken(ada: Desk) -> None:
-    for number in range(5):
-        ada.done(ring(f"caller {number}"))
-    with ada.database.reading() as connection:
-        assert verify(connection).broken == ()
-    with ada.database.engine.begin() as connection:
-        for trigger in ("journal_no_update", "journal_no_change"):
-            clause = "" if ada.database.is_sqlite else " ON journal"
-            connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {trigger}{clause}"))
-        connection.execute(JOURNAL.update().where(JOURNAL.c.seq == 4).values(reason="it was not me"))
-    with ada.database.reading() as connection:
-        assert any("entry 4" in what for what in verify(connection).broken)
 
 
 def test_records_are_found_by_one_reference_among_several(ada: Desk) -> None:

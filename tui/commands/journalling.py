@@ -1,9 +1,12 @@
 """The audit trail: verified as a whole, and read entry by entry."""
 
+from pathlib import Path
+
 import click
 
 from tui.commands.common import DONE, REFUSED, emit, everywhere, fail, moment
 
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _CASE_COUNTS = ("user", "code", "setting", "roster")
 """Kinds of record whose references are words."""
 
@@ -14,15 +17,26 @@ def journal_command() -> None:
 
 
 @journal_command.command(name="verify")
+@click.option("--whole", is_flag=True, help="Read all of it again, however long it is.")
+@click.option("--backups", type=_FOLDER, help="A folder: the heads that its backups are named after count too.")
 @everywhere
-def verify_journal(db: str, as_json: bool, now: str) -> int:
-    """Read the whole chain and compare it with its head."""
+def verify_journal(whole: bool, backups: Path | None, db: str, as_json: bool, now: str) -> int:
+    """Read the chain, and compare it with its head and with every head that was noted outside the store.
+
+    Of a journal of more than 100,000 entries only those are read that were not verified before."""
     from tui.bootstrap import verify_journal as verify
 
-    found = verify(db)
-    lines = [f"BROKEN: {what}" for what in found.broken] or [f"{found.entries} entries, unbroken. Head {found.head}"]
-    document = {"entries": found.entries, "head": found.head, "ok": not found.broken, "broken": found.broken}
-    emit(as_json, document, lines)
+    found = verify(db, backups, whole=whole)
+    read = f"{found.entries - found.since} of them since the last verification. " if found.since else ""
+    lines = [f"BROKEN: {what}" for what in found.broken]
+    emit(
+        as_json,
+        {
+            "entries": found.entries, "head": found.head, "ok": not found.broken, "broken": found.broken,
+            "read": found.entries - found.since,
+        },
+        lines or [f"{found.entries} entries, unbroken. {read}Head {found.head}"],
+    )  # fmt: skip
     return REFUSED if found.broken else DONE
 
 

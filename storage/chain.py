@@ -1,0 +1,105 @@
+"""Reads the journal's chain and says where it was altered: an entry edited, missing, moved or added.
+
+Each entry is hashed again from its columns exactly as they are stored. A chain that was made anew, or whose tail was
+cut, holds by itself: it is found by comparing it with heads that were noted elsewhere."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.when import show_moment
+from storage.heads import VERIFIED, Head, head_of
+from storage.journal import CHAINED, GENESIS, JOURNAL, linked
+from storage.queries.common import handfuls
+
+STRETCH = 2000
+ENOUGH = 20  # alterations: whoever reads the first ones knows that the store must be restored
+READ_WHOLE = 100_000
+"""As many entries are read again and again in a few seconds; of a longer journal only what was not verified before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What reading the chain found: `broken` is empty when it holds. `entries` is how many there are up to `head`, of
+    which all `since` an entry were read (0: all of them)."""
+
+    entries: int
+    head: str
+    broken: tuple[str, ...]
+    since: int = 0
+
+
+def verify(connection: sa.Connection, noted: Sequence[Head] = (), *, whole: bool = True) -> Verdict:
+    """Read the chain and compare it with its head and with heads that were noted elsewhere.
+
+    Unless `whole`, what was verified before is not read again in a long journal."""
+    broken = list(_otherwise_than_noted(connection, noted))
+    head = head_of(connection)
+    known = max((one for one in noted if one.how == VERIFIED), key=lambda one: one.seq, default=None)
+    if whole or broken or known is None or head[0] <= READ_WHOLE:
+        known = None
+    since, previous = (known.seq, known.hash) if known else (0, GENESIS)
+    last, previous = _read(connection, since, previous, broken)
+    if not broken and head != (last, previous):
+        broken.append(f"the head says entry {head[0]}, the journal ends at {last}: the tail was cut or added")
+    return Verdict(last, previous, tuple(broken[:ENOUGH]), since)
+
+
+def _read(connection: sa.Connection, since: int, previous: str, broken: list[str]) -> tuple[int, str]:
+    """Read what follows an entry with hash `previous`; returns the last entry's number and hash."""
+    expected = since + 1
+    for seq, actor, kind, chained, before, told in _links(connection, since):
+        if seq != expected:
+            broken.append(f"entry {expected} is missing: the next one is {seq}")
+        if before != previous or linked(before, told) != chained:
+            broken.append(f"entry {seq} ({kind} by {actor}) does not fit the chain")
+        previous, expected = chained, seq + 1
+        if len(broken) >= ENOUGH:
+            break
+    return expected - 1, previous
+
+
+Link = tuple[int, str, str, str, str, Sequence[str]]
+"""Number, who, what, hash, the hash before it, and the texts that are hashed."""
+
+
+def _links(connection: sa.Connection, since: int) -> Iterator[Link]:
+    query = sa.select(JOURNAL.c.seq, JOURNAL.c.actor, JOURNAL.c.kind, JOURNAL.c.hash, JOURNAL.c.prev_hash,
+                      *_as_chained(connection.dialect.name)).order_by(JOURNAL.c.seq).limit(STRETCH)  # fmt: skip
+    while True:
+        rows = connection.execute(query.where(JOURNAL.c.seq > since)).all()
+        for row in rows:
+            yield *row[:5], row[5:]
+        if len(rows) < STRETCH:
+            return
+        since = rows[-1][0]
+
+
+def _as_chained(dialect: str) -> Iterator[sa.ColumnElement[Any]]:
+    """The columns as the very texts that were hashed, made by the database: a journal is read three times as fast."""
+    for name in CHAINED:
+        column = JOURNAL.c[name]
+        if not isinstance(column.type, sa.types.TypeDecorator):
+            yield sa.cast(column, sa.Text)
+        elif dialect == "sqlite":
+            yield sa.func.replace(sa.type_coerce(column, sa.Text), " ", "T") + "+00:00"
+        else:
+            utc = sa.func.timezone("UTC", sa.type_coerce(column, sa.DateTime(timezone=True)))
+            yield sa.func.to_char(utc, 'YYYY-MM-DD"T"HH24:MI:SS.US') + "+00:00"
+
+
+def _otherwise_than_noted(connection: sa.Connection, noted: Iterable[Head]) -> Iterator[str]:
+    """What the journal no longer is, of what was noted of it."""
+    heads = {(head.seq, head.hash): head for head in noted}
+    found: dict[int, str] = {}
+    for handful in handfuls(sorted({seq for seq, _ in heads})):
+        query = sa.select(JOURNAL.c.seq, JOURNAL.c.hash).where(JOURNAL.c.seq.in_(handful))
+        found.update({row.seq: row.hash for row in connection.execute(query)})
+    for (seq, chained), head in sorted(heads.items()):
+        said = f"as noted on {show_moment(head.at)}"
+        if seq not in found:
+            yield f"there is no entry {seq}, {said}: the tail was cut, or an older copy was put in its place"
+        elif not found[seq].startswith(chained):
+            yield f"entry {seq} is not the one that was there, {said}: the chain was made anew"
