@@ -20,6 +20,7 @@ from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
 from tui.ending import CALM_SECONDS, end_calmly, end_in_any_case
 from tui.faults import note_fault
+from tui.habits import HabitsFile, habits_for
 from tui.listening import ListeningApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
@@ -40,9 +41,18 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
     ALLOW_SELECT = False
     TITLE = "caredesk"
 
-    def __init__(self, desk: Desk, drafts: Drafts, *, pane: str = "queue", palette: str = "ansi") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        drafts: Drafts,
+        habits: HabitsFile | None = None,
+        *,
+        pane: str = "queue",
+        palette: str = "ansi",
+    ) -> None:
         super().__init__()
-        self.desk, self.kept = desk, drafts
+        self.desk, self.kept, self.habits = desk, drafts, habits or HabitsFile()
+        self.settle_in()
         self.tones = styles(palette)
         self.animation_level = "none"
         for theme in themes():
@@ -135,11 +145,11 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
 def open_screen(
     desk: Desk, pane: str = "queue", *, read_only: bool = False, store: str = "", palette: str = "ansi"
 ) -> int:
-    """Run the desk until it is left; returns the exit code. Drafts are kept apart by `store`, its name."""
+    """Run the desk until it is left; returns the exit code. Drafts and habits are kept apart by `store`, its name."""
     if read_only:
         desk = replace(desk, caller=replace(desk.caller, within=(Role.READ_ONLY,)))  # type: ignore[type-var]
-    drafts = drafts_for(state_folder(), store or desk.service, desk.caller.user.id)
-    app = CaredeskApp(desk, drafts, pane=pane, palette=palette)
+    whose = (state_folder(), store or desk.service, desk.caller.user.id)
+    app = CaredeskApp(desk, drafts_for(*whose), habits_for(*whose), pane=pane, palette=palette)
     try:
         result = app.run(mouse=False)
     finally:

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "report": ("reporting", "Figures, with the rows behind them."),
     "journal": ("journalling", "Verify and read the audit trail."),
     "user": ("users", "People who may use the desk."),
+    "keys": ("keying", "Your own keys on this store, and profiles of them."),
     "bench": ("benching", "Measure the store and the engine, and say what held."),
 }
 

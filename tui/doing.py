@@ -23,7 +23,10 @@ from tui.screens.stale import ask_which, show_offers
 
 
 class DoingApp(GoingApp):
-    """Carries actions out, asks what they lack, and says what came of them."""
+    """Carries actions out, asks what they lack, and says what came of them. `last` is the action done last, with
+    the answers that were typed."""
+
+    last: tuple[Action, Mapping[str, str]] | None = None
 
     def act(self, action: Action, view: View | None, texts: Mapping[str, str] | None = None) -> None:
         """Do an action on what is under the cursor of a view, asking what is missing."""
@@ -90,6 +93,8 @@ class DoingApp(GoingApp):
         if view is not None and view.is_attached:
             view.done()
         done = [outcome for outcome in outcomes if isinstance(outcome, Done)]
+        if done:
+            self.last = (wanted.action, {name: text for name, text in wanted.texts.items() if name != "id"})
         if len(done) == 1 and not wanted.about:
             self.seek(done[0].subject)
 

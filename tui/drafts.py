@@ -5,10 +5,11 @@ One small private file for each form of a user on a store; it goes when the form
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from tui.habits import write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,7 @@ class Drafts:
         while self._unsaved:
             key, draft = self._unsaved.popitem()
             with contextlib.suppress(OSError):
-                self._write(key, draft)
-
-    def _write(self, key: str, draft: Draft) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        place, fresh = self._folder / f"{key}.json", self._folder / f"{key}.new"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(draft), file)
-        fresh.replace(place)
+                write_private(self._folder / f"{key}.json", json.dumps(asdict(draft)))
 
     def find(self, action: str, about: str) -> Draft | None:
         """The draft of an action on a thing."""

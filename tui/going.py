@@ -7,8 +7,9 @@ from domain.views import Desk
 from tui.actions import Action
 from tui.display import FrugalDisplay
 from tui.drafts import Drafts
-from tui.keyboard import OrderedKeys
+from tui.prefixes import Prefixes
 from tui.present import Sight
+from tui.presenters.help import Possible, possible
 from tui.screens.base import View
 from tui.screens.desk import DeskScreen
 from tui.screens.help import HelpView
@@ -23,7 +24,7 @@ PANE_OF = {"referral": 1, "visit": 2, "meeting": 3, "escalation": 4}
 """kind of record → the pane that lists it, counted from 1."""
 
 
-class GoingApp(FrugalDisplay, OrderedKeys):
+class GoingApp(FrugalDisplay, Prefixes):
     """Knows where somebody is and where they were. `parked` counts the forms that wait half-typed."""
 
     desk: Desk
@@ -51,9 +52,11 @@ class GoingApp(FrugalDisplay, OrderedKeys):
 
     def leaving_view(self) -> None:
         """Remember the present place for `-`."""
-        self._before = self._address()
+        self._before = self.address
 
-    def _address(self) -> str:
+    @property
+    def address(self) -> str:
+        """Where somebody is: `pane/1`, `list/cases`, `person/P8K2`, or '' where nothing leads back to."""
         view = self.screen.view if isinstance(self.screen, Shell) else None
         if isinstance(self.screen, DeskScreen):
             return f"pane/{self.screen.at + 1}"
@@ -69,7 +72,7 @@ class GoingApp(FrugalDisplay, OrderedKeys):
 
     def go_to_pane(self, number: int) -> None:
         """Show one of the desk's panes, counted from 1; records above it close, forms keep their drafts."""
-        before = self._address()
+        before = self.address
         self._close_records()
         self.desk_screen.go_to(number)
         self._before = before
@@ -101,7 +104,7 @@ class GoingApp(FrugalDisplay, OrderedKeys):
 
     def action_open(self, subject: str) -> None:
         """To one of the desk's lists, from wherever this is; what stands above the desk closes."""
-        before = self._address()
+        before = self.address
         if before == subject:
             return
         self._close_records()
@@ -138,13 +141,16 @@ class GoingApp(FrugalDisplay, OrderedKeys):
         view = self.screen.view if isinstance(self.screen, Shell) else None
         parts = view.parts() if view is not None else {}
 
-        def run(chosen: Action | str) -> None:
-            if isinstance(chosen, Action):
-                self.act(chosen, view)
-            else:
-                self.call_later((view or self.screen).run_action, chosen)
+        place = view.place if view is not None else ""
+        rows = possible(place, self.desk.caller, parts, self.keys)
+        self.push_screen(SingleScreen(HelpView(place, rows, lambda row: self.run_possible(row, view))))
 
-        self.push_screen(SingleScreen(HelpView(view.place if view is not None else "", parts, self.desk.caller, run)))
+    def run_possible(self, row: Possible, view: View | None) -> None:
+        """Do what a line of the help says, where it was asked for."""
+        if row.action is not None:
+            self.act(row.action, view)
+        elif row.motion is not None:
+            self.call_later((view or self.screen).run_action, row.motion.call)
 
     def action_redraw(self) -> None:
         """Draw the whole screen afresh."""

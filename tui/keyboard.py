@@ -5,6 +5,7 @@ typed after an enter would land in the field before. Here a key waits until the 
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
 from textual import events
 from textual.app import App
@@ -38,14 +39,22 @@ class OrderedKeys(App[int]):
     async def _type(self) -> None:
         while self._ahead:
             event = self._ahead.popleft()
-            try:
-                await super().on_event(event)
-                async with asyncio.timeout(PATIENCE):
-                    await self._settle()
-            except TimeoutError:
-                continue
-            except Exception as error:
-                self._handle_exception(error)
+            for meant in self.meant(event):
+                await self._press(meant)
+
+    def meant(self, event: events.Key | events.Paste) -> Sequence[events.Key | events.Paste]:
+        """What is to be pressed for what was: nothing for a key that waits for another, a key several times."""
+        return (event,)
+
+    async def _press(self, event: events.Key | events.Paste) -> None:
+        try:
+            await super().on_event(event)
+            async with asyncio.timeout(PATIENCE):
+                await self._settle()
+        except TimeoutError:
+            return
+        except Exception as error:
+            self._handle_exception(error)
 
     async def _settle(self) -> None:
         """Wait until the key has had its effect, and a screen that it opened is ready for the next one."""

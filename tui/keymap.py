@@ -7,25 +7,32 @@ from dataclasses import dataclass
 from functools import cache
 
 from tui.actions import Action
+from tui.profiles import Keys
 
 ANY = "any"
+DEFAULT = Keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Motion:
     """Something the desk does that changes no record. `call` names an action of the screen or the app or,
-    where it belongs to places (`where`), of the view there."""
+    where it belongs to places (`where`), of the view there; on the `:` line it may take what `takes` names."""
 
     verb: str
     keys: str
     call: str
     help: str
     where: tuple[str, ...] = ()
+    takes: str = ""
 
     @property
-    def key(self) -> str:
-        """The first key, as it is shown."""
-        return shown(self.keys.partition(",")[0])
+    def id(self) -> str:
+        """What its binding is called where keys are chosen: `desk.filter`, `board.why`."""
+        return f"{self.where[0] if self.where else 'desk'}.{self.verb}"
+
+    def calling(self, said: str) -> str:
+        """Its call with what was typed after its word."""
+        return f"{self.call}({said!r})" if self.takes else self.call
 
 
 MOTIONS: tuple[Motion, ...] = (
@@ -47,9 +54,15 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("find", "ctrl+f,f3", "app.find", "find a person, a referral or a worker"),
     Motion("filter", "slash", "screen.filter", "show only what has these words"),
     Motion("history", "h", "screen.history", "what was done to this record, and by whom"),
+    Motion("repeat", "full_stop", "app.repeat", "do the last thing again, to what is under the cursor"),
     Motion("undo", "u", "app.undo", "take back your own last change"),
     Motion("drafts", "ctrl+t", "app.drafts", "half-typed forms that were kept"),
     Motion("command", "colon,f2", "screen.command", "type a command"),
+    Motion("palette", "ctrl+p", "app.palette", "find any command by its word or by what it does"),
+    Motion("views", "f9", "app.views", "the lists and filters that you saved; \" and a digit saves one, ' shows it"),
+    Motion("view", "", "app.show_view", "show a saved view: ' and its digit", takes="number"),
+    Motion("keep", "", "app.keep_view", 'save this list with its filter: " and a digit', takes="number"),
+    Motion("keys", "", "app.try_keys", "try this terminal's keys; choose a profile of keys", takes="profile"),
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),
     Motion("redraw", "ctrl+l", "app.redraw", "draw the screen afresh"),
     Motion("quit", "q", "app.leave", "leave the desk"),
@@ -73,7 +86,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("resolved", "R", "resolved", "show or hide what is dealt with", ("escalations", "inbox")),
     Motion("files", "f", "files", "take files of messages from other systems", ("inbox",)),
     Motion("about", "o", "about", "open what the message is about", ("inbox", "message")),
-    Motion("rehearse", "f4", "rehearse", "only say what taking them would change", ("files",)),
+    Motion("rehearse", "f4,ctrl+r", "rehearse", "only say what taking them would change", ("files",)),
 )
 
 LIST_KEYS = (
@@ -83,17 +96,23 @@ LIST_KEYS = (
     ("space *", "mark this row, mark all; an action then takes the marked rows"),
     ("=", "take in what has arrived"),
     ("enter", "open"),
+    ("#", "a count for the next key: #3j, #3a; in the profiles vim and fkeys digits alone count"),
 )
 TAKEN_BY_LISTS = frozenset({
     "j", "k", "g", "G", "space", "*", "=", "enter", "up", "down", "home", "end", "pageup", "pagedown",
     "ctrl+u", "ctrl+d",
 })  # fmt: skip
 
+LIST_PAGES = {"list.page-down": "pagedown,ctrl+d", "list.page-up": "pageup,ctrl+u"}
+"""id → keys of the motions in lists that profiles change."""
+PREFIXES = {"number_sign": "#", "apostrophe": "'", "quotation_mark": '"'}
+"""Keys that wait for digits: a count, the number of a saved view, the number to save one under."""
+
 _NAMES = {
     "slash": "/", "colon": ":", "question_mark": "?", "minus": "-", "plus": "+", "exclamation_mark": "!",
     "asterisk": "*", "equals_sign": "=", "full_stop": ".", "comma": ",", "space": "space", "escape": "esc",
     "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[", "right_square_bracket": "]",
-    "at": "@", "number_sign": "#", "ampersand": "&",
+    "at": "@", "number_sign": "#", "ampersand": "&", "apostrophe": "'", "quotation_mark": '"',
 }  # fmt: skip
 
 
@@ -102,6 +121,11 @@ def shown(key: str) -> str:
     if key in _NAMES:
         return _NAMES[key]
     return key.upper() if key[:1] == "f" and key[1:].isdigit() else key
+
+
+def keys_of(one: Action | Motion, keys: Keys) -> list[str]:
+    """The keys of an action or a motion as people read them, the one to show first."""
+    return [shown(key) for key in keys.of(one.id, one.key if isinstance(one, Action) else one.keys)]
 
 
 @cache
@@ -151,24 +175,31 @@ def words(place: str = "") -> list[str]:
     return sorted({action.verb for action in registry()} | motions)
 
 
-def conflicts() -> list[str]:
+def conflicts(keys: Keys = DEFAULT) -> list[str]:
     """A sentence for each key that means two things in one place."""
-    desk = {key: motion.verb for motion in MOTIONS for key in map(shown, motion.keys.split(","))}
-    desk |= dict.fromkeys(map(shown, TAKEN_BY_LISTS), "a list")
+    desk = [(key, motion.verb) for motion in MOTIONS for key in keys_of(motion, keys)]
+    lists = {*TAKEN_BY_LISTS, *(key for id, pages in LIST_PAGES.items() for key in keys.of(id, pages))}
+    desk += [(key, "a list") for key in map(shown, lists)]
     places = {place for motion in PLACE_MOTIONS for place in motion.where}
     places |= {place for action in registry() for place in action.where}
-    found = []
+    found = _clashes("anywhere", desk)
     for place in sorted(places):
-        own: dict[str, str] = {}
-        for motion in motions_of(place):
-            for key in map(shown, motion.keys.split(",")):
-                if own.setdefault(key, motion.verb) != motion.verb:
-                    found.append(f"{place}: {key} is both {own[key]} and {motion.verb}")
-        taken = {**desk, **own}
-        for action in actions_of(place):
-            for key in map(shown, filter(None, action.key.split(","))):
-                if ANY in action.where and key in own:
-                    continue
-                if taken.setdefault(key, action.verb) != action.verb:
-                    found.append(f"{place}: {key} is both {taken[key]} and {action.verb}")
+        own = [(key, motion.verb) for motion in motions_of(place) for key in keys_of(motion, keys)]
+        mine = {key for key, _ in own}
+        acts = [
+            (key, action.verb)
+            for action in actions_of(place)
+            for key in keys_of(action, keys)
+            if ANY not in action.where or key not in mine
+        ]
+        found += _clashes(place, [*(pair for pair in desk if pair[0] not in mine), *own, *acts])
     return found
+
+
+def _clashes(place: str, meanings: Sequence[tuple[str, str]]) -> list[str]:
+    taken: dict[str, str] = {}
+    return [
+        f"{place}: {key} is both {taken[key]} and {verb}"
+        for key, verb in meanings
+        if taken.setdefault(key, verb) != verb
+    ]

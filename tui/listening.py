@@ -13,8 +13,8 @@ from domain.access import NotAllowed
 from domain.desk.bus import Entry
 from domain.reading import CARE
 from domain.views import Counts, Unreachable
-from tui.doing import DoingApp
 from tui.faults import note_fault
+from tui.personal import PersonalApp
 from tui.presenters.news import news
 from tui.presenters.status import status
 from tui.screens.base import View
@@ -39,7 +39,7 @@ class Silent(Message, bubble=False):
         self.silent = silent
 
 
-class ListeningApp(DoingApp):
+class ListeningApp(PersonalApp):
     """Keeps every place as live as the store allows, and says so when it cannot."""
 
     _feed: Any = None

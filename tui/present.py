@@ -221,19 +221,3 @@ def plain(listing: Listing[T], rows: Sequence[T], sight: Sight, room: int = 100)
         return listing.empty
     told = [row_text(listing.columns, listing.line(row, sight), room).rstrip() for row in rows]
     return "\n".join([heading(listing.columns, room).rstrip(), *told])
-
-
-def fits_filter(listing: Listing[T], row: T, sight: Sight, wanted: str) -> bool:
-    """Whether a row has every word of a filter; `column:word` looks in one column, `!word` must be absent."""
-    line = listing.line(row, sight)
-    titles = [column.title.lower() for column in listing.columns]
-    named = dict(zip(titles, (clean(text).lower() for text in line.cells), strict=True))
-    details = [told if isinstance(told, str) else told[0] for told in listing.detail(row, sight)]
-    everything = " ".join([*named.values(), *(clean(text).lower() for text in details)])
-    for word in wanted.lower().split():
-        absent = word.startswith("!")
-        name, colon, value = word.lstrip("!").partition(":")
-        within, sought = (named[name], value) if colon and name in named else (everything, word.lstrip("!"))
-        if (sought in within) is absent:
-            return False
-    return True

@@ -40,7 +40,9 @@ def read(line: str, parts: Mapping[str, Any], place: str = "") -> Typed:
     if action is not None and (motion is None or rest):
         return _with_answers(action, rest, action.answers(parts))
     if motion is not None:
-        return Typed(motion=motion, rest=rest)
+        return Typed(
+            motion=motion, rest=rest, problem=f"'{rest}' means nothing here" if rest and not motion.takes else ""
+        )
     fits = tuple(verb for verb in words(place) if verb.startswith(word))
     fits = tuple(verb for verb in fits if verb in verbs_of(place)) or fits
     if len(fits) == 1:
@@ -67,16 +69,19 @@ def _with_answers(action: Action, rest: str, known: Mapping[str, Any]) -> Typed:
             loose.append(token)
     if loose and "id" in asked and "id" not in texts and _REFERENCE.fullmatch(loose[0]):
         texts["id"] = loose.pop(0)
-    needed = required(action.command)
-    order = sorted(
-        (name for name in asked if name not in texts and name not in known and not asked[name].hidden),
-        key=lambda name: name not in needed,
-    )
+    order = still_asked(action, texts, known)
     if len(loose) > len(order):
         return Typed(action, texts=texts, problem=f"'{loose[len(order)]}' answers no question of {action.verb}")
     if order and len(loose) > 1 and len(order) == 1:
         loose = [" ".join(loose)]
     return Typed(action, texts={**texts, **dict(zip(order, loose, strict=False))})
+
+
+def still_asked(action: Action, texts: Mapping[str, str], known: Mapping[str, Any]) -> list[str]:
+    """The answers that are neither typed nor known, those that are needed first."""
+    asked, needed = questions(action.command), required(action.command)
+    left = (name for name in asked if name not in texts and name not in known and not asked[name].hidden)
+    return sorted(left, key=lambda name: name not in needed)
 
 
 def _split(rest: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from tests.screens.frames import frame
 from tui.app import CaredeskApp
 from tui.bootstrap import StoreDesk
 from tui.drafts import Drafts
+from tui.habits import HabitsFile
 
 PATIENCE = 30.0
 _PUNCTUATION = {"slash": "/", "colon": ":", "question_mark": "?", "equals_sign": "=", "exclamation_mark": "!"}
@@ -74,10 +75,14 @@ def _key(name: str) -> events.Key:
 
 @asynccontextmanager
 async def at_the_desk(
-    desk: StoreDesk, folder: Path, size: tuple[int, int] = (80, 24), pane: str = "queue"
+    desk: StoreDesk,
+    folder: Path,
+    size: tuple[int, int] = (80, 24),
+    pane: str = "queue",
+    habits: HabitsFile | None = None,
 ) -> AsyncIterator[Hands]:
     """Somebody's running desk, drafts in a folder of their own."""
-    app = CaredeskApp(desk, Drafts(folder / "drafts"), pane=pane)
+    app = CaredeskApp(desk, Drafts(folder / "drafts"), habits, pane=pane)
     async with app.run_test(size=size):
         hands = Hands(app)
         await hands.sees("1 Queue")

@@ -2,12 +2,14 @@
 
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.memory import shipped_policy
 from tests.screens.cast import NOW
+from tui.filtering import amount, fits_filter
 from tui.present import (
     Column,
     Line,
@@ -15,7 +17,6 @@ from tui.present import (
     Sight,
     clean,
     fit,
-    fits_filter,
     heading,
     plain,
     row_text,
@@ -106,6 +107,10 @@ def test_a_heading_and_its_rows_are_as_wide_as_the_list(room: int) -> None:
     assert cell_len(row_text(COLUMNS, line, room)) == room
 
 
+CLOCKS: Listing[str] = Listing(
+    columns=(Column("Clock"),), key=str, line=lambda row, sight: Line((row,)), parts=lambda row: {},
+    subject=lambda row: "",
+)  # fmt: skip
 NAMES: Listing[str] = Listing(
     columns=(Column("Ref", 4), Column("Person")),
     key=lambda row: row,
@@ -123,6 +128,31 @@ def test_a_filter_wants_every_word_and_knows_columns_and_absence() -> None:
 
     assert fits("holt") and fits("HOLT marg") and fits("person:holt") and fits("!naqvi")
     assert not fits("holt naqvi") and not fits("ref:holt") and not fits("!holt")
+
+
+def test_a_filter_compares_numbers_and_lengths_of_time() -> None:
+    def fits(wanted: str, clock: str) -> bool:
+        return fits_filter(CLOCKS, clock, SIGHT, wanted)
+
+    assert fits("clock:<1h", "0:51 !") and fits("clo:<0", "-0:27 !!!") and fits("clock:>1d", "1d 14h")
+    assert not fits("clock:<1h", "1:08") and not fits("clock:>5", "-") and not fits("!clock:<1h", "0:51 !")
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("0:51 !", 51),
+        ("-0:27 !!!", -27),
+        ("1d 14h", 2280),
+        ("30m", 30),
+        ("1h30", 90),
+        ("74", 74),
+        ("-", None),
+        ("", None),
+    ],
+)
+def test_an_amount_is_a_number_or_a_length_of_time(text: str, minutes: int | None) -> None:
+    assert amount(text) == minutes
 
 
 def test_a_list_in_plain_text_has_its_heading_or_says_that_it_is_empty() -> None:

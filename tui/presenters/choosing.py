@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from domain.desk.asking import questions
 from domain.desk.bus import Offer
 from tui.drafts import Draft
-from tui.keymap import action_called
+from tui.habits import Saved
+from tui.keymap import MOTIONS, action_called
 from tui.present import Column, Line, Listing, Tone
 
 
@@ -35,6 +36,30 @@ OFFERS: Listing[Offer] = Listing(
     parts=lambda row: {},
     subject=lambda row: "",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A saved view and the digit that shows it."""
+
+    number: str
+    saved: Saved
+
+
+VIEWS: Listing[Numbered] = Listing(
+    columns=(Column("Key", 3), Column("List", 16), Column("Filter")),
+    key=lambda row: row.number,
+    line=lambda row, sight: Line((f"'{row.number}", place_of(row.saved), row.saved.wanted or "-")),
+    parts=lambda row: {},
+    subject=lambda row: "",
+    empty='Nothing is saved: " and a digit saves the list that you see, with its filter.',
+)
+
+
+def place_of(saved: Saved) -> str:
+    """`queue`: the word of the list that a view is of."""
+    calls = {f"screen.pane({saved.address.partition('/')[2]})", f"app.open('{saved.address}')"}
+    return next((motion.verb for motion in MOTIONS if motion.call in calls), saved.address)
 
 
 def typed_words(draft: Draft) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """The help of a place: what can be done there now, and why the rest cannot."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from domain.access import Caller
 from tui.actions import Action
-from tui.keymap import LIST_KEYS, MOTIONS, Motion, actions_of, motions_of, shown
+from tui.keymap import DEFAULT, LIST_KEYS, MOTIONS, Motion, actions_of, keys_of, motions_of, registry
 from tui.present import Column, Line, Listing, Tone
+from tui.profiles import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +23,50 @@ class Possible:
     motion: Motion | None = None
 
 
-def possible(place: str, caller: Caller, parts: Mapping[str, Any]) -> list[Possible]:
+def possible(place: str, caller: Caller, parts: Mapping[str, Any], keys: Keys = DEFAULT) -> list[Possible]:
     """Everything for a place: first what can be done now, then what cannot, then how to get about."""
-    rows = list(_actions(place, caller, parts))
+    rows = [_action(action, caller, parts, keys) for action in actions_of(place)]
     rows.sort(key=lambda row: (bool(row.obstacle), not row.keys))
-    rows += map(_motion, motions_of(place))
-    rows += [Possible(keys, "", text) for keys, text in LIST_KEYS]
-    rows += map(_motion, MOTIONS)
+    rows += (_motion(motion, keys) for motion in motions_of(place))
+    rows += [Possible(names, "", text) for names, text in LIST_KEYS]
+    rows += (_motion(motion, keys) for motion in MOTIONS)
     return rows
 
 
-def _motion(motion: Motion) -> Possible:
-    return Possible(" ".join(map(shown, motion.keys.split(","))), motion.verb, motion.help, motion=motion)
+def everything(place: str, caller: Caller, parts: Mapping[str, Any], keys: Keys) -> list[Possible]:
+    """Every command of the desk: what can be done in a place first, then what belongs to others."""
+    here = [row for row in possible(place, caller, parts, keys) if row.verb]
+    known = {row.action for row in here}
+    others = (action for action in registry() if action not in known)
+    return [*here, *(_action(action, caller, parts, keys) for action in others)]
 
 
-def _actions(place: str, caller: Caller, parts: Mapping[str, Any]) -> Iterator[Possible]:
-    for action in actions_of(place):
-        keys = " ".join(shown(key) for key in action.key.split(",") if key)
-        yield Possible(keys, action.verb, action.help, action.obstacle(caller, parts), action)
+def fitting(rows: Sequence[Possible], text: str) -> list[Possible]:
+    """The commands that a few letters may mean: by how their word begins, by words of what they do, by letters."""
+    sought = text.casefold().split()
+    if not sought:
+        return list(rows)
+    ranked = [(rank, at, row) for at, row in enumerate(rows) if (rank := _rank(row, sought)) is not None]
+    return [row for _, _, row in sorted(ranked, key=lambda found: found[:2])]
+
+
+def _rank(row: Possible, sought: Sequence[str]) -> int | None:
+    verb, everything = row.verb.casefold(), f"{row.verb} {row.help}".casefold()
+    if verb.startswith(sought[0]) and all(word in everything for word in sought):
+        return 0
+    if all(word in everything for word in sought):
+        return 1
+    letters = iter(verb)
+    return 2 if all(letter in letters for letter in "".join(sought)) else None
+
+
+def _motion(motion: Motion, keys: Keys) -> Possible:
+    return Possible(" ".join(keys_of(motion, keys)), motion.verb, motion.help, motion=motion)
+
+
+def _action(action: Action, caller: Caller, parts: Mapping[str, Any], keys: Keys) -> Possible:
+    obstacle = action.obstacle(caller, parts)
+    return Possible(" ".join(keys_of(action, keys)), action.verb, action.help, obstacle, action)
 
 
 def line(row: Possible, sight: object) -> Line:

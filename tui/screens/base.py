@@ -23,8 +23,10 @@ from domain.reading import CARE
 from domain.views import Counts, Desk
 from tui.actions import Action
 from tui.drafts import Draft
-from tui.keymap import action_called, keyed, motions_of, shown
+from tui.habits import HabitsFile
+from tui.keymap import Motion, action_called, keyed, keys_of, motions_of
 from tui.present import Listing, Sight, Tone
+from tui.profiles import Keys
 from tui.tasks import Answered, Tasks
 from tui.widgets.lines import Detail, TextLine
 from tui.widgets.record_list import RecordList
@@ -37,6 +39,9 @@ class Host(Protocol):
 
     desk: Desk
     sight: Sight
+    keys: Keys
+    habits: HabitsFile
+    greeting: str
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Put a message on the last line."""
@@ -89,8 +94,10 @@ class Host(Protocol):
 
 def bindings(place: str) -> list[BindingType]:
     """The keys of a place: the registry's, for which it has an `action_act`, and those of its own motions."""
-    acts: list[BindingType] = [Binding(action.key, f"act('{action.id}')", show=False) for action in keyed(place)]
-    return acts + [Binding(motion.keys, motion.call, show=False) for motion in motions_of(place)]
+    acts: list[BindingType] = [
+        Binding(action.key, f"act('{action.id}')", show=False, id=action.id) for action in keyed(place)
+    ]
+    return acts + [Binding(motion.keys, motion.call, show=False, id=motion.id) for motion in motions_of(place)]
 
 
 class View(Vertical):
@@ -202,6 +209,16 @@ class View(Vertical):
     def done(self) -> None:
         """An action on the targets has been carried out."""
 
+    def step(self, rows: int) -> bool:
+        """Move the cursor by so many rows; False where that is not known."""
+        return False
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row, counted from 1, where there are any."""
+
+    def take_rows(self, count: int) -> None:
+        """Make so many rows from the cursor on the targets, where there are any."""
+
     def take_focus(self) -> None:
         """Give the keys to what they are for here."""
         for widget in self.query("*").results():
@@ -283,11 +300,9 @@ class View(Vertical):
 
     def hints(self) -> str:
         """The keys of the actions that matter now."""
-        parts = self.parts()
-        caller = self.desk.caller
-        can = [action for action in keyed(self.place) if not action.obstacle(caller, parts)]
-        told = [f"{shown(action.key.partition(',')[0])} {action.verb}" for action in can]
-        return "  ".join([*told, *(f"{motion.key} {motion.verb}" for motion in motions_of(self.place))])
+        parts, caller = self.parts(), self.desk.caller
+        can: list[Action | Motion] = [action for action in keyed(self.place) if not action.obstacle(caller, parts)]
+        return "  ".join(f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in (*can, *motions_of(self.place)))
 
 
 class ListView(View, Generic[T]):
@@ -383,6 +398,20 @@ class ListView(View, Generic[T]):
     def done(self) -> None:
         """Marks have served their turn."""
         self.list.unmark()
+
+    def step(self, rows: int) -> bool:
+        """Move the cursor of the list."""
+        self.list.action_step(rows)
+        return True
+
+    def go_to_row(self, row: int) -> None:
+        """Put the cursor on a row of the list."""
+        self.list.action_edge(0)
+        self.list.action_step(row - 1)
+
+    def take_rows(self, count: int) -> None:
+        """Mark rows from the cursor on."""
+        self.list.mark_next(count)
 
     def on_record_list_counted(self, event: RecordList.Counted) -> None:
         """The title follows."""

@@ -3,6 +3,7 @@
 A refusal stays on the form with its sentence; when somebody else was first, both values are shown."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -173,7 +174,7 @@ class FormScreen(Shell):
                 return
         self.drafts.drop(self.wanted.draft({}))
         self.app.pop_screen()
-        self.finished(self.wanted, outcomes)
+        self.finished(replace(self.wanted, texts=self.form.typed), outcomes)
 
     def _ask_which(self, command: Command, stale: Stale) -> None:
         self.refuse(f"{self.host.sight.who(stale.by)} changed it first; nothing of yours was saved yet")

@@ -1,12 +1,9 @@
 """The help of a place, made from the registry: enter does what the line says."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from domain.access import Caller
 from domain.reading import ANYBODY
-from tui.actions import Action
-from tui.presenters.help import HELP, Possible, possible
+from tui.presenters.help import HELP, Possible
 from tui.screens.base import ListView
 
 
@@ -18,15 +15,13 @@ class HelpView(ListView[Possible]):
     rights = ANYBODY
     detail_lines = 2
 
-    def __init__(
-        self, place: str, parts: Mapping[str, Any], caller: Caller, run: Callable[[Action | str], None]
-    ) -> None:
+    def __init__(self, place: str, rows: Sequence[Possible], run: Callable[[Possible], None]) -> None:
         super().__init__(HELP)
-        self._place, self._parts, self._caller, self._run = place, parts, caller, run
+        self._place, self._rows, self._run = place, rows, run
 
     def read(self) -> Sequence[Possible]:
         """The lines for that place."""
-        return possible(self._place, self._caller, self._parts)
+        return self._rows
 
     def heading(self) -> str:
         """Where the help is for."""
@@ -42,4 +37,4 @@ class HelpView(ListView[Possible]):
         if row is None or row.obstacle or (row.action is None and row.motion is None):
             return
         self.app.pop_screen()
-        self._run(row.action if row.action else row.motion.call if row.motion else "")
+        self._run(row)

@@ -1,16 +1,19 @@
 """Finding a person, a referral or a worker: results as the letters are typed."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from domain.views import Found
+from tui.present import Listing
 from tui.presenters.found import FOUND
 from tui.screens.base import ListView
 from tui.widgets.entry import Entry
+
+T = TypeVar("T")
 
 
 class _Sought(Entry):
@@ -21,21 +24,22 @@ class _Sought(Entry):
     ]
 
     def action_results(self) -> None:
-        self.screen.query_one(SearchView).to_results()
+        self.screen.query_one(SoughtView).to_results()
 
 
-class SearchView(ListView[Found]):
-    """Type above, choose below."""
+class SoughtView(ListView[T]):
+    """Type above, choose below. `found` answers what is typed."""
 
-    place = "search"
-    named = "Find"
-    kinds = frozenset({"person", "referral", "worker"})
     detail_lines = 1
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__(FOUND)
-        self.sought = _Sought(text)
+    def __init__(self, listing: Listing[T]) -> None:
+        super().__init__(listing)
+        self.sought = _Sought()
         self._found_for = ""
+
+    def found(self, text: str) -> Sequence[T]:
+        """What fits a text. Runs in a thread."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """The entry, the results, one line of detail."""
@@ -44,12 +48,12 @@ class SearchView(ListView[Found]):
         yield self.list
         yield self.detail
 
-    def read(self) -> tuple[str, Sequence[Found]]:
+    def read(self) -> tuple[str, Sequence[T]]:
         """The letters typed so far, and what fits them."""
         text = self.sought.value.strip()
-        return text, self.desk.read.search(text) if text else ()
+        return text, self.found(text)
 
-    def show(self, value: tuple[str, Sequence[Found]]) -> None:
+    def show(self, value: tuple[str, Sequence[T]]) -> None:
         """What fits, and to which letters."""
         self._found_for, found = value
         super().show(found)
@@ -73,3 +77,18 @@ class SearchView(ListView[Found]):
     def hints(self) -> str:
         """The keys that matter."""
         return "enter to the results, enter opens  esc back"
+
+
+class SearchView(SoughtView[Found]):
+    """People, referrals and workers."""
+
+    place = "search"
+    named = "Find"
+    kinds = frozenset({"person", "referral", "worker"})
+
+    def __init__(self) -> None:
+        super().__init__(FOUND)
+
+    def found(self, text: str) -> Sequence[Found]:
+        """Whom or what the letters may mean."""
+        return self.desk.read.search(text) if text else ()

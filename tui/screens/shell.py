@@ -4,7 +4,7 @@ A screen holds one or more views; keys of anywhere and the desk's motions are bo
 of the desk comes from the app; what it says of the place comes from the view that has the focus."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui import typed
-from tui.keymap import ANY, MOTIONS, action_called, words
+from tui.completing import complete
+from tui.keymap import ANY, MOTIONS, action_called
 from tui.present import Tone
 from tui.screens.base import Host, View, bindings
 from tui.widgets.command_line import CommandLine
@@ -23,7 +24,7 @@ class Shell(Screen[None]):
     """A screen of the desk. Subclasses say what their body is and which view the keys mean."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(motion.keys, motion.call, show=False) for motion in MOTIONS),
+        *(Binding(motion.keys, motion.call, show=False, id=motion.id) for motion in MOTIONS if motion.keys),
         *bindings(ANY),
     ]
     ALLOW_SELECT = False
@@ -61,6 +62,7 @@ class Shell(Screen[None]):
     def on_mount(self) -> None:
         """The command line completes from the registry."""
         self.foot.complete = self._complete
+        self.foot.history = lambda: self.host.habits.now.lines
         self.begin()
         self.restate()
         self.rehint()
@@ -96,7 +98,9 @@ class Shell(Screen[None]):
 
     def rehint(self) -> None:
         """The keys that matter now."""
-        if self.view is not None:
+        if self.host.greeting:
+            self.foot.hint(self.host.greeting)
+        elif self.view is not None:
             self.foot.hint(self.view.hints())
 
     def on_view_titled(self, event: View.Titled) -> None:
@@ -142,33 +146,33 @@ class Shell(Screen[None]):
         event.stop()
         if event.prefix != ":" or not event.text.strip():
             return
+        self.host.habits.add_line(event.text.strip())
+        if event.text.strip().isdigit() and self.view is not None:
+            self.view.go_to_row(int(event.text))
+            return
         line = typed.read(event.text, self._known(), self._place)
         if line.action is not None and not line.problem:
             self.host.act(line.action, self.view, line.texts)
-        elif line.motion is not None:
-            self.call_later((self.view or self).run_action, line.motion.call)
+        elif line.motion is not None and not line.problem:
+            self.call_later((self.view or self).run_action, line.motion.calling(line.rest))
         else:
             several = f"'{event.text}' could be {', '.join(line.completions[:8])}"
             self.host.say(line.problem or several, bad=True)
 
     def on_command_line_left(self, event: CommandLine.Left) -> None:
-        """Typing was given up; a filter that was being typed is cleared."""
+        """Typing was given up: a line waits among those typed before, a filter that was being typed is cleared."""
         event.stop()
         prefix = self.foot.prefix
+        if prefix == ":" and self.foot.typed.strip():
+            self.host.habits.add_line(self.foot.typed.strip())
         self.foot.close()
         if prefix == "/" and self.view is not None:
             self.view.only("")
 
-    def _complete(self, text: str) -> str:
+    def _complete(self, text: str) -> tuple[str, Sequence[str]]:
         if self.foot.prefix != ":":
-            return text
-        fits = [word for word in words(self._place) if word.startswith(text)]
-        if not fits:
-            return text
-        shared = fits[0]
-        while not all(word.startswith(shared) for word in fits):
-            shared = shared[:-1]
-        return shared + " " if len(fits) == 1 else shared
+            return text, ()
+        return complete(text, self._known(), self._place, self.host.sight.policy)
 
     # motions that every screen has
 

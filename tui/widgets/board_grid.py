@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from domain.views import BoardVisit
+from tui.keymap import LIST_PAGES
 from tui.present import Tone, clean, fit, shorten
 from tui.presenters.board import MARGIN, Grid, Lane
 from tui.widgets.lines import LineWidget
@@ -33,8 +34,8 @@ class BoardGrid(LineWidget, can_focus=True):
         Binding("up,k", "lane(-1)"),
         Binding("right,l", "along(1)"),
         Binding("left", "along(-1)"),
-        Binding("pagedown,ctrl+d", "page(1)"),
-        Binding("pageup,ctrl+u", "page(-1)"),
+        Binding(LIST_PAGES["list.page-down"], "page(1)", id="list.page-down"),
+        Binding(LIST_PAGES["list.page-up"], "page(-1)", id="list.page-up"),
         Binding("g", "edge(0)"),
         Binding("G", "edge(1)"),
         Binding("home", "end(0)"),

@@ -1,6 +1,6 @@
 """The last line of every screen: key hints, messages, and the place to type a command or a filter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -73,7 +73,7 @@ class CommandLine(Widget):
         """Tab was pressed."""
 
     class Earlier(Message):
-        """An earlier or later line of this session is wanted."""
+        """An earlier or later line is wanted."""
 
         def __init__(self, step: int) -> None:
             super().__init__()
@@ -83,7 +83,8 @@ class CommandLine(Widget):
         super().__init__(id="command-line")
         self.prefix = ""
         self.help_key = "?"
-        self.complete: Callable[[str], str] = lambda text: text
+        self.complete: Callable[[str], tuple[str, Sequence[str]]] = lambda text: (text, ())
+        self.history: Callable[[], Sequence[str]] = tuple
         self._hinted = TextLine(id="hints")
         self._said = Detail(MESSAGE_LINES)
         self._prefix = TextLine(id="prefix")
@@ -93,7 +94,7 @@ class CommandLine(Widget):
         self._message: tuple[str, bool] | None = None
         self._timer: Timer | None = None
         self._back: Widget | None = None
-        self._lines: list[str] = []
+        self._lines: Sequence[str] = ()
         self._at = 0
 
     def compose(self) -> ComposeResult:
@@ -104,6 +105,11 @@ class CommandLine(Widget):
             yield self._prefix
             yield self._typing
             yield self._understood
+
+    @property
+    def typed(self) -> str:
+        """What is being typed."""
+        return self._typing.value if self.prefix else ""
 
     @property
     def text(self) -> str:
@@ -162,6 +168,7 @@ class CommandLine(Widget):
         """Let somebody type."""
         if not self.prefix:
             self._back = self.screen.focused
+        self._lines = self.history()
         self.prefix, self._at = prefix, len(self._lines)
         self._prefix.say(prefix)
         self._understood.say("")
@@ -195,15 +202,16 @@ class CommandLine(Widget):
         """Tell the screen that the line is finished."""
         event.stop()
         prefix, text = self.prefix, event.value
-        if prefix == ":" and text.strip() and self._lines[-1:] != [text]:
-            self._lines.append(text)
         self.close()
         self.post_message(self.Submitted(prefix, text))
 
     def on_command_line_completing(self, event: Completing) -> None:
         """Complete the word that is being typed."""
         event.stop()
-        self._typing.put(self.complete(self._typing.value))
+        text, fits = self.complete(self._typing.value)
+        self._typing.put(text)
+        if len(fits) > 1:
+            self.understood("  ".join(fits))
 
     def on_command_line_earlier(self, event: Earlier) -> None:
         """Bring back a line typed before."""

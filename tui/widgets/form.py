@@ -90,6 +90,11 @@ class Form(Vertical):
         """What is typed, field → text."""
         return {field.field: field.text for field in self.fields if field.text.strip()}
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What somebody typed, less what the record had said before."""
+        return {field.field: field.text for field in self.fields if field.text.strip() and field.text != field.offered}
+
     def know(self, names: Mapping[str, str]) -> None:
         """Learn what references stand for, for reading them back."""
         self._titles.update(names)

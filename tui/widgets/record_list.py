@@ -14,7 +14,9 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.present import Line, Listing, Sight, Tone, clean, fit, fits_filter, heading, widths
+from tui.filtering import fits_filter
+from tui.keymap import LIST_PAGES
+from tui.present import Line, Listing, Sight, Tone, clean, fit, heading, widths
 from tui.widgets.lines import LineWidget
 
 T = TypeVar("T")
@@ -29,8 +31,8 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)"),
         Binding("up,k", "step(-1)"),
-        Binding("pagedown,ctrl+d", "page(1)"),
-        Binding("pageup,ctrl+u", "page(-1)"),
+        Binding(LIST_PAGES["list.page-down"], "page(1)", id="list.page-down"),
+        Binding(LIST_PAGES["list.page-up"], "page(-1)", id="list.page-up"),
         Binding("home,g", "edge(0)"),
         Binding("end,G", "edge(1)"),
         Binding("space", "mark"),
@@ -205,6 +207,12 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
         """Mark every row that the filter leaves, or unmark them all."""
         keys = set(self._place)
         self._marked = set() if self._marked >= keys else keys
+        self.refresh()
+        self._tell()
+
+    def mark_next(self, count: int) -> None:
+        """Mark so many rows from the cursor on, and no others; the cursor stays."""
+        self._marked = {self.listing.key(row) for row in self._rows[self._cursor : self._cursor + count]}
         self.refresh()
         self._tell()
 
