@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.desk.mending import Proposal, proposal, situation_of
 from domain.engine.explain import why
+from domain.engine.options import options
 from domain.engine.plan import Plan, Reason
 from domain.engine.situation import Situation
 from domain.engine.ways import relaxations
@@ -22,6 +23,20 @@ class Answer:
     ways: tuple[Proposal, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What sending one worker to a visit would take, in points of cost, minutes of lateness and visits displaced, and
+    how it would be done; or the rule in the way."""
+
+    worker: str
+    cost: int = 0
+    late: int = 0
+    displaced: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    proposal: Proposal | None = None
+    reason: Reason | None = None
+
+
 def answer(desk: Desk, day: date, visit: str, worker: str = "") -> Answer:
     """For each worker (or one) the first rule in the way as the roster stands, and what would have to give.
 
@@ -33,6 +48,25 @@ def answer(desk: Desk, day: date, visit: str, worker: str = "") -> Answer:
     return Answer(
         reasons=why(now.still_open(visit), Plan(assignments=now.placed), visit, worker or None),
         ways=tuple(proposal(now, read, seq, way) for way in relaxations(now, visit, only)),
+    )
+
+
+def choices(desk: Desk, day: date, visit: str) -> tuple[Choice, ...]:
+    """For every worker what sending them to a visit would take, the cheapest way first; then those who cannot go."""
+    seq, read, now = _read(desk, day)
+    if all(each.id != visit for each in now.problem.visits):
+        return ()
+    return tuple(
+        Choice(
+            worker=option.worker,
+            cost=option.way.cost if option.way else 0,
+            late=option.way.late if option.way else 0,
+            displaced=option.displaced,
+            uncovered=option.uncovered,
+            proposal=proposal(now, read, seq, option.way) if option.way else None,
+            reason=option.reason,
+        )
+        for option in options(now, visit)
     )
 
 

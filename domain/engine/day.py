@@ -26,13 +26,14 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Workers, visits and what is planned: `lanes` has each worker's stops in order of time."""
+    """Workers, visits and what is planned: `lanes` has a worker's stops in order of time, `links` a visit's links."""
 
     problem: Problem
     workers: dict[str, Worker]
     visits: dict[str, Visit]
     planned: dict[str, Assignment]
     lanes: dict[str, list[Stop]]
+    links: dict[str, list[Link]]
 
     @staticmethod
     def of(problem: Problem, assignments: Iterable[Assignment], *, leaving_out: str = "") -> "Day":
@@ -46,7 +47,11 @@ class Day:
                 lanes[worker].append(stop)
         for lane in lanes.values():
             lane.sort(key=lambda stop: (stop.start, stop.visit.id))
-        return Day(problem, {worker.id: worker for worker in problem.workers}, visits, planned, lanes)
+        links: dict[str, list[Link]] = {}
+        for link in problem.links:
+            for visit in (link.before, link.after):
+                links.setdefault(visit, []).append(link)
+        return Day(problem, {worker.id: worker for worker in problem.workers}, visits, planned, lanes, links)
 
     def without(self, visit: str) -> "Day":
         """The day with a visit taken off, if it was on."""
@@ -54,7 +59,8 @@ class Day:
         if gone is None:
             return self
         lanes = {w: [stop for stop in self.lanes[w] if stop.visit.id != visit] for w in gone.workers}
-        planned = {ref: each for ref, each in self.planned.items() if ref != visit}
+        planned = self.planned.copy()
+        del planned[visit]
         return replace(self, planned=planned, lanes=self.lanes | lanes)
 
     def put(self, given: Assignment) -> "Day":
@@ -69,7 +75,7 @@ class Day:
 
     def links_of(self, visit: Visit) -> list[Link]:
         """The links that tie a visit to another."""
-        return [link for link in self.problem.links if visit.id in (link.before, link.after)]
+        return self.links.get(visit.id, [])
 
     def stop_of(self, visit: str) -> Stop | None:
         """Where a visit stands in the plan."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 from domain.engine.day import Day, Stop, on_shift, worked
 from domain.engine.explain import first_obstacle, starts_to_try
-from domain.engine.objective import lane_cost
+from domain.engine.objective import lane_cost, prices_left_out
 from domain.engine.plan import Assignment
 from domain.engine.problem import DAY, Problem, Shift, Visit, Worker
 from domain.engine.rules import STANDING, Move, breaches, broken_by
@@ -76,7 +76,7 @@ def ways(now: Situation, visit: str, among: Collection[str] | None = None) -> tu
 
     With `among`, only those in which one of these workers comes. Raises KeyError for an id that the problem does
     not have."""
-    finder = _Finder(now, visit, among)
+    finder = Finder(now, visit, among)
     found = {(way.kind, way.own.workers): way for way in sorted(finder.all(), key=_dearness, reverse=True)}
     return tuple(sorted(found.values(), key=_dearness))
 
@@ -114,7 +114,7 @@ def _longer(worker: Worker, bend: Bend) -> Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seat:
+class Seat:
     """A team and a start for a visit, with what has to be agreed for it."""
 
     workers: tuple[Worker, ...]
@@ -133,11 +133,12 @@ class _Seat:
         return Assignment(visit=visit, workers=tuple(worker.id for worker in self.workers), start=self.start)
 
 
-class _Finder:
+class Finder:
     """The ways for one visit, looked for on the day without it."""
 
     def __init__(self, now: Situation, visit: str, among: Collection[str] | None) -> None:
         self.now, self.among = now, among
+        self._known: dict[str, int] = {}
         self.board = Day.of(now.problem, now.placed)
         self.day = self.board.without(visit)
         self.visit = self.day.visits[visit]
@@ -151,7 +152,7 @@ class _Finder:
         """Those that leave everybody else where they are; where each of them needs something agreed, also those that
         move one other visit; where there are none at all, those that do both."""
         seats = sorted(self._bending(), key=lambda seat: (seat.price, abs(seat.start - self.visit.preferred_start)))
-        found = list(islice(filter(None, map(self._way, seats)), MOST_KEPT))
+        found = list(islice(filter(None, map(self.way, seats)), MOST_KEPT))
         if all(way.bends for way in found):
             found += self._displacing(self.strict)
         yield from found or self._displacing(self.wide)
@@ -162,20 +163,25 @@ class _Finder:
         return tuple(worker for worker in self.day.problem.workers if suits(self.visit, worker))
 
     @cached_property
+    def left_out(self) -> dict[str, int]:
+        """The price of leaving out each visit."""
+        return prices_left_out(self.now.problem)
+
+    @cached_property
     def asked(self) -> tuple[Worker, ...]:
         """Of those the ones asked about."""
         return self.fit if self.among is None else tuple(w for w in self.fit if w.id in self.among)
 
-    def _bending(self) -> Iterator[_Seat]:
+    def _bending(self) -> Iterator[Seat]:
         """For each worker the best seat of each kind."""
         willing = {worker.id: _willing(worker) for worker in self.fit}
         day = replace(self.day, workers=self.day.workers | willing)
         agree = self._agree(day)
         for worker in self.asked:
-            best: dict[tuple[str, ...], _Seat] = {}
+            best: dict[tuple[str, ...], Seat] = {}
             edges = {*starts_to_try(self.day, self.wide, worker), *self.visit.window}
             for found in seats(day, self.wide, willing[worker.id], willing.values(), agree, edges):
-                seat = replace(found, bends=(*self._outside(found.start), *found.bends))
+                seat = replace(found, bends=(*self.outside(found.start), *found.bends))
                 known = best.get(seat.kind)
                 if known is None or seat.price < known.price:
                     best[seat.kind] = seat
@@ -195,7 +201,7 @@ class _Finder:
 
         return lambda worker, start: asked(worker.id, start)
 
-    def _outside(self, start: int) -> tuple[Bend, ...]:
+    def outside(self, start: int) -> tuple[Bend, ...]:
         earliest, latest = self.visit.window
         outside = min(0, start - earliest) or max(0, start - latest)
         return (Bend(rule="window", whose=self.visit.id, minutes=outside),) if outside else ()
@@ -204,20 +210,20 @@ class _Finder:
         """Give the visit to a worker in the place of another one, which goes to somebody else or to another time."""
         tried = []
         for worker in self.asked if visit.earliest <= visit.latest else ():
-            for stop in self._in_the_road(worker, visit):
+            for stop in self.in_the_road(worker, visit):
                 day = self.day.without(stop.visit.id)
-                seat = next(seats(day, visit, worker, self.fit, _as_they_are(day, visit)), None)
+                seat = next(seats(day, visit, worker, self.fit, as_they_are(day, visit)), None)
                 if seat is not None:
                     away = abs(seat.start - self.visit.preferred_start)
                     tried.append((away, worker.id, stop.visit.id, seat, day, stop))
         for _, _, _, seat, day, stop in sorted(tried, key=lambda each: each[:3])[:MOST_DISPLACED]:
-            asked = replace(seat, bends=self._outside(seat.start))
-            for home in _homes(day.put(seat.of(self.visit.id)), stop.visit, self.now):
-                if way := self._way(asked, home):
+            asked = replace(seat, bends=self.outside(seat.start))
+            for home in homes(day.put(seat.of(self.visit.id)), stop.visit, self.now):
+                if way := self.way(asked, home):
                     yield way
                     break
 
-    def _in_the_road(self, worker: Worker, visit: Visit) -> Iterator[Stop]:
+    def in_the_road(self, worker: Worker, visit: Visit) -> Iterator[Stop]:
         low, high = visit.earliest - REACH, visit.latest + visit.minutes + REACH
         for stop in self.day.lanes[worker.id]:
             if low <= stop.start <= high and self._may_move(stop):
@@ -227,7 +233,7 @@ class _Finder:
         begun = stop.start < self.now.soonest
         return not begun and stop.visit.id not in self.now.fixed and not stop.visit.pinned_workers
 
-    def _way(self, seat: _Seat, *others: Assignment) -> Way | None:
+    def way(self, seat: Seat, *others: Assignment) -> Way | None:
         """The way, if it stands up to every rule once what it needs has been agreed."""
         placed = (seat.of(self.visit.id), *others)
         bare = Way(placed=placed, bends=seat.bends, calls=0, late=0, cost=0, text="")
@@ -254,14 +260,22 @@ class _Finder:
         """What the days of all concerned would cost more than they do."""
         after = self.board
         for each in placed:
-            after = after.without(each.visit).put(each)
+            after = after.without(each.visit)
+            after = after.put(each) if each.workers else after
         before = [self.board.planned[each.visit] for each in placed if each.visit in self.board.planned]
         touched = {worker for each in (*before, *placed) for worker in each.workers}
-        return sum(
-            lane_cost(self.now.problem, self.board.workers[worker], after.lanes[worker])
-            - lane_cost(self.now.problem, self.board.workers[worker], self.board.lanes[worker])
+        left_out = sum(self.left_out[each.visit] for each in placed if not each.workers)
+        return left_out + sum(
+            lane_cost(self.now.problem, self.board.workers[worker], after.lanes[worker]) - self._costs(worker)
             for worker in sorted(touched)
         )
+
+    def _costs(self, worker: str) -> int:
+        """What a worker's day costs as it stands, worked out once."""
+        if worker not in self._known:
+            lane = self.board.lanes[worker]
+            self._known[worker] = lane_cost(self.now.problem, self.board.workers[worker], lane)
+        return self._known[worker]
 
     def _said(self, way: Way) -> str:
         names = listed(self.day.workers[worker].name for worker in way.own.workers)
@@ -278,6 +292,8 @@ class _Finder:
     def _said_moving(self, moved: Assignment) -> str:
         before, visit = self.day.planned[moved.visit], self.day.visits[moved.visit]
         name = self.day.workers
+        if not moved.workers:
+            return f"{visit.person}'s {clock(before.start)} uncovered"
         going = set(moved.workers) - set(before.workers)
         gone = [name[each].name for each in before.workers if each not in moved.workers]
         come = [name[each].name for each in going]
@@ -294,7 +310,7 @@ def suits(visit: Visit, worker: Worker) -> bool:
     return all(rule.test(visit, worker) is None for rule in STANDING)
 
 
-def _worth_asking(found: Collection[_Seat]) -> list[_Seat]:
+def _worth_asking(found: Collection[Seat]) -> list[Seat]:
     """Those that do not ask for more things than another one and cost as much."""
     return [
         seat
@@ -303,14 +319,14 @@ def _worth_asking(found: Collection[_Seat]) -> list[_Seat]:
     ]
 
 
-def _as_they_are(day: Day, visit: Visit) -> Agree:
+def as_they_are(day: Day, visit: Visit) -> Agree:
     """Whether workers can come without agreeing to anything."""
     return lambda worker, start: None if first_obstacle(Move(day, visit, (worker,), start), worker) else ()
 
 
 def seats(
     day: Day, visit: Visit, worker: Worker, fit: Iterable[Worker], agree: Agree, also: Iterable[int] = ()
-) -> Iterator[_Seat]:
+) -> Iterator[Seat]:
     """Every start at which a worker, with a second one where it takes two, could do a visit; nearest to the wanted
     start first. Those in `also` are tried as well."""
     others = [each for each in fit if each.id != worker.id] if visit.workers_needed == 2 else []
@@ -323,10 +339,10 @@ def seats(
         if own is None:
             continue
         if visit.workers_needed == 1:
-            yield _Seat((worker,), start, own)
+            yield Seat((worker,), start, own)
         elif partner := _partner(day, visit, worker, others, start, agree):
             second, theirs = partner
-            yield _Seat(tuple(sorted((worker, second), key=lambda each: each.id)), start, (*own, *theirs))
+            yield Seat(tuple(sorted((worker, second), key=lambda each: each.id)), start, (*own, *theirs))
 
 
 def _partner(
@@ -353,28 +369,27 @@ def _is_idle(day: Day, worker: Worker, start: int, minutes: int) -> bool:
     return all(stop.end <= start or start + minutes <= stop.start for stop in day.lanes[worker.id])
 
 
-def _homes(day: Day, visit: Visit, now: Situation) -> Iterator[Assignment]:
-    """Where a visit taken out of the road could go instead: nearest to its time first, fewest new faces first."""
+def homes(day: Day, visit: Visit, now: Situation) -> Iterator[Assignment]:
+    """Where a visit taken out of the road could go instead: to somebody else at its time, then to another time, with
+    whoever had it first."""
     before = next(each for each in now.placed if each.visit == visit.id)
-    earliest, latest = visit.window
-    within = replace(visit, earliest=max(earliest, now.soonest), latest=latest, preferred_start=before.start)
     fit = [worker for worker in day.problem.workers if worker.shifts and suits(visit, worker)]
     for gone in before.workers:
         stays = tuple(day.workers[each] for each in before.workers if each != gone)
         for worker in fit:
+            if worker in stays or not _is_idle(day, worker, before.start, visit.minutes):
+                continue
             team = tuple(sorted((*stays, worker), key=lambda each: each.id))
-            if worker not in stays and not any(breaches(Move(day, within, team, before.start))):
+            if not any(breaches(Move(day, visit, team, before.start))):
                 yield Assignment(visit=visit.id, workers=tuple(each.id for each in team), start=before.start)
     if len(before.workers) == 1:
-        found = [
-            (abs(start - before.start), worker.id != before.workers[0], worker.id, start)
-            for worker in fit
-            for start in starts_to_try(day, within, worker)[:6]
-            if (worker.id, start) != (before.workers[0], before.start)
-            and not any(breaches(Move(day, within, (worker,), start)))
-        ]
-        for _, _, worker_id, start in sorted(found):
-            yield Assignment(visit=visit.id, workers=(worker_id,), start=start)
+        earliest, latest = visit.window
+        within = replace(visit, earliest=max(earliest, now.soonest), latest=latest, preferred_start=before.start)
+        for worker in sorted(fit, key=lambda each: each.id != before.workers[0]):
+            for seat in seats(day, within, worker, (), as_they_are(day, within)):
+                if seat.start != before.start:
+                    yield seat.of(visit.id)
+                    break
 
 
 def _willing(worker: Worker) -> Worker:

@@ -10,6 +10,7 @@ from tui.commands.common import DONE, MISUSE, emit, everywhere, fail, moment, re
 if TYPE_CHECKING:
     from domain.desk.mending import Proposal
     from tui.bootstrap import StoreDesk
+    from tui.mending import Choice
 
 
 @click.command(name="why")
@@ -45,6 +46,44 @@ def why_uncovered(visit: str, worker: str, take: int, db: str, as_json: bool, no
     return DONE
 
 
+@click.command(name="options")
+@click.argument("visit")
+@click.option("--take", default=0, type=click.IntRange(0), help="Do it in the way of this number.")
+@everywhere
+def list_options(visit: str, take: int, db: str, as_json: bool, now: str) -> int:
+    """Say for every worker what sending them to VISIT would take: cost, lateness, who makes room."""
+    from domain.access import Right
+    from domain.visit import Visit
+    from tui.bootstrap import desk
+    from tui.mending import choices
+
+    with desk(db, now=moment(now), right=Right.ROSTER if take else Right.READ) as here:
+        record, names = here.read.record(Visit, ref_of(visit)), _names(here)
+        if record is None:
+            return fail(f"There is no visit {visit}")
+        found = choices(here, record.day, record.id)
+        possible = [choice.proposal for choice in found if choice.proposal]
+        if take:
+            return _take(here, possible, take, as_json)
+    lines = [
+        f"{number}. {proposal.text}  (cost {choice.cost}{f', {choice.late} min late' if choice.late else ''})"
+        for number, (choice, proposal) in enumerate(((each, each.proposal) for each in found if each.proposal), start=1)
+    ]
+    lines += [f"{names.get(choice.worker, choice.worker)}: {choice.reason.text}" for choice in found if choice.reason]
+    emit(as_json, {"visit": record.id, "options": [_choice_document(choice) for choice in found]}, lines)
+    return DONE
+
+
+def _choice_document(choice: "Choice") -> dict[str, Any]:
+    document: dict[str, Any] = {"worker": choice.worker}
+    if choice.reason is not None:
+        document |= {"rule": choice.reason.rule, "text": choice.reason.text}
+    if choice.proposal is not None:
+        document |= {"cost": choice.cost, "late": choice.late, "displaced": choice.displaced}
+        document |= {"uncovered": choice.uncovered, **proposal_document(choice.proposal)}
+    return document
+
+
 def _take(here: "StoreDesk", ways: "Sequence[Proposal]", number: int, as_json: bool) -> int:
     if number > len(ways):
         return fail(f"There is no way {number}: there are {len(ways)}", MISUSE)
@@ -75,4 +114,4 @@ def _names(here: "StoreDesk") -> dict[str, str]:
     return {worker.id: worker.full_name for worker in here.read.workers()}
 
 
-COMMANDS: tuple[click.Command, ...] = (why_uncovered,)
+COMMANDS: tuple[click.Command, ...] = (why_uncovered, list_options)

@@ -10,12 +10,12 @@ from domain.engine.plan import Reason
 from domain.views import BoardVisit
 from domain.when import show_date
 from tui.presenters.publishing import TELLING, Telling, summary, tellings
-from tui.presenters.reasons import REASONS, Row, by_rule, possible_first
+from tui.presenters.reasons import REASONS, Row, by_rule
 from tui.presenters.visit import called, whose
 from tui.screens.base import ListView
 
 if TYPE_CHECKING:
-    from tui.mending import Answer
+    from tui.mending import Answer, Choice
 
 
 class DifferenceView(ListView[Telling]):
@@ -56,7 +56,8 @@ class DifferenceView(ListView[Telling]):
 
 
 class WhyView(ListView[Row]):
-    """The cheapest ways to have a visit done, each put through by enter; then for each worker the rule in the way."""
+    """The cheapest ways to have a visit done, and for every other worker what sending them would take: enter puts one
+    through. Then, for each worker who cannot go, the rule in the way."""
 
     place = "why"
     named = "Why"
@@ -69,16 +70,20 @@ class WhyView(ListView[Row]):
         self._reasons: Sequence[Reason] = ()
         self._taking = False
 
-    def read(self) -> "Answer":
+    def read(self) -> "tuple[Answer, Sequence[Choice]]":
         """Ask the rules, as the roster stands."""
-        from tui.mending import answer
+        from tui.mending import answer, choices
 
-        return answer(self.desk, self._day, self._visit.ref)
+        found = answer(self.desk, self._day, self._visit.ref)
+        return found, choices(self.desk, self._day, self._visit.ref)
 
-    def show(self, value: "Answer") -> None:
+    def show(self, value: "tuple[Answer, Sequence[Choice]]") -> None:
         """The ways, then worker by worker."""
-        self._reasons = value.reasons
-        super().show([*value.ways, *possible_first(value.reasons)])
+        found, every = value
+        self._reasons = found.reasons
+        ways = {way.text: way for way in (*found.ways, *(one.proposal for one in every if one.proposal))}
+        refused = {one.worker for one in every if one.reason is not None}
+        super().show([*ways.values(), *(one for one in found.reasons if one.worker in refused)])
 
     def heading(self) -> str:
         """Which visit, and what keeps people from it."""
