@@ -48,7 +48,8 @@ def escalations(
 ) -> list[EscalationRow]:
     """Escalations that somebody still has to answer (or all of them), oldest answer due first."""
     table = table_of(Escalation)
-    which = sa.true() if resolved else table.c.state != EscalationState.RESOLVED.value
+    unresolved = table.c.state.in_([EscalationState.OPEN.value, EscalationState.ACKNOWLEDGED.value])
+    which = sa.true() if resolved else unresolved
     found = records(connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id))
     people = by_ref(connection, Person, (one.person for one in found))
     rota = on_call(connection, service, now)
@@ -90,15 +91,13 @@ def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> 
     """Messages that wait for a person (or all of them) without their raw text: those that ask first, then those with
     something to look at; of each the newest first."""
     table, shape = table_of(Message), shape_of(Message)
-    dealt_with = sa.or_(
-        table.c.state == MessageState.SETTLED.value,
-        sa.and_(table.c.state == MessageState.APPLIED.value, table.c.question == ""),
-    )
+    noted = sa.and_(table.c.state == MessageState.APPLIED.value, table.c.question > "")
+    filed = table.c.state == MessageState.FILED.value
     asking = table.c.state.in_([MessageState.ASKED.value, MessageState.QUARANTINED.value])
     columns = [column for column in table.c if column.name != "raw"]
     query = (
         sa.select(*columns, sa.literal("").label("raw"))
-        .where(table.c.service == service, sa.true() if settled else ~dealt_with)
+        .where(table.c.service == service, sa.true() if settled else sa.or_(asking, filed, noted))
         .order_by(~asking, table.c.question == "", table.c.received_at.desc(), table.c.id)
     )
     return [shape.record(row) for row in connection.execute(query).mappings()]

@@ -50,10 +50,8 @@ def _linked(connection: sa.Connection, person: Person) -> list[Person]:
 def open_cases(connection: sa.Connection, service: str) -> list[tuple[Case, Person]]:
     """Cases that are being worked, next review first."""
     case = table_of(Case)
-    found = records(
-        connection, Case, case.c.service == service, case.c.state != CaseState.ENDED.value,
-        order=(case.c.review_due, case.c.id),
-    )  # fmt: skip
+    worked = case.c.state.in_([CaseState.OPEN.value, CaseState.SUSPENDED.value])
+    found = records(connection, Case, case.c.service == service, worked, order=(case.c.review_due, case.c.id))
     people = by_ref(connection, Person, (one.person for one in found))
     return [(one, people[one.person]) for one in found if one.person in people]
 

@@ -15,13 +15,19 @@ class Row(SQLModel):
     """The columns of `domain.record.Record`. Rows are declared here and read through Core, never as objects."""
 
     id: str = Field(sa_type=sa.Text, primary_key=True)
-    service: str = Field(sa_type=sa.Text, index=True)
+    service: str = Field(sa_type=sa.Text)
     revision: int = Field(sa_type=sa.Integer)
 
 
 def column(of: Any, *, index: bool = False, nullable: bool = False) -> Any:
     """One column; the table class beside it says its Python type."""
     return Field(sa_column=sa.Column(of, index=index, nullable=nullable))
+
+
+def waiting(table: str, until: str, *, by: str) -> sa.Index:
+    """An index of the rows of a table that nothing has been put into a column of yet, in the order of another."""
+    open_rows = sa.column(until).is_(None)
+    return sa.Index(f"ix_{table}_waiting", "service", by, sqlite_where=open_rows, postgresql_where=open_rows)
 
 
 def closed(values: type[Enum]) -> sa.Enum:

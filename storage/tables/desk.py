@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.escalation import EscalationState
 from domain.meeting import MeetingState
 from domain.message import MessageState
-from storage.tables.base import Row, closed, column
+from storage.tables.base import Row, closed, column, waiting
 from storage.types import JSON, Utc
 
 
@@ -37,6 +37,7 @@ class ActionRow(Row, table=True):
     """See `domain.meeting.Action`."""
 
     __tablename__ = "action"
+    __table_args__ = (waiting("action", "done_at", by="due"),)
 
     text: str = column(sa.Text())
     owner: str = column(sa.Text())
@@ -101,10 +102,11 @@ class PromiseRow(Row, table=True):
     """See `domain.escalation.Promise`."""
 
     __tablename__ = "promise"
+    __table_args__ = (waiting("promise", "kept_at", by="due"),)
 
     kind: str = column(sa.Text())
     subject: str = column(sa.Text(), index=True)
-    person: str = column(sa.Text())
+    person: str = column(sa.Text(), index=True)
     whom: str = column(sa.Text())
     phone: str = column(sa.Text())
     what: str = column(sa.Text())
@@ -119,6 +121,7 @@ class MessageRow(Row, table=True):
     """See `domain.message.Message`."""
 
     __tablename__ = "message"
+    __table_args__ = (sa.Index("ix_message_state_question", "state", "question"),)
 
     received_at: datetime = column(Utc())
     sent_at: datetime | None = column(Utc(), nullable=True)
@@ -136,7 +139,7 @@ class MessageRow(Row, table=True):
     status: str = column(sa.Text())
     digest: str = column(sa.Text(), index=True)
     summary: str = column(sa.Text())
-    state: str = column(closed(MessageState), index=True)
+    state: str = column(closed(MessageState))
     subject: str = column(sa.Text())
     question: str = column(sa.Text())
     candidates: list[Any] = column(JSON)

@@ -19,7 +19,7 @@ class JournalRow(SQLModel, table=True):
     recorded_at: datetime = column(Utc(), index=True)
     actor: str = column(sa.Text())
     role: str = column(sa.Text())
-    session: str = column(sa.Text())
+    session: str = column(sa.Text(), index=True)
     command_id: str = Field(sa_column=sa.Column(sa.Text(), unique=True, nullable=False))
     kind: str = column(sa.Text())
     subject: str = column(sa.Text())

@@ -36,4 +36,4 @@ class PersonRow(Row, table=True):
     preferred_workers: list[Any] = column(JSON)
     barred_workers: list[Any] = column(JSON)
     possible_match: str = column(sa.Text())
-    same_as: str = column(sa.Text())
+    same_as: str = column(sa.Text(), index=True)
