@@ -13,7 +13,7 @@ TRAIL = frozenset({Right.READ, Right.AUDIT})
 COLLEAGUES = frozenset({Right.READ, Right.USERS, Right.AUDIT})
 
 READS: Mapping[str, frozenset[Right]] = {
-    **dict.fromkeys(("head", "policy", "last_undoable"), ANYBODY),
+    **dict.fromkeys(("head", "policy", "own_steps"), ANYBODY),
     "users": COLLEAGUES,
     **dict.fromkeys(("entries_since", "history"), TRAIL),
     **dict.fromkeys(

@@ -63,6 +63,19 @@ def entry_of(row: sa.RowMapping) -> Entry:
     )  # fmt: skip
 
 
+def seq_at(connection: sa.Connection, at: datetime) -> int:
+    """The last entry that had been written by a moment; 0 before the first."""
+    query = sa.select(JOURNAL.c.seq).where(JOURNAL.c.recorded_at <= at)
+    last = query.order_by(JOURNAL.c.recorded_at.desc(), JOURNAL.c.seq.desc()).limit(1)
+    return int(connection.execute(last).scalar_one_or_none() or 0)
+
+
+def entries_by(connection: sa.Connection, user: str, since: datetime) -> list[Entry]:
+    """What somebody did after a moment, in order."""
+    query = sa.select(JOURNAL).where(JOURNAL.c.seq > seq_at(connection, since), JOURNAL.c.actor == user)
+    return [entry_of(row) for row in connection.execute(query.order_by(JOURNAL.c.seq)).mappings()]
+
+
 def entries(connection: sa.Connection) -> Iterator[Entry]:
     """Every entry, from the first."""
     return map(entry_of, _rows(connection))

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from domain.access import User
 from domain.case import Case
-from domain.desk.bus import HANDLERS, Entry
-from domain.desk.undoing import last_standing
+from domain.desk.bus import Entry
+from domain.desk.undoing import AT_HAND, Steps, own_steps
 from domain.escalation import Contact, OnCall, Promise
 from domain.kpi.definition import Evidence, figure
 from domain.kpi.figures import FIGURES
@@ -35,7 +35,7 @@ from domain.views import (
 from domain.visit import Visit
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, TOUCH, entry_of
+from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of
 from storage.queries import board as boards
 from storage.queries import desk as desks
 from storage.queries import figures, people
@@ -73,15 +73,10 @@ class StoreReader:
         with self._database.reading() as connection:
             return [entry_of(row) for row in connection.execute(query).mappings()]
 
-    def last_undoable(self, user: str, session: str) -> Entry | None:
-        """The user's own last change that can be taken back and has not been, in this session or ('') any."""
-        undoable = [handler.kind for handler in HANDLERS.values() if handler.undoable]
-        query = sa.select(JOURNAL).where(JOURNAL.c.actor == user, JOURNAL.c.kind.in_(undoable))
-        if session:
-            query = query.where(JOURNAL.c.session == session)
+    def own_steps(self, user: str) -> Steps:
+        """Where somebody stands in what they did: what undo and redo would do."""
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(JOURNAL.c.seq.desc()).limit(200)).mappings()
-            return last_standing(entry_of(row) for row in rows)
+            return own_steps(entries_by(connection, user, self._clock.now() - AT_HAND))
 
     # reference data and users
 

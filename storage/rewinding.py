@@ -1,7 +1,6 @@
 """Records as they stood at a past moment: those of now, with every later change of them taken back, newest first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,13 +13,6 @@ from storage.mapper import shape_of, subject_of
 from storage.queries.common import handfuls, table_of
 
 R = TypeVar("R", bound=Record)
-
-
-def seq_at(connection: sa.Connection, at: datetime) -> int:
-    """The last entry that had been written by a moment; 0 before the first."""
-    query = sa.select(JOURNAL.c.seq).where(JOURNAL.c.recorded_at <= at)
-    last = query.order_by(JOURNAL.c.recorded_at.desc(), JOURNAL.c.seq.desc()).limit(1)
-    return int(connection.execute(last).scalar_one_or_none() or 0)
 
 
 def rewound(connection: sa.Connection, seq: int, kind: type[R], now: Iterable[R], *, gone: bool = False) -> list[R]:

@@ -34,7 +34,7 @@ from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, TOUCH, entry_of, link, texts
+from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of, link, texts
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.rows import write_rows
 
@@ -229,6 +229,9 @@ class SqlWork:
         later = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > seq, TOUCH.c.subject.in_(list(subjects)))
         query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(later)).order_by(JOURNAL.c.seq)
         return (entry_of(row) for row in self._session.connection.execute(query).mappings())
+
+    def entries_by(self, user: str, since: datetime) -> Sequence[Entry]:
+        return entries_by(self._session.connection, user, since)
 
     def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
         name, _, ref = subject.partition("/")

@@ -133,6 +133,9 @@ class MemoryWork:
     def entries_since(self, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
         return (e for e in self.store.entries if e.seq > seq and set(subjects) & (set(e.before) | set(e.after)))
 
+    def entries_by(self, user: str, since: datetime) -> Sequence[Entry]:
+        return [e for e in self.store.entries if e.actor == user and e.recorded_at > since]
+
     def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
         current = self._now(subject)
         if fields is None:

@@ -1,11 +1,11 @@
 """The part of the app that does things: actions asked for by key, line or help, and what became of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from domain.desk.bus import Command, Done, Outcome, Refused, Stale
+from domain.desk.bus import Command, Done, Entry, Outcome, Refused, Stale
 from domain.desk.roster import Publish
-from domain.desk.undoing import Undo
+from domain.desk.undoing import Redo, Steps, Undo
 from domain.when import show_date
 from tui.acting import Request, carry_out, fresh, request, runs_at_once, verdict
 from tui.actions import Action
@@ -108,25 +108,28 @@ class DoingApp(GoingApp):
     # undo
 
     def action_undo(self) -> None:
-        """Take back the last own change of this session."""
-        desk, caller = self.desk, self.desk.caller
+        """Take back the last own change, whichever session it was made in."""
+        self._step(("Took back", "taken back"), Undo, lambda steps: steps.last)
 
-        def undo() -> tuple[str, Outcome | None]:
-            entry = desk.read.last_undoable(caller.user.id, caller.session)
-            if entry is None:
-                return "", None
-            return f"{verb_of(entry.kind)} {about(entry, desk.read)}", desk.handle(Undo(seq=entry.seq))
+    def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        self._step(("Did again", "done again"), Redo, lambda steps: steps.undone)
 
-        self.tasks.each("command", undo, self._undone)
+    def _step(self, words: tuple[str, str], command: type[Command], pick: Callable[[Steps], Entry | None]) -> None:
+        desk = self.desk
 
-    def _undone(self, found: tuple[str, Outcome | None]) -> None:
-        what, outcome = found
-        if outcome is None:
-            self.say("There is nothing of yours in this session to take back", bad=True)
-        elif isinstance(outcome, Done):
-            self.say(f"Took back: {what}")
-        else:
-            self.say(f"Not taken back: {what}. {outcome.sentence}", bad=True)
+        def step() -> tuple[str, Outcome]:
+            entry = pick(desk.read.own_steps(desk.caller.user.id))
+            return f"{verb_of(entry.kind)} {about(entry, desk.read)}" if entry else "", desk.handle(command())
+
+        def stepped(found: tuple[str, Outcome]) -> None:
+            what, outcome = found
+            if isinstance(outcome, Done):
+                self.say(f"{words[0]}: {what}")
+            else:
+                self.say(f"Not {words[1]}: {what}. {outcome.sentence}" if what else outcome.sentence, bad=True)
+
+        self.tasks.each("command", step, stepped)
 
     # drafts
 

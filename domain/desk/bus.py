@@ -197,6 +197,10 @@ class Work(Protocol):
         """Later entries that touched any of the subjects."""
         ...
 
+    def entries_by(self, user: str, since: datetime) -> Sequence[Entry]:
+        """What somebody did since a moment, in order."""
+        ...
+
     def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
         """Put journalled field values back on a record (None: it did not exist)."""
         ...

@@ -1,9 +1,12 @@
-"""Undo, as long as nobody has built on what was done; undoing an undo is redo (B11).
+"""Undo and redo, step by step, as long as nobody has built on what was done (B11).
 
-What a command changed stands in its journal entry, so undo knows no command: it puts those values back."""
+What a command changed stands in its journal entry, so undo knows no command: it puts those values back, and redo
+undoes the undo. The steps are the person's own entries of the last hours, in whatever session they were made: a line
+that drops takes nothing away."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from domain.access import Right, User
@@ -16,11 +19,17 @@ from domain.when import show_moment
 _UNCOUNTED = frozenset({"revision"})
 
 
+AT_HAND = timedelta(hours=12)
+"""How far back steps reach: a long shift. What is older is undone by its number."""
+
+STEPS = frozenset({"undo", "redo"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo(Command):
-    """Take a command back by its number in the journal."""
+    """Take back a change."""
 
-    seq: int = ask("Journal number", "number")
+    seq: int = ask("Journal number", "number", default=0, help="blank: your own last change")
 
 
 @handles(Undo, "undo", Right.ENTER)
@@ -28,9 +37,33 @@ def undo(do: Undo, work: Work) -> str:
     """Restore what stood before.
 
     Refuses what cannot be taken back, what the caller has no right to do, and what somebody has built on."""
-    entry = work.entry(do.seq)
-    if entry is None:
+    entry = work.entry(do.seq) if do.seq else own_steps(_own(work)).last
+    if entry is None and do.seq:
         raise Refusal(f"There is no entry {do.seq} in the journal", why="missing")
+    if entry is None:
+        raise Refusal("You have changed nothing lately that could be taken back", why="missing")
+    return _take_back(entry, work)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redo(Command):
+    """Do again what you took back last, unless you have done something else since."""
+
+
+@handles(Redo, "redo", Right.ENTER)
+def redo(do: Redo, work: Work) -> str:
+    """Restore what stood before it was taken back."""
+    entry = own_steps(_own(work)).undone_by
+    if entry is None:
+        raise Refusal("You have taken nothing back lately that could be done again", why="missing")
+    return _take_back(entry, work)
+
+
+def _own(work: Work) -> Sequence[Entry]:
+    return work.entries_by(work.caller.user.id, work.now - AT_HAND)
+
+
+def _take_back(entry: Entry, work: Work) -> str:
     _require_undoable(entry, work)
     later = list(work.entries_since(entry.seq, tuple(entry.before)))
     if standing := _built_on(entry, later):
@@ -48,7 +81,7 @@ def _require_undoable(entry: Entry, work: Work) -> None:
     handler = _handler_of(entry.kind)
     if handler is None or not handler.undoable or not entry.before:
         raise Refusal(f"{entry.kind} cannot be undone")
-    if entry.kind == "undo" and entry.actor != work.caller.user.id:
+    if entry.kind in STEPS and entry.actor != work.caller.user.id:
         raise Refusal(f"Only {entry.actor} can redo what {entry.actor} has undone")
     if not work.caller.may(handler.right):
         raise Refusal(f"Undoing {entry.kind} needs the right '{handler.right}'", why="right")
@@ -113,18 +146,42 @@ def _who_built(standing: Entry, on: Sequence[str], work: Work) -> str:
     return f"{who} has built on it at {when}: {standing.kind} of {', '.join(on)}. Undo that first"
 
 
-def last_standing(entries: Iterable[Entry]) -> Entry | None:
-    """Of somebody's entries, newest first, the last that changed something and has not been taken back since."""
-    pending: list[Entry] = []
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Where somebody stands in what they did: the `last` change, which undo would take back, and the one that redo
+    would do again, with the entry that it was `undone_by`."""
+
+    last: Entry | None = None
+    undone: Entry | None = None
+    undone_by: Entry | None = None
+
+
+def own_steps(entries: Iterable[Entry]) -> Steps:
+    """The steps of one person, from their entries in order. A new change leaves nothing to redo."""
+    done: list[Entry] = []
+    undone: list[tuple[Entry, Entry]] = []
     for entry in entries:
-        taken_back = next((later for later in pending if _mirrors(later, entry)), None)
-        if taken_back is not None:
-            pending.remove(taken_back)
-        elif entry.kind == "undo":
-            pending.append(entry)
-        elif entry.after:
-            return entry
-    return None
+        if entry.kind not in STEPS:
+            if entry.after and _is_undoable(entry):
+                done.append(entry)
+                undone.clear()
+        elif undone and _mirrors(entry, undone[-1][1]) and (entry.kind == "redo" or not _mirrored(entry, done)):
+            done.append(undone.pop()[0])
+        elif taken_back := _mirrored(entry, done):
+            done.remove(taken_back)
+            undone.append((taken_back, entry))
+    last = done[-1] if done else None
+    return Steps(last, *undone[-1]) if undone else Steps(last)
+
+
+def _is_undoable(entry: Entry) -> bool:
+    handler = _handler_of(entry.kind)
+    return handler is not None and handler.undoable
+
+
+def _mirrored(entry: Entry, done: Sequence[Entry]) -> Entry | None:
+    """What an undo took back: the newest whose values it put back."""
+    return next((earlier for earlier in reversed(done) if _mirrors(entry, earlier)), None)
 
 
 def _mirrors(later: Entry, entry: Entry) -> bool:

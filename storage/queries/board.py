@@ -13,9 +13,10 @@ from domain.staff import Absence, Shift, Worker
 from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
+from storage.journal import seq_at
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import area_of
-from storage.rewinding import rewound, seq_at
+from storage.rewinding import rewound
 
 T = TypeVar("T", Shift, Absence)
 Duty = tuple[list[Worker], list[Shift], list[Absence]]

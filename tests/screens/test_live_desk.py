@@ -32,15 +32,21 @@ async def test_two_screens_on_one_store_follow_each_other(stage: Stage, tmp_path
             await ben.sees("AO declined NAQVI")
 
 
-async def test_the_own_last_change_is_taken_back_by_u(stage: Stage, tmp_path: Path) -> None:
+async def test_the_own_last_change_is_taken_back_by_u_and_done_again(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
         await ada.press("j", "j", "m")
         await ada.sees("claim Ó SÚILLEABHÁIN", "u takes it back")
         await ada.press("u")
         await ada.sees("Took back: claim Ó SÚILLEABHÁIN")
+        await ada.press("ctrl+r")
+        await ada.sees("Did again: claim Ó SÚILLEABHÁIN")
+        await ada.press("ctrl+r")
+        await ada.sees("taken nothing back lately")
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
         await ada.press("u")
-        await ada.sees("nothing of yours in this session")
+        await ada.sees("Took back: claim Ó SÚILLEABHÁIN")
 
 
 async def test_what_somebody_built_on_is_not_taken_back_and_it_says_who_did(stage: Stage, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from domain.desk.intake import AmendReferral, Claim, Identify, Ring
 from domain.desk.packages import StartPackage
 from domain.desk.people import AmendPerson, ReadRecord
 from domain.desk.triage import Accept, Decline, Hold, Triage, Withdraw
-from domain.desk.undoing import Undo
+from domain.desk.undoing import Redo, Undo
 from domain.package import Package
 from domain.package_text import parse_lines
 from domain.record import Record
@@ -83,6 +83,68 @@ def test_several_steps_are_undone_in_turn_and_redone_in_turn() -> None:
     for seq, after in zip(reversed(undone), moments[1:], strict=True):
         store.done(Undo(seq=seq))
         assert contents(store) == after
+
+
+def test_without_a_number_each_step_takes_back_the_one_before_and_redo_comes_forward_again() -> None:
+    store = desk()
+    ref = rung(store)
+    moments = [contents(store)]
+    for do in (Claim(id=ref), Hold(id=ref, reason="need"), AmendReferral(id=ref, organisation="Peel")):
+        store.done(do)
+        moments.append(contents(store))
+    for before in reversed(moments[:-1]):
+        store.done(Undo())
+        assert contents(store) == before
+    for after in moments[1:]:
+        store.done(Redo())
+        assert contents(store) == after
+    assert "nothing back lately" in refused(store.do(Redo()))
+    store.done(Undo())
+    assert contents(store) == moments[-2]
+
+
+def test_after_a_new_change_there_is_nothing_to_do_again() -> None:
+    store = desk()
+    ref = rung(store)
+    store.done(Claim(id=ref))
+    store.done(Undo())
+    store.done(Hold(id=ref, reason="need"))
+    assert "nothing back lately" in refused(store.do(Redo()))
+    store.done(Undo())
+    assert referral(store, ref).state is not State.AWAITING_INFO
+
+
+def test_what_a_dropped_line_left_can_be_taken_back_from_a_new_session() -> None:
+    store = desk()
+    ref = rung(store)
+    store.done(Claim(id=ref))
+    store.done(Undo())
+    again = Caller(store.caller.user, "another session")
+    assert isinstance(store.do(Redo(), caller=again), Done)
+    assert referral(store, ref).owner == store.caller.user.id
+    assert isinstance(store.do(Undo(), caller=again), Done)
+    assert referral(store, ref).owner == ""
+
+
+def test_steps_are_ones_own_and_of_this_shift() -> None:
+    store = desk()
+    ref = rung(store)
+    minutes_on(store, 1)
+    mine = rung(store)
+    store.do(Hold(id=ref, reason="need"), caller=CLINICIAN)
+    assert store.done(Undo()).subject == f"referral/{mine}"
+    store.done(Redo())
+    store.clock.at += timedelta(hours=13)
+    assert "nothing lately" in refused(store.do(Undo()))
+
+
+def test_a_step_that_somebody_built_on_is_refused_by_name() -> None:
+    store = desk()
+    ref = rung(store)
+    store.records["user/cwu"] = replace(CLINICIAN.user, revision=1)
+    store.done(Claim(id=ref))
+    store.do(Hold(id=ref, reason="need"), caller=CLINICIAN)
+    assert refused(store.do(Undo())).startswith("Clare Wu has built on it")
 
 
 def test_undo_refuses_when_somebody_built_on_it_and_says_who_when_and_what() -> None:

@@ -22,7 +22,8 @@ _KINDS: Mapping[str, type[Record]] = {
 }
 _PAST = {
     "ring": "took a call about", "assign": "gave", "unassign": "freed", "retime": "moved", "hold": "held",
-    "undo": "took back a change of", "take": "took in", "log": "logged a contact about",
+    "undo": "took back a change of", "redo": "did again a change of", "take": "took in",
+    "log": "logged a contact about",
 }  # fmt: skip
 
 

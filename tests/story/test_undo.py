@@ -1,4 +1,4 @@
-"""A command is taken back by its number in the journal, or it is said who has built on it."""
+"""A command is taken back by its number or step by step, or it is said who has built on it."""
 
 from domain.access import Caller, Role, User
 from domain.desk.bus import Bus, Done, Order
@@ -30,6 +30,20 @@ def test_what_was_done_last_is_undone_and_done_again(anywhere: Line) -> None:
     assert undone["note"].startswith("Undone: referral.claim")
     anywhere.do("undo", seq=undone["undo"])
     assert anywhere.show("show", "referral", referral)["owner"] != ""
+
+
+def test_each_program_goes_on_where_the_one_before_left_off(anywhere: Line) -> None:
+    referral = accepted(anywhere)
+    anywhere.do("referral.claim", id=referral)
+    anywhere.do("referral.release", id=referral)
+    anywhere.do("undo")
+    assert anywhere.show("show", "referral", referral)["owner"] != ""
+    anywhere.do("undo")
+    assert anywhere.show("show", "referral", referral)["owner"] == ""
+    anywhere.do("redo")
+    assert anywhere.show("show", "referral", referral)["owner"] != ""
+    anywhere.do("redo")
+    assert "nothing back lately" in anywhere.refused("redo")
 
 
 def test_who_has_built_on_it_is_named(caredesk: Line) -> None:
