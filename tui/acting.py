@@ -18,12 +18,14 @@ from tui.present import Sight
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An action wanted on some targets: each is what is known of it, field → value. `texts` were typed."""
+    """An action wanted on some targets: each is what is known of it, field → value. `texts` were typed; `number` is
+    that of its draft."""
 
     action: Action
     targets: tuple[Mapping[str, Any], ...]
     texts: Mapping[str, str]
     identity: str = ""
+    number: int = 0
 
     @property
     def about(self) -> str:
@@ -36,7 +38,7 @@ class Request:
         known = self.targets[0] if self.targets else {}
         kept = {name: value for name, value in known.items() if isinstance(value, str)}
         title = f"{self.action.verb} {self.identity}".strip()
-        return Draft(self.action.id, self.about, title, self.identity, dict(texts), kept)
+        return Draft(self.action.id, self.about, title, self.identity, dict(texts), kept, self.number)
 
     def asks(self) -> list[str]:
         """The fields that a form asks for: those that the targets do not answer."""

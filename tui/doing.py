@@ -1,6 +1,7 @@
 """The part of the app that does things: actions asked for by key, line or help, and what became of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.desk.bus import Command, Done, Entry, Outcome, Refused, Stale
@@ -38,6 +39,8 @@ class DoingApp(GoingApp):
         if action.command is Publish and texts is not None and not parts[0].get("day"):
             texts = {"day": "today", **texts}
         wanted = request(action, parts, texts or {}, view.whose(action) if view is not None else "")
+        if not wanted.about:
+            wanted = replace(wanted, number=self.kept.unused(action.id))
         if not runs_at_once(wanted, typed=texts is not None):
             self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
         elif action.confirm and texts is None and isinstance(self.screen, Shell):
@@ -152,5 +155,5 @@ class DoingApp(GoingApp):
         if action is None:
             self.say("This form belongs to another version of caredesk", bad=True)
             return
-        wanted = Request(action, (draft.known,), {}, draft.whose)
+        wanted = Request(action, (draft.known,), {}, draft.whose, draft.number)
         self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, None)))

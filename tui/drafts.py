@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import count
 from pathlib import Path
 
 from tui.habits import write_private
@@ -15,7 +16,7 @@ from tui.habits import write_private
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was typed into the form of an action about a thing. `known` are the answers that the thing gave,
-    `title` says what it was and `whose`."""
+    `title` says what it was and `whose`; `number` tells drafts of new things apart, which are about nothing yet."""
 
     action: str
     about: str
@@ -23,11 +24,13 @@ class Draft:
     whose: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
+    number: int = 0
 
     @property
     def key(self) -> str:
         """One draft for each action on each thing."""
-        return hashlib.sha256(f"{self.action}\n{self.about}".encode()).hexdigest()[:24]
+        thing = self.about or (f"#{self.number}" if self.number else "")
+        return hashlib.sha256(f"{self.action}\n{thing}".encode()).hexdigest()[:24]
 
 
 class Drafts:
@@ -46,18 +49,26 @@ class Drafts:
         while self._unsaved:
             key, draft = self._unsaved.popitem()
             with contextlib.suppress(OSError):
-                write_private(self._folder / f"{key}.json", json.dumps(asdict(draft)))
+                write_private(self._file(key), json.dumps(asdict(draft)))
 
-    def find(self, action: str, about: str) -> Draft | None:
+    def find(self, action: str, about: str, number: int = 0) -> Draft | None:
         """The draft of an action on a thing."""
-        key = Draft(action, about).key
-        return self._unsaved.get(key) or _read(self._folder / f"{key}.json")
+        key = Draft(action, about, number=number).key
+        return self._unsaved.get(key) or _read(self._file(key))
+
+    def unused(self, action: str) -> int:
+        """A number under which no draft of a new thing is kept: the second call is never typed into the first."""
+        drafts = (Draft(action, "", number=number) for number in count())
+        return next(one.number for one in drafts if not (one.key in self._unsaved or self._file(one.key).exists()))
 
     def drop(self, draft: Draft) -> None:
         """The form was saved, or its draft given up."""
         self._unsaved.pop(draft.key, None)
         with contextlib.suppress(OSError):
-            (self._folder / f"{draft.key}.json").unlink()
+            self._file(draft.key).unlink()
+
+    def _file(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
 
     def all(self) -> list[Draft]:
         """Every draft, newest first."""
@@ -80,6 +91,6 @@ def _read(file: Path) -> Draft | None:
         told = json.loads(file.read_text(encoding="utf-8"))
         texts, known = ({str(name): str(text) for name, text in told[part].items()} for part in ("texts", "known"))
         action, about, title, whose = (str(told[part]) for part in ("action", "about", "title", "whose"))
-        return Draft(action, about, title, whose, texts, known)
+        return Draft(action, about, title, whose, texts, known, int(told.get("number", 0)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

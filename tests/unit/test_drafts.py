@@ -7,6 +7,20 @@ from tui.drafts import Draft, Drafts, drafts_for
 HOLT = Draft("referral.decline", "R7K3", "decline HOLT", "HOLT, Margaret", {"reason": "02"}, {"id": "R7K3"})
 
 
+def test_a_second_call_gets_a_form_of_its_own_while_the_first_waits(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    assert drafts.unused("referral.ring") == 0
+    first = Draft("referral.ring", "", texts={"whom": "Elsie Crook"})
+    drafts.keep(first)
+    second = Draft("referral.ring", "", texts={"whom": "Ward 4"}, number=drafts.unused("referral.ring"))
+    drafts.keep(second)
+    drafts.write()
+    assert drafts.find("referral.ring", "", 0) == first
+    assert drafts.find("referral.ring", "", 1) == second
+    drafts.drop(first)
+    assert drafts.unused("referral.ring") == 0
+
+
 def test_a_draft_is_found_again_by_what_it_is_about(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path / "d")
     drafts.keep(HOLT)

@@ -48,7 +48,7 @@ class FormScreen(Shell):
         self._timer: Timer | None = None
         self._saving = False
         self.foot.help_key = "F1"
-        kept = drafts.find(wanted.action.id, wanted.about)
+        kept = drafts.find(wanted.action.id, wanted.about, wanted.number)
         self.restored = kept is not None
         self.texts = {**(kept.texts if kept else {}), **wanted.texts}
         self.form = Form(wanted.action.command, self._names(), self.texts, lambda: self.host.sight)
@@ -119,7 +119,7 @@ class FormScreen(Shell):
     def action_back(self) -> None:
         """Leave; what was typed waits in a draft."""
         self.drafts.write()
-        if self.drafts.find(self.wanted.action.id, self.wanted.about):
+        if self.drafts.find(self.wanted.action.id, self.wanted.about, self.wanted.number):
             self.host.say(f"Kept half-typed: {self.wanted.action.verb}; ctrl+t brings it back")
         self.app.pop_screen()
         self.host.recount_drafts()
