@@ -2,7 +2,7 @@
 
 Pure calendar arithmetic; what becomes of visits that are there already is for the use cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -61,4 +61,52 @@ def visit_of(package: Package, wanted: Wanted, ref: str, referral: str, after: s
         local_start=f"{london(wanted.start):%H:%M}", workers_needed=line.workers, skills=line.skills,
         lead=line.lead, time_critical=line.time_critical, tasks=line.tasks, after=after,
         min_gap=line.min_gap if after else 0, max_gap=line.max_gap if after else 0,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChange:
+    """What becomes of one line of a pattern, `was` before and `now` after (None: not there): how many of its visits
+    come, go and change. `line` is it as it is last heard of, `first` the first day on which anything differs."""
+
+    line: Line
+    was: Line | None
+    now: Line | None
+    come: int = 0
+    go: int = 0
+    change: int = 0
+    first: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the line."""
+        return self.line.name
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return self.first is None
+
+
+def line_changes(before: Package, after: Package, since: date, last: date, now: datetime) -> tuple[LineChange, ...]:
+    """Line by line what another pattern means for the visits from `since` to `last` that may still begin: its own
+    lines, then those dropped."""
+    old = {each.key: each for each in wanted(before, since, last) if each.window[1] >= now}
+    new = {each.key: each for each in wanted(after, since, last) if each.window[1] >= now}
+    were = {line.name: line for line in before.lines}
+    are = {line.name: line for line in after.lines}
+    both = {**are, **{name: line for name, line in were.items() if name not in are}}
+    return tuple(_line_change(line, were.get(line.name), are.get(line.name), old, new) for line in both.values())
+
+
+_Asked = Mapping[tuple[str, date], Wanted]
+
+
+def _line_change(line: Line, was: Line | None, now: Line | None, old: _Asked, new: _Asked) -> LineChange:
+    come = [key for key in new.keys() - old.keys() if key[0] == line.name]
+    go = [key for key in old.keys() - new.keys() if key[0] == line.name]
+    change = [key for key in new.keys() & old.keys() if key[0] == line.name and new[key].line != old[key].line]
+    return LineChange(
+        line=line, was=was, now=now, come=len(come), go=len(go), change=len(change),
+        first=min((day for _, day in (*come, *go, *change)), default=None),
     )  # fmt: skip

@@ -239,6 +239,10 @@ class StoreReader:
         day = local_date(at)
         return [away for away in self.duty(day, day)[2] if away.start <= at and (away.end is None or away.end > at)]
 
+    def away(self, first: date, last: date) -> Sequence[Absence]:
+        """Absences that touch the days, both included."""
+        return self.duty(first, last)[2]
+
     # figures
 
     def counts(self, now: datetime) -> Counts:

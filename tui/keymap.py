@@ -69,7 +69,8 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure")
+_BY_DAY = ("board", "diary", "report", "figure", "cover")
+_COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
     Motion("earlier", "left_square_bracket", "earlier", "the days or the month before", _BY_DAY),
@@ -80,7 +81,8 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
     Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
     Motion("plan", "r", "plan", "let the engine plan the day; it is kept as a draft only", ("board",)),
-    Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board",)),
+    Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board", "cover")),
+    Motion("cover", "C", "app.open('list/cover')", "which visits fell, and who could take them", _COVERED),
     Motion("closer", "plus", "closer", "columns of fewer minutes", ("board",)),
     Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
     Motion("legend", "L", "legend", "what the letters of the board mean", ("board",)),

@@ -3,6 +3,7 @@
 Each proposal carries the command that a person may give; nothing is changed here. Blocking: call from a
 worker thread or a command, never from the event loop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,13 @@ def choices(desk: Desk, day: date, visit: str) -> tuple[Choice, ...]:
         )
         for option in options(now, visit)
     )
+
+
+def who_could(desk: Desk, day: date, visits: Sequence[str]) -> dict[str, tuple[Reason, ...]]:
+    """visit → for each worker the first rule in the way as the roster stands; those no longer to come are left out."""
+    _, _, now = _read(desk, day)
+    known, plan = {each.id for each in now.problem.visits}, Plan(assignments=now.placed)
+    return {visit: why(now.still_open(visit), plan, visit) for visit in visits if visit in known}
 
 
 def _read(desk: Desk, day: date) -> tuple[int, RosterDay, Situation]:

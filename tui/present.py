@@ -3,6 +3,7 @@
 Stored text is never trusted: markup, control and direction characters reach no terminal alive, and what was
 changed shows as a replacement character. Knows nothing of widgets: plain text and screens share every row."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ MOST_CHARACTERS = 4000
 MOST_MARKS = 4
 _BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
+_WORD = re.compile(r"\s*\S+")
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -109,13 +111,16 @@ def wrap(text: str, cells: int, lines: int = 0) -> list[str]:
 
 
 def _broken(paragraph: str, cells: int) -> list[str]:
+    """Gaps of several blanks stand between facts: they stay, unless one line is enough without them."""
+    if cell_len(close := " ".join(paragraph.split())) <= cells:
+        return [close]
     done = [""]
-    for word in paragraph.split():
-        joined = f"{done[-1]} {word}" if done[-1] else word
+    for word in _WORD.findall(paragraph):
+        joined = f"{done[-1]}{word}" if done[-1] else word.lstrip()
         if cell_len(joined) <= cells:
             done[-1] = joined
             continue
-        left = word
+        left = word.lstrip()
         while left:
             head = _prefix(left, cells) or left[0]
             done.append(head)

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
+from domain.desk.packages import StartPackage
 from domain.desk.triage import Triage
+from domain.package import Package
+from domain.package_text import parse_lines
 from domain.referral import Referral, State
 from tests.screens.cast import BEN, NOW, Stage
 from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
+from tests.screens.office import Office
 
 
 def referral(stage: Stage, family: str) -> Referral:
@@ -23,7 +27,7 @@ async def test_the_phone_rings_and_four_answers_open_a_referral(stage: Stage, tm
         await ada.sees("Falls, no apparent serious injury", "2h")
         check_frame(ada.app, "ring-80x24")
         await ada.press("ctrl+o")
-        shown = await ada.sees("1 Queue 7", "unknown", "Asked 09:14 by Shah 01632 960555; promised 09:29")
+        shown = await ada.sees("1 Queue 7", "unknown", "Asked 09:14 by Shah 01632 960555; owed 09:29")
         assert " > " in next(line for line in shown.splitlines() if "unknown" in line)
 
 
@@ -215,3 +219,29 @@ def test_a_request_for_the_same_thing_finds_the_same_draft() -> None:
     draft = Draft("referral.decline", "R7K3")
     assert draft.key == replace(draft, title="decline HOLT").key
     assert draft.key != Draft("referral.decline", "R7K9").key
+
+
+async def test_another_pattern_is_seen_visit_by_visit_before_it_is_saved(office: Office, tmp_path: Path) -> None:
+    stage = office.stage
+    lines = parse_lines("morning 07:30 30m ±45\ntea 16:30 30m")
+    package = stage.do(StartPackage(case=office.cases["BROWN"], lines=lines)).ref
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.press("7")
+        await ada.sees(office.cases["BROWN"])
+        await ada.press("enter")
+        await ada.sees("package", "walk to the shop")
+        await ada.press("M")
+        await ada.sees("Change  BROWN, Ivy", "tea 16:30 30m")
+        await ada.press("end")
+        await ada.type(" 2w")
+        await ada.press("ctrl+o")
+        await ada.sees("From Mon 23 Nov 2026: 0 come, 0 go, 14 change; 7 h a week as before", "same", "changed")
+        check_frame(ada.app, "pattern-80x24")
+        await ada.press("escape")
+        await ada.sees("Change  BROWN, Ivy")
+        await ada.press("ctrl+o")
+        await ada.sees("changed")
+        await ada.press("enter")
+        await ada.sees("0 visits made, 14 changed, 0 freed")
+    saved = stage.ada.read.record(Package, package)
+    assert saved is not None and [line.workers for line in saved.lines] == [2, 1]

@@ -10,10 +10,10 @@ _visit = partial(
     Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")),
     states=frozenset(TO_COME), only="a visit still to come",
 )  # fmt: skip
-_worker = partial(Action, where=("board", "staff"), fills=(("id", "worker"),))
+_worker = partial(Action, where=("board", "staff", "worker"), fills=(("id", "worker"),))
 
 ROSTER: tuple[Action, ...] = (
-    _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a"),
+    _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a", where=("board", "visit", "cover")),
     _visit("roster.unassign", "unassign", roster.Unassign, "take its workers off", key="x", direct=True),
     _visit("roster.retime", "re-time", roster.Retime, "begin at another time", key="R"),
     _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),
@@ -24,9 +24,9 @@ ROSTER: tuple[Action, ...] = (
     _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: visits become uncovered", key="A",
             fills=(("id", "worker"), ("start", "since"))),
     _worker("worker.end-absence", "back", staffing.EndAbsence, "they are back", key="B"),
-    Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S", where=("staff",),
-           fills=(("id", "worker"),)),
+    Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S",
+           where=("staff", "worker"), fills=(("id", "worker"),)),
     Action("worker.add", "new worker", staffing.AddWorker, "somebody joins the team", key="N", where=("staff",)),
-    Action("worker.amend", "amend", staffing.AmendWorker, "skills, contract, address", key="e", where=("staff",),
-           fills=(("id", "worker"), ("seen", "revision"))),
+    Action("worker.amend", "amend", staffing.AmendWorker, "skills, contract, address", key="e",
+           where=("staff", "worker"), fills=(("id", "worker"), ("seen", "revision"))),
 )  # fmt: skip

@@ -40,7 +40,7 @@ ITEMS: Listing[Item] = Listing(
     line=lambda item, sight: Line((item.kind, item.at, item.state, item.text)),
     parts=lambda item: item.parts,
     subject=lambda item: item.subject,
-    detail=lambda item, sight: ((item.text, Tone.STRONG), *item.more),
+    detail=lambda item, sight: ((item.text, Tone.STRONG), *filter(None, item.more)),
     empty="Nothing hangs on this record yet.",
 )
 

@@ -95,7 +95,7 @@ class WhyView(ListView[Row]):
 
     def hints(self) -> str:
         """The ways on."""
-        return "enter do it this way, as a draft   / filter   esc back to the board"
+        return "enter do it this way, as a draft   / filter   esc back"
 
     def chosen(self) -> None:
         """Put the way under the cursor through; there is nothing behind a reason."""

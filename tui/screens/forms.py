@@ -15,7 +15,9 @@ from tui.acting import Request, Stored, carry_out, fresh, stored
 from tui.drafts import Drafts
 from tui.finding import candidates
 from tui.present import Tone, clean, wrap
+from tui.screens.previews import preview_of
 from tui.screens.shell import Shell
+from tui.screens.single import SingleScreen
 from tui.screens.stale import ask_which, show_offers
 from tui.tasks import Answered, Tasks
 from tui.widgets.fields import LongEntry
@@ -143,7 +145,7 @@ class FormScreen(Shell):
         self.action_save()
 
     def action_save(self) -> None:
-        """Carry it out, unless something is unclear."""
+        """Carry it out, unless something is unclear or is to be seen first."""
         if self._saving:
             return
         texts, sight = self.form.texts, self.host.sight
@@ -152,7 +154,11 @@ class FormScreen(Shell):
             self.form.wrong(made)
             self.refuse("; ".join(dict.fromkeys(made.values())))
             return
-        self._give(made)
+        preview = preview_of(made, lambda: self._give(made))
+        if preview is not None:
+            self.app.push_screen(SingleScreen(preview))
+        else:
+            self._give(made)
 
     def _give(self, commands: Sequence[Command]) -> None:
         self._saving = True

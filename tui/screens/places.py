@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from tui.screens.base import View
 from tui.screens.board import BoardView
 from tui.screens.cases import CasesView
+from tui.screens.cover import CoverView
 from tui.screens.diary import DiaryView
 from tui.screens.escalations import EscalationsView
 from tui.screens.inbox import InboxView
@@ -18,6 +19,7 @@ from tui.screens.report import ReportView, figure_at
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
 from tui.screens.visit import VisitRecord
+from tui.screens.worker import WorkerRecord
 
 PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
 """The places of the keys 1 to 4."""
@@ -25,7 +27,8 @@ PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, Escala
 PANE_NAMES = ("queue", "board", "diary", "escalations")
 
 LISTS: Mapping[str, Callable[[], View]] = {
-    view.place: view for view in (TodayView, InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
+    view.place: view
+    for view in (TodayView, CoverView, InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
 }
 """place → what makes the list of that name."""
 
@@ -48,7 +51,7 @@ RECORDS: Mapping[str, Callable[[str], View]] = {
     "meeting": MeetingRecord,
     "message": MessageRecord,
     "figure": figure_at,
-    "worker": _within("staff", "worker"),
+    "worker": WorkerRecord,
     "promise": _within("promises", "promise"),
     "action": _within("promises", "action"),
     "list": lambda place: LISTS[place](),

@@ -2,7 +2,7 @@
 
 Opening a person's record is itself journalled, with its purpose. Their name stays on screen throughout."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.case import Case
@@ -73,7 +73,11 @@ class RecordView(ListView[Item]):
     def put(self, person: Person, facts: list[Told], items: list[Item], whose: Mapping[str, Any]) -> None:
         """Draw the record."""
         self.own_parts = whose
-        self._heading = identity(person.name, person.born, person.nhs_number, self.host.sight.now)
+        self.lay(identity(person.name, person.born, person.nhs_number, self.host.sight.now), facts, items)
+
+    def lay(self, heading: str, facts: Sequence[Told], items: Sequence[Item]) -> None:
+        """Whose record it is, the facts, and what hangs on it."""
+        self._heading = heading
         self.facts.show(facts)
         super().show(items)
 

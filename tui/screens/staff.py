@@ -32,7 +32,3 @@ class StaffView(DeskList[StaffRow]):
             for one in read.workers()
             if one.ends is None or one.ends >= today
         ]
-
-    def opens(self) -> str:
-        """Nothing lies behind a row: its detail is all that there is."""
-        return ""

@@ -1,0 +1,122 @@
+"""A worker's record: what they may do and for how much longer, when they are on duty, when away, and their round."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from domain.staff import Absence, Shift, Worker
+from domain.views import Board, BoardVisit
+from domain.when import local_date, show_date, show_time
+from tui.present import Sight, Told, Tone
+from tui.presenters.record import Item
+from tui.presenters.staff import skill_word
+from tui.presenters.words import short_date, state_word, until_words
+
+SHIFT_DAYS, AWAY_DAYS = 13, 90
+"""How far ahead shifts and absences are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerRead:
+    """A worker with their shifts of the week and the days to come, absences, and the boards that hold their rounds."""
+
+    worker: Worker
+    shifts: Sequence[Shift]
+    absences: Sequence[Absence]
+    boards: Sequence[Board]
+
+
+def facts(read: WorkerRead, sight: Sight) -> list[Told]:
+    """How to reach them, their hours, what they may do, and whether their papers are good."""
+    worker, label, today = read.worker, sight.policy.label, local_date(sight.now)
+    languages = ", ".join(label("language", code) for code in worker.languages)
+    who = [worker.phone, label("role", worker.role), worker.mode, languages and f"speaks {languages}", worker.postcode]
+    skills = sorted(worker.skills, key=lambda skill: (skill.expires or date.max, skill.code))
+    lapsed = len(worker.skills_on(today)) < len(worker.skills)
+    return [
+        "  ".join(filter(None, who)),
+        _hours(read, today),
+        (
+            "Skills: " + (", ".join(skill_word(skill, today) for skill in skills) or "none recorded"),
+            Tone.WARN if lapsed else Tone.PLAIN,
+        ),
+        _papers(worker, today),
+    ]
+
+
+def _hours(read: WorkerRead, today: date) -> str:
+    monday = today - timedelta(days=today.weekday())
+    week = [shift for shift in read.shifts if monday <= shift.day < monday + timedelta(days=7)]
+    hours = sum((shift.end - shift.start).total_seconds() for shift in week) / 3600
+    agreed = read.worker.contract_minutes / 60
+    over = f", overtime agreed {read.worker.overtime_minutes / 60:g} h" if read.worker.overtime_minutes else ""
+    return f"This week {hours:g} h on the rota of {agreed:g} h contracted{over}"
+
+
+def _papers(worker: Worker, today: date) -> Told:
+    if worker.dbs_expires is None:
+        return "No date recorded for the DBS check", Tone.WARN
+    if worker.dbs_expires < today:
+        return f"DBS check LAPSED {short_date(worker.dbs_expires)}: no visit may be given", Tone.ALERT
+    return f"DBS check good until {short_date(worker.dbs_expires)}"
+
+
+def items(read: WorkerRead, sight: Sight) -> list[Item]:
+    """Absences, then the round of today and tomorrow, then the shifts to come."""
+    return [*_absences(read, sight), *_round(read), *_shifts(read, local_date(sight.now))]
+
+
+def parts(worker: Worker) -> dict[str, Any]:
+    """What actions on a worker may fill their fields with."""
+    return {
+        "ref": worker.id, "worker": worker.id, "revision": worker.revision, "name": worker.full_name,
+        "subject": f"worker/{worker.id}",
+    }  # fmt: skip
+
+
+def _absences(read: WorkerRead, sight: Sight) -> Iterator[Item]:
+    for one in sorted(read.absences, key=lambda one: one.start):
+        if one.worker != read.worker.id or (one.end is not None and one.end <= one.start):
+            continue
+        why = sight.policy.label("absence", one.reason)
+        until = f"until {until_words(one.end)}" if one.end else "until further notice"
+        state = "now" if one.start <= sight.now else "to come"
+        said = f"Reported by {sight.who(one.reported_by)}"
+        about = f"{why}, {until}"
+        yield Item(f"absence/{one.id}", "away", _when(one), state, about, (one.note, said), _own(read))
+
+
+def _when(one: Absence) -> str:
+    return f"{show_date(local_date(one.start))[4:-5]} {show_time(one.start)}"
+
+
+def _round(read: WorkerRead) -> Iterator[Item]:
+    for board in read.boards:
+        mine = (visit for visit in board.visits if read.worker.id in visit.workers)
+        for visit in sorted(mine, key=lambda visit: visit.start):
+            yield _visit(visit, board.day)
+
+
+def _visit(visit: BoardVisit, day: date) -> Item:
+    draft = ", draft" if visit.draft else ""
+    late = f", {visit.late} min late !" if visit.late else ""
+    text = f"{visit.person}  {visit.area}  {visit.line or 'visit'} {visit.minutes} min{draft}{late}"
+    own: Mapping[str, Any] = {
+        "visit": visit.ref, "person": visit.person_ref, "name": visit.person, "state": visit.state,
+        "subject": f"visit/{visit.ref}",
+    }  # fmt: skip
+    when = f"{show_date(day)[4:-5]} {show_time(visit.start)}"
+    return Item(f"visit/{visit.ref}", "visit", when, state_word(visit.state), text, (), own)
+
+
+def _shifts(read: WorkerRead, today: date) -> Iterator[Item]:
+    for one in sorted(read.shifts, key=lambda shift: shift.start):
+        if one.worker == read.worker.id and one.day >= today:
+            hours = (one.end - one.start).total_seconds() / 3600
+            text = f"{show_date(one.day)[:3]} {show_time(one.start)}-{show_time(one.end)}, {hours:g} h"
+            yield Item(f"shift/{one.id}", "shift", short_date(one.day), "", text, (), _own(read))
+
+
+def _own(read: WorkerRead) -> Mapping[str, Any]:
+    return parts(read.worker)
