@@ -38,7 +38,7 @@ from storage.engine import Database
 from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of
 from storage.queries import board as boards
 from storage.queries import desk as desks
-from storage.queries import figures, people
+from storage.queries import figures, people, searching
 from storage.queries import roster as rosters
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import due_counts, queue_rows
@@ -187,7 +187,7 @@ class StoreReader:
     def search(self, text: str, limit: int = 50) -> Sequence[Found]:
         """People, referrals and workers that fit what was typed."""
         with self._database.reading() as connection:
-            return people.search(connection, self._service, text, limit)
+            return searching.search(connection, self._service, text, limit)
 
     def known_people(self, text: str, limit: int = 8) -> Sequence[Found]:
         """People only."""

@@ -18,11 +18,17 @@ def table_of(kind: type[Record]) -> sa.Table:
     return shape_of(kind).table
 
 
-def records(connection: sa.Connection, kind: type[R], *where: sa.ColumnElement[bool], order: Any = None) -> list[R]:
-    """Whole records, in the order of a column or a tuple of columns, by default of their references."""
+def records(
+    connection: sa.Connection,
+    kind: type[R],
+    *where: sa.ColumnElement[bool],
+    order: Any = None,
+    limit: int | None = None,
+) -> list[R]:
+    """Whole records, at most `limit`, in the order of one or more columns, by default of their references."""
     shape = shape_of(kind)
     columns = order if isinstance(order, tuple) else (shape.table.c.id if order is None else order,)
-    query = sa.select(shape.table).where(*where).order_by(*columns)
+    query = sa.select(shape.table).where(*where).order_by(*columns).limit(limit)
     return [shape.record(row) for row in connection.execute(query).mappings()]
 
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from domain.views import Found
+from tui.finding import LEAST_LETTERS
 from tui.present import Listing
 from tui.presenters.found import FOUND
 from tui.screens.base import ListView
@@ -91,4 +92,4 @@ class SearchView(SoughtView[Found]):
 
     def found(self, text: str) -> Sequence[Found]:
         """Whom or what the letters may mean."""
-        return self.desk.read.search(text) if text else ()
+        return self.desk.read.search(text) if len(text) >= LEAST_LETTERS else ()
