@@ -35,10 +35,12 @@ class Request:
 
     def draft(self, texts: Mapping[str, str]) -> Draft:
         """What was typed so far, for keeping."""
-        known = self.targets[0] if self.targets else {}
-        kept = {name: value for name, value in known.items() if isinstance(value, str)}
+        known, *more = (
+            {name: value for name, value in target.items() if isinstance(value, str | int)}
+            for target in self.targets or ({},)
+        )
         title = f"{self.action.verb} {self.identity}".strip()
-        return Draft(self.action.id, self.about, title, self.identity, dict(texts), kept, self.number)
+        return Draft(self.action.id, self.about, title, self.identity, dict(texts), known, self.number, tuple(more))
 
     def asks(self) -> list[str]:
         """The fields that a form asks for: those that the targets do not answer."""

@@ -146,7 +146,7 @@ class DoingApp(GoingApp):
         return self.kept.all()
 
     def action_drafts(self) -> None:
-        """Show the forms that wait half-typed."""
+        """Show every form that waits half-typed."""
         self.push_screen(SingleScreen(DraftsView(self.kept, self.go_on_with)))
 
     def go_on_with(self, draft: Draft) -> None:
@@ -155,5 +155,15 @@ class DoingApp(GoingApp):
         if action is None:
             self.say("This form belongs to another version of caredesk", bad=True)
             return
-        wanted = Request(action, (draft.known,), {}, draft.whose, draft.number)
-        self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, None)))
+        if draft.place not in ("", self.beneath):
+            self.go_to(draft.place)
+        wanted = Request(action, (draft.known, *draft.more), {}, draft.whose, draft.number)
+        self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, None), draft))
+
+    def action_unpark(self) -> None:
+        """Go on with what was parked last; where nothing is parked, show the forms that wait."""
+        draft = self.kept.parked()
+        if draft is not None:
+            self.go_on_with(draft)
+        else:
+            self.action_drafts()

@@ -5,26 +5,39 @@ One small private file for each form of a user on a store; it goes when the form
 import contextlib
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tui.habits import write_private
+
+Known = Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed into the form of an action about a thing. `known` are the answers that the thing gave,
-    `title` says what it was and `whose`; `number` tells drafts of new things apart, which are about nothing yet."""
+    """What was typed into the form of an action about a thing. `known` are the answers that the thing gave, `more`
+    those of further things that it is done to; `title` says what it was and `whose`; `number` tells drafts of new
+    things apart, which are about nothing yet.
+
+    `field` and `at` are where the cursor stood, `place` what lay beneath the form, `seen` the revision that was read;
+    `parked` work was put aside for something that could not wait."""
 
     action: str
     about: str
     title: str = ""
     whose: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
-    known: Mapping[str, str] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
     number: int = 0
+    more: Sequence[Known] = ()
+    field: str = ""
+    at: int = 0
+    place: str = ""
+    seen: int = 0
+    parked: bool = False
 
     @property
     def key(self) -> str:
@@ -61,6 +74,15 @@ class Drafts:
         drafts = (Draft(action, "", number=number) for number in count())
         return next(one.number for one in drafts if not (one.key in self._unsaved or self._file(one.key).exists()))
 
+    def park(self, draft: Draft) -> None:
+        """Put a draft aside; it is on disk when this returns."""
+        self.keep(replace(draft, parked=True))
+        self.write()
+
+    def parked(self) -> Draft | None:
+        """What was parked last."""
+        return next((draft for draft in self.all() if draft.parked), None)
+
     def drop(self, draft: Draft) -> None:
         """The form was saved, or its draft given up."""
         self._unsaved.pop(draft.key, None)
@@ -89,8 +111,16 @@ def drafts_for(folder: Path, store: str, user: str) -> Drafts:
 def _read(file: Path) -> Draft | None:
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        texts, known = ({str(name): str(text) for name, text in told[part].items()} for part in ("texts", "known"))
+        texts = {str(name): str(text) for name, text in told["texts"].items()}
         action, about, title, whose = (str(told[part]) for part in ("action", "about", "title", "whose"))
-        return Draft(action, about, title, whose, texts, known, int(told.get("number", 0)))
+        known, *more = map(_known, (told["known"], *told.get("more", ())))
+        field, place = (str(told.get(part, "")) for part in ("field", "place"))
+        number, at, seen = (int(told.get(part, 0)) for part in ("number", "at", "seen"))
+        parked = bool(told.get("parked"))
+        return Draft(action, about, title, whose, texts, known, number, tuple(more), field, at, place, seen, parked)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _known(told: Any) -> Known:
+    return {str(name): value if isinstance(value, int) else str(value) for name, value in told.items()}

@@ -59,16 +59,30 @@ class GoingApp(FrugalDisplay, Prefixes):
         """Where somebody is: `pane/1`, `list/cases`, `person/P8K2`, or '' where nothing leads back to."""
         view = self.screen.view if isinstance(self.screen, Shell) else None
         if isinstance(self.screen, DeskScreen):
-            return f"pane/{self.screen.at + 1}"
+            return self._pane
         return view.address if view is not None else ""
+
+    @property
+    def beneath(self) -> str:
+        """The uppermost place that can be gone back to, whatever form or list of help stands before it."""
+        views = (screen.view for screen in reversed(self.screen_stack[1:]) if isinstance(screen, Shell))
+        return next((view.address for view in views if view is not None and view.address), self._pane)
+
+    @property
+    def _pane(self) -> str:
+        return f"pane/{self.desk_screen.at + 1}"
 
     def action_last_view(self) -> None:
         """Back to the place before this one; again, and this one is back."""
-        kind, _, ref = self._before.partition("/")
+        self.go_to(self._before)
+
+    def go_to(self, address: str) -> None:
+        """To a pane, a list or a record; '' is nowhere."""
+        kind, _, ref = address.partition("/")
         if kind == "pane":
             self.go_to_pane(int(ref))
         elif ref:
-            self.open_subject(self._before)
+            self.open_subject(address)
 
     def go_to_pane(self, number: int) -> None:
         """Show one of the desk's panes, counted from 1; records above it close, forms keep their drafts."""

@@ -40,7 +40,7 @@ def hall(ada: Desk) -> Desk:
         ("ó sú", ["Aoife"]),
         ("SÚIL", ["Aoife"]),
         ("bl95 hol 42", ["Margaret", "Holly"]),
-        ("mad_h 50", ["Mad_Hatter"]),
+        ("mad 50", ["Mad_Hatter"]),
         ("hol 99", []),
     ],
 )

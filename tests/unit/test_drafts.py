@@ -74,3 +74,29 @@ def test_a_disk_that_takes_nothing_does_not_stop_the_work(tmp_path: Path) -> Non
     drafts.keep(HOLT)
     drafts.write()
     assert drafts.all() == []
+
+
+def test_parked_work_remembers_where_it_stood_and_the_last_comes_first(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.keep(Draft("referral.ring", "", texts={"whom": "Kim"}, number=2))
+    ring = Draft("referral.ring", "", "ring", texts={"whom": "Jean"}, field="phone", at=3, place="list/cases", seen=4)
+    drafts.park(ring)
+    jean = Drafts(tmp_path / "d").parked()
+    assert jean is not None and jean.parked
+    assert (jean.texts["whom"], jean.field, jean.at, jean.place, jean.seen) == ("Jean", "phone", 3, "list/cases", 4)
+    drafts.drop(jean)
+    assert drafts.parked() is None and len(drafts.all()) == 1
+
+
+def test_the_rows_that_a_form_was_about_are_kept_all_of_them(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path / "d")
+    drafts.park(Draft("referral.decline", "R1", known={"id": "R1", "seen": 2}, more=({"id": "R2", "seen": 5},)))
+    (kept,) = Drafts(tmp_path / "d").all()
+    assert kept.known == {"id": "R1", "seen": 2} and kept.more == ({"id": "R2", "seen": 5},)
+
+
+def test_a_draft_of_an_earlier_program_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"action": "referral.ring", "about": "", "title": "ring", "whose": "", "texts": {"whom": "Jean"}, "known": {}}'
+    )
+    assert [draft.texts for draft in Drafts(tmp_path).all()] == [{"whom": "Jean"}]

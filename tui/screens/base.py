@@ -43,6 +43,11 @@ class Host(Protocol):
     habits: HabitsFile
     greeting: str
 
+    @property
+    def beneath(self) -> str:
+        """The uppermost place that can be gone back to."""
+        ...
+
     def say(self, text: str, *, bad: bool = False) -> None:
         """Put a message on the last line."""
         ...

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from domain.desk.asking import questions
 from domain.desk.bus import Command, Outcome, Refused, Stale
+from domain.desk.checks import Amendment
 from tui.acting import Request, Stored, carry_out, fresh, stored
-from tui.drafts import Drafts
+from tui.drafts import Draft, Drafts
 from tui.finding import candidates
 from tui.present import Tone, clean, wrap
 from tui.screens.previews import preview_of
@@ -26,7 +26,6 @@ from tui.widgets.lines import Detail
 
 HINTS = "enter next  ctrl+o save  esc keep for later  F2 command line"
 IN_A_BLOCK = "tab next  ctrl+o save  esc keep for later  F2 command line"
-KEEP_SECONDS = 0.3
 PROBLEM_LINES = 3
 
 Finished = Callable[[Request, Sequence[Outcome]], None]
@@ -37,22 +36,21 @@ class FormScreen(Shell):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "save", show=False),
-        Binding("ctrl+t", "back", show=False),
+        Binding("ctrl+t", "park", show=False),
     ]
     DEFAULT_CSS = "FormScreen Detail#problem { display: none; } FormScreen.warned Detail#problem { display: block; }"
 
-    def __init__(self, wanted: Request, drafts: Drafts, finished: Finished) -> None:
+    def __init__(self, wanted: Request, drafts: Drafts, finished: Finished, kept: Draft | None = None) -> None:
         super().__init__()
         self.wanted, self.drafts, self.finished = wanted, drafts, finished
         self.tasks = Tasks(self, self._failed)
         self.problem = Detail(PROBLEM_LINES, id="problem")
         self.seen = 0
-        self._timer: Timer | None = None
-        self._saving = False
+        self._saving = self._edited = False
         self.foot.help_key = "F1"
-        kept = drafts.find(wanted.action.id, wanted.about, wanted.number)
-        self.restored = kept is not None
-        self.texts = {**(kept.texts if kept else {}), **wanted.texts}
+        self.kept = kept or drafts.find(wanted.action.id, wanted.about, wanted.number)
+        self.amends = issubclass(wanted.action.command, Amendment)
+        self.texts = {**(self.kept.texts if self.kept else {}), **wanted.texts}
         self.form = Form(wanted.action.command, self._names(), self.texts, lambda: self.host.sight)
 
     def _names(self) -> list[str]:
@@ -66,20 +64,20 @@ class FormScreen(Shell):
 
     def begin(self) -> None:
         """What the record says today fills the fields that are empty."""
-        self.form.begin()
+        self.form.begin(*(self.kept.field, self.kept.at) if self.kept else ())
         self.opened.set()
         if self.wanted.action.confirm:
             self._warn(f"{self.wanted.action.verb.capitalize()}: {self.wanted.action.confirm}")
-        if self.restored:
+        if self.kept:
             self.foot.say("This form was kept half-typed and is as you left it")
         if len(self.wanted.targets) == 1:
             desk, wanted = self.host.desk, self.wanted
             self.tasks.latest("record", lambda: stored(desk, wanted), self._begin)
 
     def _begin(self, found: Stored) -> None:
-        self.seen = found.revision
+        self.seen = self.kept.seen if self.kept else found.revision
         self.form.know(found.names)
-        if not self.restored:
+        if self.amends or not self.kept:
             self.form.fill(found.texts)
 
     def _failed(self, error: Exception) -> None:
@@ -98,8 +96,10 @@ class FormScreen(Shell):
         self.foot.hint(IN_A_BLOCK if isinstance(self.focused, LongEntry) else HINTS)
 
     def on_descendant_focus(self) -> None:
-        """In a block of text enter begins a new line."""
+        """In a block of text enter begins a new line; whoever comes back finds the same field."""
         self.rehint()
+        if self._edited:
+            self._keep()
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended."""
@@ -107,23 +107,37 @@ class FormScreen(Shell):
 
     # keeping
 
-    def on_form_edited(self, event: Form.Edited) -> None:
-        """What is typed is on disk a moment later."""
-        event.stop()
-        self.drafts.keep(self.wanted.draft(self.form.texts))
-        if self._timer is None:
-            self._timer = self.set_timer(KEEP_SECONDS, self._write)
+    def _draft(self) -> Draft:
+        """All that it takes to go on here. An amendment keeps what was typed: the rest is the record's."""
+        field, at = self.form.cursor
+        texts = self.form.typed if self.amends else self.form.texts
+        parked = self.kept is not None and self.kept.parked
+        draft = self.wanted.draft(texts)
+        return replace(draft, field=field, at=at, place=self.host.beneath, seen=self.seen, parked=parked)
 
-    def _write(self) -> None:
-        self._timer = None
+    def on_form_edited(self, event: Form.Edited) -> None:
+        """What is typed is on disk at once."""
+        event.stop()
+        self._edited = True
+        self._keep()
+
+    def _keep(self) -> None:
+        self.drafts.keep(self._draft())
         self.drafts.write()
 
     def action_back(self) -> None:
         """Leave; what was typed waits in a draft."""
-        self.drafts.write()
-        if self.drafts.find(self.wanted.action.id, self.wanted.about, self.wanted.number):
+        if self._edited or self.kept:
+            self._keep()
             self.host.say(f"Kept half-typed: {self.wanted.action.verb}; ctrl+t brings it back")
         self.app.pop_screen()
+        self.host.recount_drafts()
+
+    def action_park(self) -> None:
+        """Put the work aside for something that cannot wait: a form of the same kind then begins empty."""
+        self.drafts.park(self._draft())
+        self.app.pop_screen()
+        self.host.say(f"Parked: {self.wanted.action.verb}; ctrl+t goes on with it")
         self.host.recount_drafts()
 
     # searching
@@ -148,8 +162,8 @@ class FormScreen(Shell):
         """Carry it out, unless something is unclear or is to be seen first."""
         if self._saving:
             return
-        texts, sight = self.form.texts, self.host.sight
-        made = self.wanted.commands(texts, sight, self.seen)
+        texts = self.form.typed if self.amends else self.form.texts
+        made = self.wanted.commands(texts, self.host.sight, self.seen)
         if isinstance(made, dict):
             self.form.wrong(made)
             self.refuse("; ".join(dict.fromkeys(made.values())))
@@ -162,8 +176,7 @@ class FormScreen(Shell):
 
     def _give(self, commands: Sequence[Command]) -> None:
         self._saving = True
-        self.drafts.keep(self.wanted.draft(self.form.texts))
-        self.drafts.write()
+        self._keep()
         desk = self.host.desk
         self.tasks.each("save", lambda: carry_out(desk, commands), lambda outcomes: self._told(commands, outcomes))
 
@@ -178,7 +191,7 @@ class FormScreen(Shell):
             if len(commands) == 1 and isinstance(outcome, Stale):
                 self._ask_which(command, outcome)
                 return
-        self.drafts.drop(self.wanted.draft({}))
+        self.drafts.drop(self._draft())
         self.app.pop_screen()
         self.finished(replace(self.wanted, texts=self.form.typed), outcomes)
 
@@ -190,7 +203,7 @@ class FormScreen(Shell):
             self.tasks.each("fresh", lambda: fresh(desk, command), lambda again: self._give([again]))
 
         def theirs() -> None:
-            self.drafts.drop(self.wanted.draft({}))
+            self.drafts.drop(self._draft())
             self.app.pop_screen()
             self.host.say("Left as they saved it")
 

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from domain.desk.asking import Ask, questions
 from domain.desk.bus import Command, Offer, Refused, Stale
+from domain.desk.checks import Amendment
 from domain.reading import ANYBODY
 from tui.grammar import read_back, typed_as
 from tui.present import Sight
@@ -15,6 +16,9 @@ from tui.presenters.choosing import BOTH, OFFERS, Both
 from tui.presenters.fields import field_words, value_words
 from tui.screens.base import Host, ListView
 from tui.screens.single import SingleScreen
+
+AS_SAVED = "(as they saved it)"
+"""Your part in a field that you did not touch: keeping yours leaves it theirs."""
 
 
 class BothView(ListView[Both]):
@@ -93,7 +97,9 @@ def ask_which(
     def both(name: str, saved: Any, typed: Any) -> Both:
         if name not in asked:
             return Both(field_words(name), value_words(name, saved, sight), value_words(name, typed, sight))
-        return Both(asked[name].label, _in_full(asked[name], saved, sight), _in_full(asked[name], typed, sight))
+        left = issubclass(command, Amendment) and typed in ("", None, ())
+        yours = AS_SAVED if left else _in_full(asked[name], typed, sight)
+        return Both(asked[name].label, _in_full(asked[name], saved, sight), yours)
 
     rows = [both(name, saved, typed) for name, (saved, typed) in stale.values.items()]
     app.push_screen(SingleScreen(BothView(stale.by, rows, mine, theirs)))

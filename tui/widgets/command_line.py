@@ -24,7 +24,7 @@ class _Typing(Entry):
     """The entry of the command line: its own keys before those of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f10", "leave"),
+        Binding("escape,f10,ctrl+t", "leave"),
         Binding("tab", "complete"),
         Binding("up", "earlier(-1)"),
         Binding("down", "earlier(1)"),

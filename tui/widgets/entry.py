@@ -32,6 +32,15 @@ class Entry(Input):
         self.value = clean(text)
         self.cursor_position = len(self.value)
 
+    @property
+    def cursor_at(self) -> int:
+        """How many characters stand before the cursor."""
+        return self.cursor_position
+
+    @cursor_at.setter
+    def cursor_at(self, at: int) -> None:
+        self.cursor_position = min(at, len(self.value))
+
     def offer(self, text: str) -> None:
         """Put an answer in that nobody has typed: whenever the keys come here it is selected, until it is changed."""
         self.put(text)

@@ -75,6 +75,16 @@ class LongEntry(TextArea):
 
     offer = put
 
+    @property
+    def cursor_at(self) -> int:
+        """How many characters stand before the cursor."""
+        return len(self.get_text_range((0, 0), self.cursor_location))
+
+    @cursor_at.setter
+    def cursor_at(self, at: int) -> None:
+        lines = self.text[:at].split("\n")
+        self.cursor_location = (len(lines) - 1, len(lines[-1]))
+
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = _block(event.text)
         await super()._on_paste(event)

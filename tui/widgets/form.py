@@ -77,13 +77,22 @@ class Form(Vertical):
             yield from self.fields
         yield self._choices
 
-    def begin(self) -> None:
-        """Begin at the first field that has no answer, or none that can be understood."""
+    def begin(self, field: str = "", at: int = 0) -> None:
+        """Begin at a field with the cursor so far in, else at the first that has no answer that is understood."""
+        back = next((one for one in self.fields if one.field == field), None)
         clear = [self._check(field, quiet=True) for field in self.fields]
         unanswered = (field for field, fine in zip(self.fields, clear, strict=True) if not field.text or not fine)
-        first = next(unanswered, self.fields[0] if self.fields else None)
+        first = back or next(unanswered, self.fields[0] if self.fields else None)
         if first is not None:
             self.screen.set_focus(first.entry)
+        if back is not None:
+            back.entry.cursor_at = at
+
+    @property
+    def cursor(self) -> tuple[str, int]:
+        """The field that has the keys, and how far in."""
+        here = self._here()
+        return (here.field, here.entry.cursor_at) if here is not None else ("", 0)
 
     @property
     def texts(self) -> dict[str, str]:
