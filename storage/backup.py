@@ -4,24 +4,25 @@ A SQLite store is copied whole by the database itself; a PostgreSQL store is cop
 such a file. A backup is therefore always one SQLite store, named after the journal head that it holds."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import sqlalchemy as sa
-
-from storage import schema
 from storage.chain import verify
+from storage.copying import copy, copy_rows
+from storage.doctor import findings
 from storage.engine import Database, StoreUnreachable
-from storage.founding import STORE, new_mark
-from storage.tables import METADATA
 
-CHUNK = 5000
+NAMES = "caredesk-*-*.db"
 
 
-def backup(database: Database, folder: Path) -> Path:
-    """Copy the live store into `folder`; returns the verified file, `caredesk-<seq>-<hash>.db`."""
+def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
+    """Copy the live store into `folder`; returns the verified file, `caredesk-<seq>-<hash>.db`.
+
+    Of the backups there, the newest `keep` stay (0: all)."""
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f".caredesk-{os.getpid()}.part"
-    part.unlink(missing_ok=True)
+    _tidy(part)
     try:
         if database.is_sqlite:
             raw = database.engine.raw_connection()
@@ -33,61 +34,68 @@ def backup(database: Database, folder: Path) -> Path:
         else:
             target = Database(str(part), must_exist=False)
             try:
-                _copy(database, target)
+                copy_rows(database, target)
             finally:
                 target.close()
-        head = checked(part)
-        place = folder / f"caredesk-{head}.db"
+        place = folder / f"caredesk-{checked(part)}.db"
         part.replace(place)
     finally:
         _tidy(part)
+    _rotate(folder, keep)
     return place
+
+
+def _rotate(folder: Path, keep: int) -> None:
+    """Take the oldest away, by when they were made: after a restore the newest may hold fewer entries."""
+    by_age = sorted(folder.glob(NAMES), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in by_age[keep:] if keep else ():
+        file.unlink()
 
 
 def restore(source: Path, database: Database) -> str:
     """Put a verified backup into a new or empty store; returns the head it holds, `<seq>-<hash>`."""
     head = checked(source)
-    copy = Database(str(source))
+    backed_up = Database(str(source))
     try:
-        _copy(copy, database)
+        copy(backed_up, database)
     finally:
-        copy.close()
+        backed_up.close()
         Path(f"{source}.gate").unlink(missing_ok=True)
-    with database.writing() as connection:
-        connection.execute(STORE.update().values(mark=new_mark()))
-        found = verify(connection)
-    if found.broken:
-        raise StoreUnreachable(f"The restored store is broken: {found.broken[0]}")
     return head
+
+
+def rehearse(source: Path) -> tuple[str, Mapping[str, int]]:
+    """Restore a backup into a store that is thrown away, and look that over as the doctor does.
+
+    Returns its head and how many rows each table has. Raises StoreUnreachable with what is wrong."""
+    head = checked(source)
+    with TemporaryDirectory(prefix="caredesk-") as scratch:
+        backed_up, again = Database(str(source)), Database(f"{scratch}/rehearsal.db", must_exist=False)
+        try:
+            rows = copy(backed_up, again)
+            wrong = [what for good, what in findings(again, verify=True) if not good]
+        finally:
+            backed_up.close()
+            again.close()
+            Path(f"{source}.gate").unlink(missing_ok=True)
+    if wrong:
+        raise StoreUnreachable(f"What {source} would restore is not well: {wrong[0]}")
+    return head, rows
 
 
 def checked(file: Path) -> str:
     """Verify a backup: the file, its references, and the whole chain. Raises StoreUnreachable with what is wrong."""
-    copy = Database(str(file))
+    copied = Database(str(file))
     try:
-        with copy.reading() as connection:
+        with copied.reading() as connection:
             told = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
             found = verify(connection)
     finally:
-        copy.close()
+        copied.close()
         Path(f"{file}.gate").unlink(missing_ok=True)
     if told != "ok" or found.broken:
         raise StoreUnreachable(f"{file} is not a sound backup: {found.broken[0] if found.broken else told}")
     return f"{found.entries}-{found.head[:12]}"
-
-
-def _copy(source: Database, target: Database) -> None:
-    schema.upgrade(target)
-    with source.reading() as reading, target.writing() as writing:
-        if writing.execute(sa.text("select count(*) from journal")).scalar_one():
-            raise StoreUnreachable(f"{target.name} is not empty: restore into a new store")
-        for table in METADATA.sorted_tables:
-            if table.name == "head":
-                writing.execute(table.delete())
-            order = list(table.primary_key.columns)
-            rows = reading.execution_options(stream_results=True).execute(sa.select(table).order_by(*order)).mappings()
-            for some in rows.partitions(CHUNK):
-                writing.execute(table.insert(), [dict(row) for row in some])
 
 
 def _tidy(part: Path) -> None:

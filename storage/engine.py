@@ -195,6 +195,11 @@ class Database:
         """What opens this store again, also in another process; it may hold a password."""
         return str(self.path) if self.path else self.url.render_as_string(hide_password=False)
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it is a file that nobody may write to."""
+        return self.path is not None and not _is_open(self.path)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -217,6 +222,11 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
     return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")
 
 
+def _is_open(path: Path) -> bool:
+    """Whether the file may be written: one that is sealed, such as in a pack, is read as it lies."""
+    return path.stat().st_mode & 0o222 != 0
+
+
 def _identity(path: Path) -> tuple[int, int]:
     """Which file is at a path. Raises OSError when there is none."""
     found = path.stat()
@@ -224,7 +234,8 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _sqlite_engine(path: Path) -> sa.Engine:
-    never_made = {"mode": "rw", "uri": "true"}
+    never_made = {"mode": "rw", "uri": "true"} if _is_open(path) else {"immutable": "1", "mode": "ro", "uri": "true"}
+    pragmas = _PRAGMAS if _is_open(path) else _PRAGMAS[1:]
     url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=never_made)
     engine = sa.create_engine(
         url, module=sqlite_module(), pool_size=5, hide_parameters=True, json_serializer=_dumps,
@@ -235,7 +246,7 @@ def _sqlite_engine(path: Path) -> sa.Engine:
     def _connected(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must never begin a transaction by itself
         cursor = connection.cursor()
-        for pragma in _PRAGMAS:
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -24,8 +24,10 @@ def create(url: str) -> None:
         database.close()
 
 
-def upgrade(database: Database) -> None:
-    """Run the migrations that the store has not seen. Raises StoreUnreachable when it holds something else."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run the migrations that the store has not seen, in one transaction.
+
+    Raises StoreUnreachable when it holds something else."""
     from alembic import command
 
     if not revision_of(database) and (tables := _tables(database)):
@@ -34,7 +36,7 @@ def upgrade(database: Database) -> None:
     with database.writing() as connection:
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def newest() -> str:

@@ -4,7 +4,7 @@ Everything above it sees `domain` only. The caller is whoever the operating syst
 
 import os
 import pwd
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -106,7 +106,7 @@ class StoreDesk:
         """Journal that a record is being read, once in a sitting."""
         from domain.desk.people import ReadRecord
 
-        if subject not in self._opened:
+        if subject not in self._opened and not self.database.is_sealed:
             self.handle(ReadRecord(subject=subject, purpose=purpose))
             self._opened.add(subject)
 
@@ -292,14 +292,24 @@ def _lines(file: Path) -> Sequence[str]:
     return file.read_text(encoding="utf-8").split()
 
 
-def backup_store(place: str, folder: Path) -> Path:
-    """Copy a live store into a verified file."""
+def backup_store(place: str, folder: Path, keep: int = 0) -> Path:
+    """Copy a live store into a verified file, and keep so many of those in its folder (0: all)."""
     from storage.backup import backup
 
     with desk(place, right=Right.USERS) as here:
-        file = backup(here.database, folder)
+        file = backup(here.database, folder, keep=keep)
         _heads().note(here.database)
         return file
+
+
+def seal(here: StoreDesk, folder: Path) -> Path:
+    """Put a verified copy of an open store into a folder, to be read only."""
+    from storage.backup import backup
+
+    file = backup(here.database, folder)
+    file.chmod(0o400)
+    _heads().note(here.database)
+    return file
 
 
 def restore_store(place: str, source: Path) -> str:
@@ -310,6 +320,23 @@ def restore_store(place: str, source: Path) -> str:
         head = restore(source, database)
         _heads().note(database, RESTORED)
         return head
+
+
+def rehearse_restore(source: Path) -> tuple[str, Mapping[str, int]]:
+    """Restore a backup into a store that is thrown away; returns its head and how many rows each table has."""
+    from storage.backup import rehearse
+
+    return rehearse(source)
+
+
+def copy_store(place: str, target: str) -> Mapping[str, int]:
+    """Copy a store into a new one, on either database; returns how many rows each table has."""
+    from storage.copying import copy
+
+    with desk(place, right=Right.USERS) as here, _database(target, must_exist=False) as database:
+        rows = copy(here.database, database)
+        _heads().note(database, RESTORED)
+        return rows
 
 
 def verify_journal(place: str, backups: Path | None = None, *, whole: bool = False) -> Verdict:

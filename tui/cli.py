@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("keeping", "Look a store over: one line for each problem, with its cure."),
     "backup": ("keeping", "Copy the live store into a verified file."),
     "restore": ("keeping", "Put a verified backup into a new store."),
+    "copy": ("keeping", "Copy a store into a new one, on either database."),
+    "pack": ("packing", "Write day sheets and a read-only store for when everything is down."),
     "import": ("importing", "Take messages from other systems."),
     "show": ("showing", "Print a pane as plain text or JSON."),
     "do": ("doing", "Do any action of the desk."),

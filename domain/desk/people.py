@@ -152,6 +152,18 @@ def read_record(do: ReadRecord, work: Work) -> str:
     return subject
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRecords(Command):
+    """Somebody takes day sheets and a copy of the store out of the desk, for when it is down."""
+
+
+@handles(PackRecords, "record.pack", Right.READ, undoable=False)
+def pack_records(do: PackRecords, work: Work) -> str:
+    """Change nothing; the journal keeps who took everybody's records and when."""
+    work.because("day sheets and a read-only store, for when the desk is down")
+    return f"store/{work.service}"
+
+
 def _check_lists(do: AmendPerson, work: Work) -> None:
     for of_list, codes in (("risk", do.risks), ("adjustment", do.adjustments), ("language", (do.language,))):
         require_codes(work, of_list, *(code for code in codes if code not in ("", CLEAR)))

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from domain.desk.intake import Ring
 from domain.referral import Referral, Urgency
-from storage.backup import backup, restore
+from storage.backup import backup, rehearse, restore
+from storage.chain import verify
+from storage.copying import copy
 from storage.engine import Database, StoreUnreachable
 from storage.reader import StoreReader
 from tests.contract.store import Desk, begin
@@ -39,3 +41,43 @@ def test_a_backup_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreUnreachable, match="not a sound backup"):
         restore(file, fresh)
     fresh.close()
+
+
+def ring(whom: str) -> Ring:
+    return Ring(whom=whom, phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR)
+
+
+def test_a_copy_on_either_database_has_every_row_and_the_same_chain(ada: Desk, blank_url: str) -> None:
+    done = ada.done(ring("GP"))
+    fresh = Database(blank_url, must_exist=False)
+    rows = copy(ada.database, fresh)
+    assert rows["journal"] == done.seq
+    assert rows["referral"] == 1
+    with ada.database.reading() as there, fresh.reading() as here:
+        assert verify(here) == verify(there)
+    with pytest.raises(StoreUnreachable, match="is not empty"):
+        copy(ada.database, fresh)
+    fresh.close()
+
+
+def test_only_the_newest_backups_are_kept(ada: Desk, tmp_path: Path) -> None:
+    made = []
+    for number in range(4):
+        ada.done(ring(f"caller {number}"))
+        made.append(backup(ada.database, tmp_path / "kept", keep=2))
+    (tmp_path / "kept" / "notes.txt").touch()
+    backup(ada.database, tmp_path / "kept", keep=2)
+    assert sorted((tmp_path / "kept").glob("*.db")) == sorted(made[-2:])
+    assert (tmp_path / "kept" / "notes.txt").exists()
+
+
+def test_a_rehearsal_restores_looks_over_and_keeps_nothing(ada: Desk, tmp_path: Path) -> None:
+    done = ada.done(ring("GP"))
+    file = backup(ada.database, tmp_path)
+    head, rows = rehearse(file)
+    assert head.startswith(f"{done.seq}-")
+    assert rows["referral"] == 1
+    with Database(str(file)).engine.begin() as connection:
+        connection.execute(sa.text("UPDATE referral SET need = 'UCR2'"))
+    with pytest.raises(StoreUnreachable, match=f"referral/{done.ref} is not as its entries left it"):
+        rehearse(file)

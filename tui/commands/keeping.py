@@ -63,25 +63,45 @@ def doctor_command(verify: bool, acks: Path | None, tries: Path | None, db: str,
 
 @click.command(name="backup")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--keep", default=0, type=click.IntRange(0), help="How many of the newest stay in FOLDER; default: all.")
 @everywhere
-def backup_command(folder: Path, db: str, as_json: bool, now: str) -> int:
+def backup_command(folder: Path, keep: int, db: str, as_json: bool, now: str) -> int:
     """Copy the live store into a verified file in FOLDER, named after the journal's head."""
     from tui.bootstrap import backup_store
 
-    file = backup_store(db, folder)
+    file = backup_store(db, folder, keep)
     emit(as_json, {"backup": str(file)}, [f"Backed up and verified: {file}"])
     return DONE
 
 
 @click.command(name="restore")
 @click.argument("backup", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--rehearse", is_flag=True, help="Restore it into a store that is thrown away, and say what it holds.")
 @everywhere
-def restore_command(backup: Path, db: str, as_json: bool, now: str) -> int:
+def restore_command(backup: Path, rehearse: bool, db: str, as_json: bool, now: str) -> int:
     """Put a verified BACKUP into the new, empty store that --db names."""
-    from tui.bootstrap import restore_store
+    from tui.bootstrap import rehearse_restore, restore_store
 
     if not backup.exists():
         return fail(f"There is no backup at {backup}", UNREACHABLE)
+    if rehearse:
+        head, rows = rehearse_restore(backup)
+        text = f"{backup} would restore well: journal head {head}, {sum(rows.values())} rows. Nothing was kept"
+        emit(as_json, {"rehearsed": str(backup), "head": head, "rows": rows}, [text])
+        return DONE
     head = restore_store(db, backup)
     emit(as_json, {"restored": str(backup), "head": head}, [f"Restored and verified: journal head {head}"])
+    return DONE
+
+
+@click.command(name="copy")
+@click.argument("target")
+@everywhere
+def copy_command(target: str, db: str, as_json: bool, now: str) -> int:
+    """Copy the store that --db names into the new, empty store TARGET: a file or a PostgreSQL URL."""
+    from tui.bootstrap import copy_store
+
+    rows = copy_store(db, target)
+    text = f"Copied and verified: {rows['journal']} journal entries, {sum(rows.values())} rows in all"
+    emit(as_json, {"rows": rows}, [text])
     return DONE
