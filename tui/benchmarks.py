@@ -1,19 +1,25 @@
 """Published planning problems through the engine: one solved, or a folder of them measured against what is known.
 
-Blocking: for commands, which stop it with the terminal's interrupt and still get the best rounds so far."""
+Blocking: for commands, which stop it with the terminal's interrupt and still get the best found so far."""
 
 import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 
+from domain.engine.exact import Allowance, WarmUp
+from domain.engine.filling import NoFilling, fill
 from domain.engine.kernel.annealing import NoRounds, solve
+from domain.engine.kernel.check import cost
 from domain.engine.kernel.compiling import Compiling, Kernel
-from domain.engine.kernel.model import Rounds
-from domain.engine.published import Instance, InstanceFiles, Row
+from domain.engine.kernel.model import Model, Rounds
+from domain.engine.kernel.proving import best_rounds, can_be_proved
+from domain.engine.published import Answer, Instance, InstanceFiles, Row
+from domain.engine.rota import Rota
 from tui.settings import kernel_folder
 
 PATIENCE_SECONDS = 5.0
@@ -42,36 +48,54 @@ def ready_kernel(say: Callable[[str], None]) -> Kernel:
     return compiling.kernel()
 
 
-def plan(instance: Instance, kernel: Kernel, effort: Effort, stopped: Callable[[], bool]) -> Rounds:
-    """The best rounds that this effort finds; sooner, and less good, once it is stopped."""
-    return solve(
-        instance.model,
-        kernel,
-        seconds=effort.seconds,
-        seed=effort.seed,
-        threads=effort.threads,
-        cancel=stopped,
-    )
+def plan(instance: Instance, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:
+    """The best that this effort finds; sooner, and less good, once it is stopped. Raises NoRounds or NoFilling.
+
+    The time counts from when the search is ready, which `kernel` waits for where it is needed."""
+    model = instance.model
+    if isinstance(model, Rota):
+        filled = fill(model, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
+        return Answer(filled.filled, filled.proved)
+    if can_be_proved(model):
+        return _proved(model, kernel, effort, stopped)
+    return Answer(_searched(model, kernel(), effort, stopped))
+
+
+def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:
+    """The proof where it is found in half of the time; else the better of what it and the search came to."""
+    half = replace(effort, seconds=effort.seconds / 2)
+    WarmUp().ready(wait=True)
+    allowance = Allowance(half.seconds, repeatable=False, stop=stopped, seed=effort.seed, workers=effort.threads)
+    exact = best_rounds(model, allowance)
+    if exact is not None and exact[1]:
+        return Answer(exact[0], proved=True)
+    searched = _searched(model, kernel(), half, stopped)
+    return Answer(searched if exact is None else min(searched, exact[0], key=lambda rounds: cost(model, rounds).total))
+
+
+def _searched(model: Model, kernel: Kernel, effort: Effort, stopped: Callable[[], bool]) -> Rounds:
+    return solve(model, kernel, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
 
 
 def measure(files: InstanceFiles, folder: Path, only: str, effort: Effort, say: Callable[[str], None]) -> Iterator[Row]:
     """Plan the instances of a folder whose names have `only` in them, one after the other, until interrupted.
 
     One that nothing was found for is said and left out. Raises BadInstance where there is one that cannot be read."""
-    best = files.best_known(folder)
+    best, mean = files.best_known(folder), files.mean_known(folder)
     paths = [path for path in files.paths(folder) if only in path.stem]
     with interruptible() as stopped:
-        kernel = ready_kernel(say)
+        kernel = cache(partial(ready_kernel, say))
         for path in paths:
             if stopped():
                 return
             instance = files.read(path)
             try:
-                found = instance.objective(plan(instance, kernel, effort, stopped))["objective"]
-            except NoRounds as error:
+                found = instance.objective(plan(instance, kernel, effort, stopped).found)["objective"]
+            except (NoRounds, NoFilling) as error:
                 say(f"{instance.name}: {error}")
                 continue
-            yield Row(instance=instance.name, size=instance.size, objective=found, best=best.get(instance.name))
+            name = instance.name
+            yield Row(instance=name, size=instance.size, objective=found, best=best.get(name), mean=mean.get(name))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How the engine calls CP-SAT: one worker, a bounded time, and an ear for cancel. No model lives here.
+"""How the engine calls CP-SAT: a bounded time, and an ear for cancel. No model lives here.
 
 OR-Tools takes half a second to import, so it is imported when first asked for, and warmed up beside the search."""
 
@@ -22,6 +22,7 @@ class Allowance:
     repeatable: bool
     stop: Callable[[], bool]
     seed: int = 0
+    workers: int = 1
 
 
 def solve(model: "CpModel", allowance: Allowance) -> "CpSolver | None":
@@ -29,7 +30,7 @@ def solve(model: "CpModel", allowance: Allowance) -> "CpSolver | None":
     from ortools.sat.python import cp_model
 
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
+    solver.parameters.num_workers = allowance.workers
     solver.parameters.random_seed = allowance.seed
     if allowance.repeatable:
         solver.parameters.max_deterministic_time = allowance.seconds
@@ -44,6 +45,13 @@ def solve(model: "CpModel", allowance: Allowance) -> "CpSolver | None":
         done.set()
         listener.join()
     return solver if status in (cp_model.OPTIMAL, cp_model.FEASIBLE) else None
+
+
+def is_proved(solver: "CpSolver") -> bool:
+    """Whether what was found is proved to be the best."""
+    from ortools.sat.python import cp_model
+
+    return bool(solver.response_proto.status == cp_model.OPTIMAL)
 
 
 def _listen(solver: "CpSolver", stop: Callable[[], bool], done: Event) -> None:

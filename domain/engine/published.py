@@ -1,7 +1,7 @@
 """Published planning problems, to measure the engine by: what every family of them comes down to.
 
-An instance has a model for the compiled search, and says itself how its rounds are written and counted. Where instances
-are kept and how a file is read is not known here."""
+An instance has a model for the compiled search, or a rota to fill, and says itself how what is found is written and
+counted. Where instances are kept and how a file is read is not known here."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from statistics import fmean
 from typing import Any, Protocol
 
 from domain.engine.kernel.model import Model, Rounds
+from domain.engine.rota import Filled, Rota
 
-FAMILIES = ("hhcrsp", "vrptwsyn", "vrptw")
+FAMILIES = ("hhcrsp", "uhhc", "vrptwsyn", "vrptw", "shift")
 """The names of the families that the engine plans."""
 
 
@@ -21,14 +22,23 @@ class BadInstance(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
-    """An instance read: `size` is what the family counts, `solution` gives rounds as its documented JSON object,
-    `objective` their named terms, the whole of them under `objective`."""
+    """An instance read: `size` is what the family counts, `solution` gives what was found as its documented JSON
+    object, `objective` its named terms, the whole of them under `objective`. A model is answered by rounds, a rota
+    filled."""
 
     name: str
     size: int
-    model: Model
-    solution: Callable[[Rounds], Mapping[str, Any]]
-    objective: Callable[[Rounds], Mapping[str, float]]
+    model: Model | Rota
+    solution: Callable[[Any], Mapping[str, Any]]
+    objective: Callable[[Any], Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for an instance, and whether it is proved that nothing is better."""
+
+    found: Rounds | Filled
+    proved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +77,32 @@ class InstanceFiles(Protocol):
     def best_known(self, folder: Path) -> Mapping[str, float]:
         """The best published values, by instance; none where the folder has no table of them."""
 
+    def mean_known(self, folder: Path) -> Mapping[str, float]:
+        """What a published method reached on average, by instance; none where the table does not say."""
+
     def write(self, path: Path, document: Mapping[str, Any]) -> None:
         """Write a solution so that nobody ever reads half of one. Raises OSError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One instance measured; `best` is the best published value, where there is one."""
+    """One instance measured; `best` is the best published value, `mean` what was published as reached on average."""
 
     instance: str
     size: int
     objective: float
     best: float | None
+    mean: float | None = None
 
     @property
     def gap(self) -> float | None:
         """How much more than the best published it costs, in %; less than zero is better than anything published."""
         return None if not self.best else 100 * (self.objective / self.best - 1)
+
+    @property
+    def gap_to_mean(self) -> float | None:
+        """How much more than the published mean it costs, in %."""
+        return None if not self.mean else 100 * (self.objective / self.mean - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

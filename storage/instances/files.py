@@ -10,6 +10,7 @@ from typing import Any
 from domain.engine.published import BadInstance, Family, Instance
 
 BEST_KNOWN = "best_known.csv"
+MEAN_OF_RUNS = "published_mean_of_10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,24 @@ class FamilyFiles:
 
     def best_known(self, folder: Path) -> Mapping[str, float]:
         """The best published values, by instance; none where the folder has no table of them."""
+        return self._published(folder, "best_known")
+
+    def mean_known(self, folder: Path) -> Mapping[str, float]:
+        """What a published method reached on average, by instance; none where the table does not say."""
+        return self._published(folder, MEAN_OF_RUNS)
+
+    def _published(self, folder: Path, column: str) -> Mapping[str, float]:
         path = folder / BEST_KNOWN
         if not path.exists():
             return {}
-        with path.open(encoding="utf-8", newline="") as table:
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file)
+            if column == MEAN_OF_RUNS and MEAN_OF_RUNS not in (table.fieldnames or ()):
+                return {}
             try:
-                return {row["instance"]: float(row["best_known"]) for row in csv.DictReader(table)}
+                return {row["instance"]: float(row[column]) for row in table}
             except (KeyError, ValueError) as error:
-                raise BadInstance(f"{path.name}: every row wants an instance and a number as best_known") from error
+                raise BadInstance(f"{path.name}: every row wants an instance and a number as {column}") from error
 
     def write(self, path: Path, document: Mapping[str, Any]) -> None:
         """Write a solution so that nobody ever reads half of one. Raises OSError."""

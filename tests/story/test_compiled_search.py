@@ -3,8 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from domain.engine.kernel.annealing import solve
 from domain.engine.kernel.compiling import TWIN, compiled
+from domain.engine.kernel.model import Model
 from storage.instances import FAMILIES
 from storage.instances.files import FamilyFiles
 from tests.story.desk import shell
@@ -12,11 +15,14 @@ from tests.unit import hhcrsp_rules
 from tui.settings import kernel_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "hhcrsp"
+WITH_SHIFTS = FOLDER.parent / "uhhc" / "instances" / "i-116.json"
 INSTANCE = FOLDER / "instances" / "HHCRSP_25_5_21_1.6_R_RC.json"
 
 
-def test_machine_code_gives_the_rounds_of_its_python_twin_step_by_step() -> None:
-    model = FamilyFiles(FAMILIES["hhcrsp"]).read(INSTANCE).model
+@pytest.mark.parametrize(("family", "path"), [("hhcrsp", INSTANCE), ("uhhc", WITH_SHIFTS)])
+def test_machine_code_gives_the_rounds_of_its_python_twin_step_by_step(family: str, path: Path) -> None:
+    model = FamilyFiles(FAMILIES[family]).read(path).model
+    assert isinstance(model, Model)
     machine = compiled(kernel_folder())
     by_machine, by_hand = (
         solve(model, kernel, seconds=0, mode="steps", steps=40, seed=11, threads=2) for kernel in (machine, TWIN)

@@ -9,7 +9,7 @@ import pytest
 from domain.engine.kernel.annealing import solve
 from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import TWIN
-from domain.engine.kernel.model import Rounds
+from domain.engine.kernel.model import Model, Rounds
 from domain.engine.published import FAMILIES as NAMES
 from domain.engine.published import Anchor, BadInstance, Instance, Row, bands
 from storage.instances import FAMILIES
@@ -44,6 +44,7 @@ def published_rounds() -> Rounds:
 
 def test_a_published_solution_keeps_the_model_s_rules_and_costs_what_was_published() -> None:
     instance = FILES.read(TEN)
+    assert isinstance(instance.model, Model)
     assert broken_rules(instance.model, published_rounds()) == []
     assert instance.objective(published_rounds())["objective"] == pytest.approx(218.1987, abs=1e-4)
 
@@ -56,6 +57,7 @@ def test_rounds_are_written_as_the_published_solution_is() -> None:
 @pytest.mark.parametrize("path", [TEN, TWENTY_FIVE], ids=lambda path: path.stem)
 def test_what_the_engine_answers_keeps_the_published_rules(path: Path, tmp_path: Path) -> None:
     instance = FILES.read(path)
+    assert isinstance(instance.model, Model)
     rounds = solve(instance.model, TWIN, seconds=0, mode="steps", steps=8)
     FILES.write(tmp_path / "solution.json", instance.solution(rounds))
     solution = parsed(tmp_path / "solution.json")

@@ -1,16 +1,19 @@
 """Published instances with hard windows, pairs that start together and capacities are read as they are meant."""
 
 import json
+from dataclasses import replace
 from math import hypot
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.engine.exact import Allowance
 from domain.engine.kernel.annealing import NoRounds, solve
-from domain.engine.kernel.check import broken_rules
+from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import TWIN
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
+from domain.engine.kernel.proving import best_rounds, can_be_proved
 from domain.engine.published import BadInstance
 from storage.instances import FAMILIES
 from storage.instances.files import FamilyFiles
@@ -23,6 +26,7 @@ HUNDRED = DATA / "vrptw" / "instances" / "R105.txt"
 def answered(path: Path, family: str, steps: int) -> tuple[Any, float]:
     """The solution of an instance as it is written, and its objective as the engine has it."""
     instance = FamilyFiles(FAMILIES[family]).read(path)
+    assert isinstance(instance.model, Model)
     rounds = solve(instance.model, TWIN, seconds=0, mode="steps", steps=steps)
     return json.loads(json.dumps(instance.solution(rounds))), instance.objective(rounds)["objective"]
 
@@ -43,6 +47,22 @@ def test_visits_of_two_start_together_in_their_windows_and_all_are_back_in_time(
     assert sorted(starts) == list(range(1, day["visits"] + 1))
     assert all(starts[one] == starts[other] for one, other in day["pairs"])
     assert travelled == objective
+
+
+def test_twenty_visits_are_proved_and_the_search_finds_nothing_better() -> None:
+    model = FamilyFiles(FAMILIES["vrptwsyn"]).read(PAIRED).model
+    assert isinstance(model, Model)
+    assert can_be_proved(model)
+    proved = best_rounds(model, Allowance(60.0, repeatable=False, stop=lambda: False))
+    assert proved is not None and proved[1]
+    assert broken_rules(model, proved[0]) == []
+    assert cost(model, proved[0]).travel == 274
+    assert cost(model, solve(model, TWIN, seconds=0, mode="steps", steps=40)).travel >= 274
+
+
+def test_only_what_everybody_can_do_in_one_circuit_is_proved() -> None:
+    assert not can_be_proved(late_and_heavy(30, 6))
+    assert not can_be_proved(replace(late_and_heavy(30, 6), punctual=False))
 
 
 def test_customers_are_served_in_their_windows_and_no_vehicle_is_overloaded() -> None:

@@ -86,7 +86,15 @@ def engine_command(
         return fail(f"{folder}: there are no {files.family.suffix} instances here{' with that name' if only else ''}")
     sizes = bands(rows, files.family.anchors)
     document = [
-        {"instance": row.instance, "objective": row.objective, "best": row.best, "gap": row.gap} for row in rows
+        {
+            "instance": row.instance,
+            "objective": row.objective,
+            "best": row.best,
+            "gap": row.gap,
+            "mean": row.mean,
+            "gap_to_mean": row.gap_to_mean,
+        }
+        for row in rows
     ]
     emit(as_json, {"rows": document, "sizes": sizes}, _sizes(sizes, files.family))
     return DONE
@@ -94,6 +102,7 @@ def engine_command(
 
 def _row(row: "Row", seconds: float) -> str:
     beside = "" if row.gap is None else f"  best published {row.best:11.3f}  gap {row.gap:+6.2f} %"
+    beside += "" if row.gap_to_mean is None else f"  to the published mean {row.gap_to_mean:+6.2f} %"
     return f"{row.instance:<48.48} {row.size:4}  {row.objective:11.3f} in {seconds:g} s{beside}"
 
 

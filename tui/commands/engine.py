@@ -1,5 +1,6 @@
 """The roster engine on a published planning problem, to be checked by the checker of its family."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def solve_command(
     """Plan the INSTANCE file of a published family and write the solution in its documented form.
 
     An interrupt ends the search; the best plan so far is written."""
+    from domain.engine.filling import NoFilling
     from domain.engine.kernel.annealing import NoRounds
     from domain.engine.published import BadInstance
     from tui.benchmarks import Effort, cores, interruptible, plan, ready_kernel
@@ -43,12 +45,17 @@ def solve_command(
         return fail(str(error), REFUSED)
     try:
         with interruptible() as stopped:
-            rounds = plan(problem, ready_kernel(_say), Effort(seconds, threads or cores(), seed), stopped)
-    except NoRounds as error:
+            kernel = partial(ready_kernel, _say)
+            answer = plan(problem, kernel, Effort(seconds, threads or cores(), seed), stopped)
+    except (NoRounds, NoFilling) as error:
         return fail(f"{problem.name}: {error}; give it more seconds", REFUSED)
-    files.write(out, problem.solution(rounds))
-    terms = problem.objective(rounds)
-    emit(as_json, {"instance": problem.name, **terms, "out": str(out)}, [_told(problem.name, terms), f"Written: {out}"])
+    files.write(out, problem.solution(answer.found))
+    terms = problem.objective(answer.found)
+    emit(
+        as_json,
+        {"instance": problem.name, **terms, "proved": answer.proved, "out": str(out)},
+        [_told(problem.name, terms) + (", proved to be the best" if answer.proved else ""), f"Written: {out}"],
+    )
     return DONE
 
 

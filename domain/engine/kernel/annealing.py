@@ -2,8 +2,9 @@
 
 Several walks may go on beside each other, each on a core of its own; the best of them is the answer. The heat follows
 the budget, so a short search cools fast and a long one slowly. Every other walk is hotter: where much is late, only
-great heat finds the way. With mode `steps` nothing is measured by the clock, and the same model, seed and steps give
-the same rounds, by machine code or by its twin."""
+great heat finds the way; where the idlest worker counts, greater still, and small models are heated several times. With
+mode `steps` nothing is measured by the clock, and the same model, seed and steps give the same rounds, by machine code
+or by its twin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,17 @@ from domain.engine.budget import Budget, Mode
 from domain.engine.kernel.arrays import BEST, State, Tables, routes, state, tables
 from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import Kernel
+from domain.engine.kernel.lawful import lawful
 from domain.engine.kernel.model import Model, Rounds
 from domain.engine.kernel.start import first_rounds
+from domain.engine.kernel.telling import told
 
 MOVES_PER_STEP = 250
 SECONDS_PER_CALL = 0.01
 FEWEST_MOVES = 10
 HEATS = ((14.0, 0.15), (30.0, 0.3))
+HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
+MOST_CYCLES, CYCLED = 8, 300
 NEAREST = 8
 
 
@@ -40,18 +45,20 @@ def solve(
 ) -> Rounds:
     """The best rounds found in `seconds`, or in `steps` of a fixed number of moves with mode `steps`.
 
-    `cancel` is asked all the while; then the best rounds so far come back. Every unit is served, late where it has to
-    be unless the model is punctual. Raises NoRounds where none were found that keep every rule."""
+    `cancel` is asked all the while; then the best rounds so far come back. Every unit without a price is served, late
+    where it has to be unless the model is punctual. Raises NoRounds where none were found that keep every rule."""
     budgets = [Budget(mode, seconds, steps, cancel) for _ in range(threads)]
     table = tables(model)
-    begin, packed = first_rounds(model), kernel.pack(table)
+    packed = kernel.pack(table)
+    begin = routes(table, lawful(table, packed, kernel, first_rounds(model)).next)
+    heats = HEATS_WITH_SHIFTS if model.shifts else HEATS
     walks = [
-        _Walk(kernel, table, packed, begin, seed * threads + number, HEATS[number % len(HEATS)], budget)
+        _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget)
         for number, budget in enumerate(budgets)
     ]
     with ThreadPoolExecutor(threads) as pool:
         found = min(pool.map(_Walk.run, walks), key=lambda best: best[0])
-    rounds = _timed(kernel, table, packed, found[1])
+    rounds = told(table, lawful(table, packed, kernel, found[1]))
     if broken := broken_rules(model, rounds):
         raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
     return rounds
@@ -74,6 +81,7 @@ class _Walk:
         self._state: State = kernel.pack(state(table, begin, seed))
         near = _near_leg(table)
         self._hot, self._cold = heats[0] * near, heats[1] * near
+        self._cycles = max(1, min(MOST_CYCLES, CYCLED // table.activities)) if table.shifts else 1
 
     def run(self) -> tuple[int, list[list[int]]]:
         """The cost and the routes of the best rounds."""
@@ -88,7 +96,8 @@ class _Walk:
         return int(self._state.totals[BEST]), routes(self._table, self._state.best_next)
 
     def _heat(self) -> int:
-        return int(self._hot * (self._cold / self._hot) ** self._budget.gone())
+        gone = self._budget.gone() * self._cycles % 1
+        return int(self._hot * (self._cold / self._hot) ** gone)
 
 
 def _near_leg(table: Tables) -> float:
@@ -105,13 +114,3 @@ def _near_leg(table: Tables) -> float:
 def _paced(moves: int, took: float) -> int:
     """How many moves to try before the next look at the clock; never many more than before."""
     return max(FEWEST_MOVES, min(4 * moves, int(moves * SECONDS_PER_CALL / max(took, 1e-6))))
-
-
-def _timed(kernel: Kernel, table: Tables, packed: Tables, found: list[list[int]]) -> Rounds:
-    """Routes with the earliest starts that they allow."""
-    settled = kernel.pack(state(table, found, 0))
-    kernel.settle_all(packed, settled)
-    return Rounds(
-        routes=tuple(tuple(route) for route in found),
-        starts=tuple(int(start) for start in settled.start[: table.activities]),
-    )

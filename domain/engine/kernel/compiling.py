@@ -12,10 +12,13 @@ from threading import Thread
 from types import FunctionType, ModuleType
 from typing import Any
 
-from domain.engine.kernel import links, moves, timing, walk
+from domain.engine.kernel import days, links, moves, timing, walk
 from domain.engine.kernel.arrays import State, Tables
 
-MODULES: tuple[ModuleType, ...] = (links, timing, moves, walk)
+MODULES: tuple[ModuleType, ...] = (links, timing, days, moves, walk)
+
+CALLED = (timing.settle, days.day, moves.propose)
+"""Long functions that are called rather than put in wherever they are used, which compiling would take too long for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ def _machine_code(njit: Any, entries: tuple[Any, ...], keep: bool) -> dict[Any, 
             if isinstance(function, FunctionType) and function.__module__ == module.__name__:
                 copy = FunctionType(function.__code__, space, name)
                 is_entry = function in entries
+                inline = not is_entry and function not in CALLED
                 machine[function] = njit(
-                    nogil=True, error_model="numpy", forceinline=not is_entry, cache=is_entry and keep, _nrt=False
+                    nogil=True, error_model="numpy", forceinline=inline, cache=is_entry and keep, _nrt=False
                 )(copy)
     for space in spaces:
         space.update({name: machine[thing] for name, thing in space.items() if _is_in(thing, machine)})

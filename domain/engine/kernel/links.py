@@ -1,11 +1,14 @@
 """Changing who does what and in which order, so that it can be taken back. Part of the compiled search."""
 
 from domain.engine.kernel.arrays import (
+    DAYS,
     FIXED_POINT,
     HANDS,
+    IDLE,
     LATE,
     LINKS,
     ODDS,
+    OUT,
     OVER,
     PRICE_OF_A_BREACH,
     TRAVEL,
@@ -32,8 +35,14 @@ def tolerance(table: Tables, state: State, heat: int) -> int:
 
 
 def leg(table: Tables, one: int, then: int) -> int:
-    """Travel from node to node."""
-    return table.leg[table.place[one] * table.places + table.place[then]]
+    """Travel from node to node, by the first kind of travel."""
+    return table.leg[table.place[one] * table.places + table.into[then]]
+
+
+def way(table: Tables, state: State, one: int, then: int) -> int:
+    """Travel from node to node, as the worker of the first one travels."""
+    mode = table.mode[state.worker[one]]
+    return table.leg[mode + table.place[one] * table.places + table.into[then]]
 
 
 def link(table: Tables, state: State, one: int, then: int) -> None:
@@ -43,7 +52,8 @@ def link(table: Tables, state: State, one: int, then: int) -> None:
     state.links[at], state.links[at + 1] = one, old_next
     state.links[at + 2], state.links[at + 3] = then, old_prev
     state.totals[LINKS] += 1
-    state.totals[TRAVEL] += leg(table, one, then) - leg(table, one, old_next)
+    if table.shifts == 0:
+        state.totals[TRAVEL] += leg(table, one, then) - leg(table, one, old_next)
     state.next[one], state.prev[then] = then, one
 
 
@@ -59,6 +69,10 @@ def _carry(table: Tables, state: State, node: int, worker: int) -> None:
     """Put the activity and its load into the hands of this worker."""
     load, old = table.load[node], state.worker[node]
     state.worker[node] = worker
+    if old == table.bank:
+        state.totals[OUT] -= table.drop[node]
+    if worker == table.bank:
+        state.totals[OUT] += table.drop[node]
     if load > 0:
         state.totals[OVER] -= over(table, state, old) + over(table, state, worker)
         state.brings[old] -= load
@@ -75,13 +89,19 @@ def price(table: Tables, state: State) -> int:
     """What the rounds cost; a breach of a rule costs so much that none stays for the sake of anything else."""
     totals = state.totals
     late = table.per_late * totals[LATE] + table.per_worst * totals[WORST]
-    return totals[TRAVEL] + late + PRICE_OF_A_BREACH * totals[OVER]
+    days = totals[DAYS] + table.per_idle * totals[IDLE] + totals[OUT]
+    return totals[TRAVEL] + late + days + PRICE_OF_A_BREACH * totals[OVER]
 
 
 def may(table: Tables, state: State, node: int, worker: int) -> bool:
-    """Whether the worker is able to do the activity and does not do the other one of its unit."""
+    """Whether the worker is able to do the activity, and does not do the other one of its unit if it is not to be."""
+    return table.able[node * table.rings + worker] == 1 and not is_with_mate(table, state, node, worker)
+
+
+def is_with_mate(table: Tables, state: State, node: int, worker: int) -> bool:
+    """Whether the worker does the other activity of the unit, which has to be somebody else's."""
     mate = table.mate[node]
-    return table.able[node * table.workers + worker] == 1 and (mate < 0 or state.worker[mate] != worker)
+    return mate >= 0 and state.worker[mate] == worker and table.apart[table.unit[node]] == 1
 
 
 def take_back(table: Tables, state: State) -> None:

@@ -2,15 +2,23 @@
 
 A move links nodes anew and touches those whose start may change; whether it is kept is for the walk to say."""
 
-from domain.engine.kernel.arrays import State, Tables
-from domain.engine.kernel.links import draw, give, link, may
+from domain.engine.kernel.arrays import MUST, State, Tables
+from domain.engine.kernel.links import draw, give, is_with_mate, link, may
 from domain.engine.kernel.timing import touch
+
+DROPPING = 102
 
 
 def propose(table: Tables, state: State) -> bool:
     """One move, drawn; False where what was drawn cannot be."""
     node = draw(state, table.activities)
-    kind = draw(state, 100)
+    if state.worker[node] == table.bank:
+        return bring_both(table, state, node)
+    kind = draw(state, DROPPING if table.shifts == 1 else 100)
+    return leave_out(table, state, node) if kind >= 100 else _move(table, state, node, kind)
+
+
+def _move(table: Tables, state: State, node: int, kind: int) -> bool:
     if kind < 52:
         return bring_near(table, state, node)
     if kind < 60:
@@ -43,6 +51,8 @@ def _put(table: Tables, state: State, node: int, seat: int) -> bool:
     if seat in (node, before):
         return False
     worker = state.worker[seat]
+    if worker == table.bank:
+        return False
     if worker != state.worker[node]:
         if not may(table, state, node, worker):
             return False
@@ -76,6 +86,7 @@ def bring_piece(table: Tables, state: State, node: int) -> bool:
             if not may(table, state, piece, worker):
                 return False
             give(table, state, piece, worker)
+            touch(table, state, piece)
             piece = state.next[piece]
     link(table, state, before, after)
     following = state.next[seat]
@@ -104,6 +115,29 @@ def hand_over(table: Tables, state: State, node: int) -> bool:
     while state.next[seat] != home and state.start[state.next[seat]] < state.start[node]:
         seat = state.next[seat]
     return _put(table, state, node, seat)
+
+
+def leave_out(table: Tables, state: State, node: int) -> bool:
+    """Put a unit into the bank; one that has to be served never goes there."""
+    one = table.first[table.unit[node]]
+    if table.drop[one] >= MUST:
+        return False
+    other = table.second[table.unit[node]]
+    _bank(table, state, one)
+    if other >= 0:
+        _bank(table, state, other)
+    return True
+
+
+def _bank(table: Tables, state: State, node: int) -> None:
+    before, after, seat = state.prev[node], state.next[node], table.activities + table.bank
+    give(table, state, node, table.bank)
+    link(table, state, before, after)
+    following = state.next[seat]
+    link(table, state, seat, node)
+    link(table, state, node, following)
+    touch(table, state, after)
+    touch(table, state, node)
 
 
 def swap(table: Tables, state: State, node: int) -> bool:
@@ -141,7 +175,7 @@ def cross(table: Tables, state: State, node: int) -> bool:
     one, two = state.worker[node], state.worker[other]
     home, other_home = table.activities + one, table.activities + two
     after, before = state.next[node], state.prev[other]
-    if one == two or (after == home and before == other_home):
+    if two in (one, table.bank) or (after == home and before == other_home):
         return False
     last, other_last = state.prev[home], state.prev[other_home]
     link(table, state, node, other)
@@ -156,13 +190,10 @@ def cross(table: Tables, state: State, node: int) -> bool:
 
 def _give_rest(table: Tables, state: State, node: int, worker: int) -> bool:
     """Give a worker everything from `node` on; False where something of it cannot be theirs."""
-    touch(table, state, node)
     while node < table.activities:
-        if table.able[node * table.workers + worker] == 0:
+        touch(table, state, node)
+        if table.able[node * table.rings + worker] == 0 or is_with_mate(table, state, node, worker):
             return False
         give(table, state, node, worker)
-        mate = table.mate[node]
-        if mate >= 0 and state.worker[mate] == worker:
-            return False
         node = state.next[node]
     return True
