@@ -3,14 +3,15 @@
 Each proposal carries the command that a person may give; nothing is changed here. Blocking: call from a
 worker thread or a command, never from the event loop."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.desk.mending import Proposal, proposal, situation_of
+from domain.desk.mending import Proposal, mended, proposal, rest_of, situation_of
 from domain.engine.explain import why
 from domain.engine.options import options
 from domain.engine.plan import Plan, Reason
+from domain.engine.repair import Repair, repairs
 from domain.engine.situation import Situation
 from domain.engine.ways import relaxations
 from domain.views import Desk, RosterDay
@@ -76,6 +77,37 @@ def who_could(desk: Desk, day: date, visits: Sequence[str]) -> dict[str, tuple[R
     _, _, now = _read(desk, day)
     known, plan = {each.id for each in now.problem.visits}, Plan(assignments=now.placed)
     return {visit: why(now.still_open(visit), plan, visit) for visit in visits if visit in known}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """A repair of a day that a person may choose, with what it comes to."""
+
+    best_in: tuple[str, ...]
+    settled: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    waits: int
+    cost: int
+    proposal: Proposal
+
+
+def mendings(
+    desk: Desk, day: date, unreached: Collection[str] = (), repair: Callable[[Situation], tuple[Repair, ...]] = repairs
+) -> tuple[Mending, ...]:
+    """At most three ways to put a day right, fewest calls first. `unreached` could not be told: worker/… or person/….
+
+    `repair` does the work: the engine here, or in a process of its own."""
+    seq = desk.read.head()
+    read = desk.read.roster_day(day, desk.clock.now())
+    now = rest_of(read, unreached)
+    return tuple(
+        Mending(
+            best_in=found.best_in, settled=found.settled, uncovered=found.uncovered, waits=found.waits,
+            cost=found.cost, proposal=chosen,
+        )
+        for found in repair(now)
+        if (chosen := mended(now, read, seq, found)) is not None
+    )  # fmt: skip
 
 
 def _read(desk: Desk, day: date) -> tuple[int, RosterDay, Situation]:

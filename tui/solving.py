@@ -8,13 +8,15 @@ import os
 import queue
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
-from typing import Any
+from typing import Any, TypeVar
 
 from domain.engine.plan import Plan, Progress
 from domain.engine.problem import Problem
+
+T = TypeVar("T")
 
 GRACE_SECONDS = 10.0
 
@@ -61,13 +63,47 @@ class Solving:
             self._process.terminate()
 
 
-def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:
+def apart(work: Callable[[Any], T], given: Any) -> T:
+    """What a function of the engine answers, worked out in a process of its own so that nothing stutters meanwhile.
+
+    Function, argument and answer cross by pickling. Raises RuntimeError if nothing comes back."""
+    context = mp.get_context("spawn")
+    with contextlib.redirect_stderr(sys.__stderr__):
+        answers: Queue[tuple[T] | str] = context.Queue()
+        process = context.Process(target=_answer, args=(work, given, answers), daemon=True)
+        process.start()
+    try:
+        found = answers.get(timeout=GRACE_SECONDS)
+    except queue.Empty:
+        raise RuntimeError("the roster engine stopped answering; the roster is unchanged") from None
+    finally:
+        process.join(timeout=1)
+        if process.is_alive():
+            process.terminate()
+    if isinstance(found, str):
+        raise RuntimeError(found)
+    return found[0]
+
+
+def _answer(work: Callable[[Any], Any], given: Any, answers: Any) -> None:
+    _leave_the_terminal()
+    try:
+        answers.put((work(given),))
+    except Exception as error:  # the parent must hear of it, whatever it is
+        answers.put(f"the roster engine failed ({type(error).__name__}); the roster is unchanged")
+
+
+def _leave_the_terminal() -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     silent = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         with contextlib.suppress(OSError):
             os.dup2(silent, stream)
+
+
+def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:
+    _leave_the_terminal()
     from domain.engine.run import solve
 
     try:

@@ -2,25 +2,33 @@
 
 Pure mapping. Which ways there are and who has to be rung is for the engine; what to say when ringing is said here."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from domain.desk.planning import Board, Placement, minute_at, moment_at
-from domain.desk.rearranging import Rearrange
+from domain.desk.planning import Board, Placement, minute_at, moment_at, problem_for
+from domain.desk.rearranging import Rearrange, moved_to, objections
 from domain.desk.staffing import Duty
+from domain.engine.day import Day, has_break
 from domain.engine.plan import Assignment
 from domain.engine.problem import DAY
+from domain.engine.problem import Visit as Task
+from domain.engine.problem import Worker as Hand
 from domain.engine.situation import Ring, Situation, rings
-from domain.engine.ways import Bend, Way
 from domain.people import Person
 from domain.staff import Worker
 from domain.views import RosterDay
-from domain.visit import BEGUN, TO_COME, Visit
+from domain.visit import BEGUN, Visit
 from domain.when import day_bounds, show_time
+
+if TYPE_CHECKING:
+    from domain.engine.repair import Repair
+    from domain.engine.ways import Bend, Way
 
 TO_RING = 5
 """Minutes from now within which nothing new can be begun: somebody has to be rung first."""
+RUNNING_LATE = 45
 
 
 def situation_of(day: RosterDay) -> Situation:
@@ -42,7 +50,66 @@ def situation_of(day: RosterDay) -> Situation:
     )
 
 
-def rearranged(day: date, seq: int, moved: Iterable[Assignment], bends: Iterable[Bend] = ()) -> Rearrange:
+def rest_of(day: RosterDay, unreached: Collection[str] = ()) -> Situation:
+    """What is left of the day, for a repair: what has begun, is pinned or starts too soon to be told is fixed.
+
+    Whoever is `unreached` (`worker/…` or `person/…`) cannot be told anything: their visits stay as they were told, and
+    a worker gets no other."""
+    board = situation_of(day)
+    moment = max(day.now, day_bounds(day.day)[0]) + timedelta(minutes=TO_RING)
+    problem = problem_for(day, before=moment)
+    records = {visit.id: visit for visit in day.visits}
+    barred = frozenset(name.partition("/")[2] for name in unreached if name.startswith("worker/"))
+    stands = {each.visit: each for each in board.placed}
+    placed, visits = [], []
+    for visit in problem.visits:
+        given = _as_seen(visit, stands.get(visit.id))
+        held = frozenset(given.workers) if given else frozenset[str]()
+        kept = visit if visit.id in board.fixed else _may_run_late(visit, minute_at(moment, day.day))
+        visits.append(replace(kept, barred=visit.barred | (barred - held)))
+        placed += [given] if given else []
+    laid = Day.of(board.problem, board.placed)
+    workers = tuple(_so_far(laid, worker, placed) for worker in problem.workers)
+    silent = {each.visit for each in placed if _concerns(records[each.visit], each, unreached)}
+    ids = {visit.id for visit in visits}
+    left = replace(problem, workers=workers, visits=tuple(visits))
+    return replace(board, problem=left, placed=tuple(placed), fixed=(board.fixed & ids) | silent)
+
+
+def _as_seen(task: Task, stands: Assignment | None) -> Assignment | None:
+    """Where a visit is: as it was held or seen, else as it stands on the board."""
+    if task.pinned_start is not None and task.pinned_workers:
+        return Assignment(visit=task.id, workers=task.pinned_workers, start=task.pinned_start)
+    return stands
+
+
+def _so_far(day: Day, worker: Hand, left: Sequence[Assignment]) -> Hand:
+    """A worker whose break is counted from the beginning of the day, though only the rest of it is planned."""
+    mine = {each.visit for each in left if worker.id in each.workers}
+    lane = day.lanes[worker.id]
+    last = next((at for at, stop in enumerate(lane) if stop.visit.id in mine), None)
+    if not last:
+        return worker
+    begun = lane[: last + 1]
+    if has_break(day.problem.travel, replace(worker, break_after=0), begun):
+        return replace(worker, break_after=2 * DAY)
+    return replace(worker, break_after=max(0, worker.break_after - (begun[-1].start - begun[0].start)))
+
+
+def _may_run_late(task: Task, soonest: int) -> Task:
+    """A visit that is too soon to give to anybody else, but begins when its workers get there."""
+    if task.pinned_start is None:
+        return task
+    latest = max(task.latest, soonest + RUNNING_LATE)
+    return replace(task, earliest=task.pinned_start, latest=latest, pinned_start=None)
+
+
+def _concerns(visit: Visit, given: Assignment, unreached: Collection[str]) -> bool:
+    names = {f"person/{visit.person}", *(f"worker/{worker}" for worker in given.workers)}
+    return len(given.workers) >= visit.workers_needed and not names.isdisjoint(unreached)
+
+
+def rearranged(day: date, seq: int, moved: Iterable[Assignment], bends: "Iterable[Bend]" = ()) -> Rearrange:
     """The command that carries out what the engine proposed, everything in it being agreed."""
     return Rearrange(
         day=day,
@@ -84,7 +151,7 @@ class Proposal:
     command: Rearrange
 
 
-def proposal(now: Situation, day: RosterDay, seq: int, way: Way) -> Proposal:
+def proposal(now: Situation, day: RosterDay, seq: int, way: "Way") -> Proposal:
     """What the engine found, for the desk. `seq` is the journal position that the day was read at."""
     return Proposal(
         text=way.text,
@@ -93,7 +160,28 @@ def proposal(now: Situation, day: RosterDay, seq: int, way: Way) -> Proposal:
     )
 
 
-def calls(now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: Sequence[Bend] = ()) -> tuple[Call, ...]:
+def mended(now: Situation, day: RosterDay, seq: int, repair: "Repair") -> Proposal | None:
+    """A repair, for the desk; None where the whole board, of which the engine saw the rest, has a rule against it."""
+    command = rearranged(day.day, seq, repair.moved)
+    records = {visit.id: visit for visit in day.visits}
+    before = [records[to.visit] for to in command.placements]
+    after = [moved_to(records[to.visit], to) for to in command.placements]
+    if objections(day, before, after):
+        return None
+    best = ", ".join(repair.best_in)
+    moved = {each.visit for each in repair.moved} - set(repair.settled)
+    said = [f"{len(repair.settled)} found a place", f"{len(moved)} other{'' if len(moved) == 1 else 's'} moved"]
+    said += [f"{len(repair.uncovered)} still uncovered"] if repair.uncovered else []
+    return Proposal(
+        text=f"{best}: {', '.join(said)}",
+        calls=calls(now, day, repair.moved),
+        command=command,
+    )
+
+
+def calls(
+    now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: "Sequence[Bend]" = ()
+) -> tuple[Call, ...]:
     """Whom to ring if visits go elsewhere, in order: those who are asked for something first, then by time."""
     return _CallList(now, day, moved, bends).made()
 
@@ -101,7 +189,7 @@ def calls(now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: Se
 class _CallList:
     """What there is to tell, gathered for each person to be rung."""
 
-    def __init__(self, now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: Sequence[Bend]) -> None:
+    def __init__(self, now: Situation, day: RosterDay, moved: Sequence[Assignment], bends: "Sequence[Bend]") -> None:
         self.now, self.day, self.moved, self.bends = now, day, moved, bends
         self.going = {each.visit: each for each in moved}
         self.visits: Mapping[str, Visit] = {visit.id: visit for visit in day.visits}
@@ -161,7 +249,7 @@ class _CallList:
         names, at = " and ".join(map(self._named, going.workers)), show_time(self._start(going))
         return f"{names} will come at {at}" + (f" instead of {was}" if ring.change == "moved" else "")
 
-    def _overtime(self, bend: Bend) -> str:
+    def _overtime(self, bend: "Bend") -> str:
         assert bend.stretch is not None
         first, last = (show_time(moment_at(each, self.day.day)) for each in (bend.stretch.start, bend.stretch.end))
         return f"that means {bend.minutes} minutes more duty, {first} to {last}: is that all right?"
@@ -177,9 +265,3 @@ class _CallList:
 
 def _called(person: Person | None) -> str:
     return f"{person.given} {person.family}".strip() if person else "the person"
-
-
-def uncovered(day: RosterDay) -> tuple[str, ...]:
-    """The visits to come that lack workers, by start."""
-    waiting = [visit for visit in day.visits if visit.state in TO_COME and not visit.is_covered]
-    return tuple(visit.id for visit in sorted(waiting, key=lambda visit: (visit.start, visit.id)))

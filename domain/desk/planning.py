@@ -80,12 +80,15 @@ def travel_of(policy: Policy) -> Travel:
     return Travel(car=pace("car"), bike=pace("bike"), foot=pace("foot"))
 
 
-def problem_for(day: RosterDay) -> Problem:
+def problem_for(day: RosterDay, *, before: datetime | None = None) -> Problem:
     """What is left of the day for the engine to plan.
 
     Held fast are the visit each worker was last seen at, what is pinned, and what people have been told while
     the plan still agrees; a worker's earlier visits count as worked. A visit that nobody holds and whose
-    window has closed is left out: only a person can still move it, or say that it was missed."""
+    window has closed is left out: only a person can still move it, or say that it was missed.
+
+    With `before`, what people have been told may move after all, but for visits that start by that moment: that is
+    what a repair is about."""
     maps = _Mapping(day)
     last = maps.last_seen()
     tasks = [
@@ -95,7 +98,7 @@ def problem_for(day: RosterDay) -> Problem:
     ]
     for visit in day.visits:
         if visit.state in TO_COME:
-            promised = maps.promised(visit)
+            promised = maps.promised(visit) if before is None else maps.kept_until(visit, before)
             task = maps.held(visit, promised) if promised else maps.free(visit)
             if task.window[0] <= task.window[1]:
                 tasks.append(task)
@@ -247,6 +250,12 @@ class _Mapping:
         """The workers who are not to be taken off a visit to come: pinned, or told and still planned."""
         kept = visit.workers if visit.pinned else tuple(w for w in visit.workers if w in visit.told_workers)
         return tuple(worker for worker in kept if worker in self.staff)
+
+    def kept_until(self, visit: Visit, moment: datetime) -> tuple[str, ...]:
+        """The workers of a visit that even a repair leaves alone: pinned, or too soon to tell anybody."""
+        if not visit.pinned and visit.start > moment:
+            return ()
+        return tuple(worker for worker in visit.workers if worker in self.staff)
 
     def task(self, visit: Visit) -> Task:
         """A visit to come, with nothing held fast."""

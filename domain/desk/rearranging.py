@@ -21,6 +21,7 @@ from domain.people import Person
 from domain.record import revised
 from domain.roster import standing
 from domain.staff import Shift, Worker
+from domain.views import RosterDay
 from domain.visit import TO_COME, Visit
 from domain.when import local_date, london, show_date, show_time
 from domain.words import said
@@ -91,6 +92,12 @@ def _placed(visit: Visit, to: Placement, do: Rearrange, work: Work) -> Visit:
         window = f"{show_time(visit.window_from)} and {show_time(visit.window_to)}"
         agreed = Offer("The person agreed", replace(do, agreed=True))
         raise Refusal(f"Visit {visit.id} must start between {window}, unless the person agrees", agreed)
+    return moved_to(visit, to)
+
+
+def moved_to(visit: Visit, to: Placement) -> Visit:
+    """The visit where it is to be; its window moves along where it has to."""
+    start = to.start or visit.start
     return revised(
         visit, workers=to.workers, start=start, local_start=f"{london(start):%H:%M}",
         window_from=min(visit.window_from, start), window_to=max(visit.window_to, start),
@@ -107,33 +114,36 @@ def _duty(work: Work, duty: Duty) -> Shift:
 def _refuse_breach(
     do: Rearrange, work: Work, before: Sequence[Visit], after: Sequence[Visit], overtime: Sequence[Shift]
 ) -> None:
-    """Hold the day as it will be against every rule. Whoever stays where they are is not asked again."""
+    """Hold the day as it will be against every rule."""
     workers = frozenset(worker for visit in after for worker in visit.workers)
     around = Around(visits=frozenset(visit.id for visit in before), workers=workers)
     day = gather(work.find, work.policy, do.day, work.now, around)
-    wide = {
-        v.id: revised(b, window_from=v.window_from, window_to=v.window_to) for b, v in zip(before, after, strict=True)
-    }
-    day = replace(
-        day, visits=tuple(wide.get(each.id, each) for each in day.visits), shifts=(*day.shifts, *overtime)
-    )  # fmt: skip
-    board = Board.of(day)
-    staff = {hand.id for hand in board.problem.workers}
-    if gone := workers - staff:
+    if gone := workers - {worker.id for worker in day.workers if worker.employed_on(do.day)}:
         raise Refusal(f"{CHANGED}: {', '.join(sorted(gone))} is not on the staff on {show_date(do.day)}")
-    moved = [Assignment(visit=v.id, workers=v.workers, start=minute_at(v.start, do.day)) for v in after]
-    stays = {
-        (v.id, w)
-        for b, v in zip(before, after, strict=True)
-        if b.start == v.start
-        for w in set(b.workers) & set(v.workers)
-    }
-    half = {v.id for v in after if len(v.workers) < v.workers_needed}
-    found = broken_by(Day.of(board.problem, board.placed), moved)
-    texts = [
-        breach.text for breach in found
-        if (breach.visit, breach.worker) not in stays and not (breach.rule == "partner" and breach.visit in half)
-    ]  # fmt: skip
-    if texts:
+    if texts := objections(day, before, after, overtime):
         names = {person.id: person.name for person in work.find(Person, id=tuple({visit.person for visit in before}))}
-        raise Refusal(f"Not possible for {names.get(before[0].person, 'unknown')}: {'; '.join(dict.fromkeys(texts))}")
+        raise Refusal(f"Not possible for {names.get(before[0].person, 'unknown')}: {'; '.join(texts)}")
+
+
+def objections(
+    day: RosterDay, before: Sequence[Visit], after: Sequence[Visit], overtime: Sequence[Shift] = ()
+) -> list[str]:
+    """What the rules have against moving visits together on a day. Whoever stays where they are is not asked again."""
+    pairs = list(zip(before, after, strict=True))
+    wide = {new.id: revised(old, window_from=new.window_from, window_to=new.window_to) for old, new in pairs}
+    visits = tuple(wide.get(each.id, each) for each in day.visits)
+    board = Board.of(replace(day, visits=visits, shifts=(*day.shifts, *overtime)))
+    moved = [Assignment(visit=v.id, workers=v.workers, start=minute_at(v.start, day.day)) for v in after]
+    stays = {
+        (new.id, worker)
+        for old, new in pairs
+        if old.start == new.start
+        for worker in set(old.workers) & set(new.workers)
+    }
+    half = {visit.id for visit in after if len(visit.workers) < visit.workers_needed}
+    found = [
+        breach.text
+        for breach in broken_by(Day.of(board.problem, board.placed), moved)
+        if (breach.visit, breach.worker) not in stays and not (breach.rule == "partner" and breach.visit in half)
+    ]
+    return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 The search times one route at a time and fixes what ties routes together; here double-ups, links and breaks of the whole
 day move at once, by CP-SAT, to the least total distance from the wanted starts."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,14 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
 
-def retimed(roster: Roster, allowance: Allowance) -> Roster | None:
-    """The same routes with the best starts, or None when nothing valid was found in the allowance."""
+CHANGE = 60
+"""Minutes of distance that one more changed start is worth, where changes are counted."""
+
+
+def retimed(roster: Roster, allowance: Allowance, stands: Mapping[int, int] | None = None) -> Roster | None:
+    """The same routes with the best starts, or None when nothing valid was found in the allowance.
+
+    With `stands`, the starts that people know, as few of them as possible change: each change is a telephone call."""
     from ortools.sat.python import cp_model
 
     t = roster.tables
@@ -29,7 +36,9 @@ def retimed(roster: Roster, allowance: Allowance) -> Roster | None:
     for bond in t.links:
         if bond.before in starts and bond.after in starts:
             model.add_linear_constraint(starts[bond.after] - starts[bond.before], bond.least, bond.most)
-    model.minimize(sum(t.need[v] * _away(model, start, t.wanted[v]) for v, start in starts.items()))
+    away = sum(t.need[v] * _away(model, start, t.wanted[v]) for v, start in starts.items())
+    changed = [_changed(model, starts[v], start) for v, start in (stands or {}).items() if v in starts]
+    model.minimize(away + CHANGE * sum(changed))
     solver = solve(model, allowance)
     if solver is None:
         return None
@@ -52,6 +61,12 @@ def _away(model: "CpModel", start: "IntVar", wanted: int) -> "IntVar":
     away = model.new_int_var(0, 10**6, "")
     model.add_abs_equality(away, start - wanted)
     return away
+
+
+def _changed(model: "CpModel", start: "IntVar", stands: int) -> "IntVar":
+    changed = model.new_bool_var("")
+    model.add(start == stands).only_enforce_if(changed.negated())
+    return changed
 
 
 def _add_route(model: "CpModel", roster: Roster, k: int, starts: dict[int, "IntVar"]) -> None:

@@ -304,7 +304,8 @@ def broken_by(day: Day, moved: Iterable[Assignment]) -> list[Breach]:
         if going:
             found += breaches(Move(after.without(each.visit), day.visits[each.visit], going, each.start))
         before = day.planned.get(each.visit)
-        gone = set(before.workers) - set(each.workers) if before else set[str]()
+        gone = {worker for worker in before.workers if worker not in each.workers} if before else set[str]()
+        gone = {w for w in gone if has_break(day.problem.travel, day.workers[w], day.lanes[w])}
         found += _breaks_lost(after, each.visit, gone)
     return found
 

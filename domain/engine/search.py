@@ -27,10 +27,10 @@ LAST_SECONDS = 0.4
 
 
 class Search:
-    """A walk from a first roster. `best` is what it has to show."""
+    """A walk from a first roster. `best` is what it has to show; the cooler it begins, the nearer it stays."""
 
-    def __init__(self, tables: Tables, first: Roster, budget: Budget, seed: int) -> None:
-        self.tables, self.budget, self.seed = tables, budget, seed
+    def __init__(self, tables: Tables, first: Roster, budget: Budget, seed: int, *, hot: float = HOT) -> None:
+        self.tables, self.budget, self.seed, self.hot = tables, budget, seed, hot
         self.rng = Random(seed)
         self.ruin = Ruin(tables, self.rng)
         self.solver = WarmUp()
@@ -68,7 +68,7 @@ class Search:
         waiting = out if len(out) <= MOST_WAITING else self.rng.sample(out, MOST_WAITING)
         Bench(trial, [*waiting, *taken], self.rng, OVERLOOK).put_all()
         weight = trial.weighed()
-        heat = HOT * (COLD / HOT) ** self.budget.gone()
+        heat = self.hot * (COLD / self.hot) ** self.budget.gone()
         if weight <= self._weight or self.rng.random() < exp((self._weight - weight) / heat):
             self._at, self._weight = trial, weight
             self._show(trial)

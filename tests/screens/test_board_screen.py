@@ -253,6 +253,26 @@ async def test_what_would_make_a_visit_possible_is_done_by_one_key(rota: Roster,
         await ada.sees("Took back", "uncovered 1")
 
 
+async def test_a_day_is_put_right_by_calls_and_whoever_does_not_answer_is_left_out(
+    rota: Roster, tmp_path: Path
+) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, size=(120, 40), pane="board") as ada:
+        await board(ada)
+        await ada.press("r")
+        await ada.sees("Repair Mon 23 Nov:", "1 found a place", "fewest people to ring")
+        await ada.press("enter")
+        shown = await ada.sees("Calls:", "please go to")
+        first = next(line for line in shown.splitlines() if "please go to" in line)
+        await ada.press("x")
+        await ada.sees("without 1 who did not answer", "1 found a place")
+        await ada.press("enter")
+        shown = await ada.sees("Calls:", "please go to")
+        assert first.split("please")[0] not in shown
+        await ada.press("enter")
+        await ada.sees("placed, kept as a draft", "uncovered 0")
+    assert stored(rota, "EVANS 11:00").is_covered
+
+
 async def test_an_absence_sends_the_visits_to_the_uncovered_lane(rota: Roster, tmp_path: Path) -> None:
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)
@@ -350,7 +370,7 @@ async def test_a_plan_is_shown_kept_as_a_draft_and_taken_back(rota: Roster, tmp_
         await board(ada)
         await ada.press("right_square_bracket")
         await ada.sees("Tue 24 Nov", "uncovered 6")
-        await ada.press("r")
+        await ada.press("e")
         await ada.sees("Plan Tue 24 Nov 2026 for how many seconds? 10")
         await ada.press("backspace", "backspace", "5", "enter")
         await ada.sees("planning")
@@ -370,15 +390,15 @@ async def test_planning_is_stopped_by_escape_and_its_best_plan_waits(rota: Roste
         await board(ada)
         await ada.press("right_square_bracket")
         await ada.sees("uncovered 6")
-        await ada.press("r")
+        await ada.press("e")
         await ada.sees("for how many seconds?")
         await ada.press("backspace", "backspace", "9", "9", "enter")
         await ada.sees("6 of 6 covered, plan")
         await ada.press("escape")
         await ada.sees("6 of 6 covered, no rule broken")
         await ada.press("escape")
-        await ada.sees("uncovered 6", "plan ready: r")
-        await ada.press("r")
+        await ada.sees("uncovered 6", "plan ready: e")
+        await ada.press("e")
         await ada.sees("6 of 6 covered, no rule broken")
 
 
@@ -411,5 +431,5 @@ async def test_a_reader_may_look_and_not_move(rota: Roster, tmp_path: Path) -> N
         await board(wall)
         await wall.press("a")
         await wall.sees("Moving visits needs the right 'roster'")
-        await wall.press("r")
+        await wall.press("e")
         await wall.sees("Planning needs the right 'roster'")

@@ -1,11 +1,11 @@
 """The roster's questions from the command line: why a visit has nobody, and what could be done about it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from tui.commands.common import DONE, MISUSE, emit, everywhere, fail, moment, ref_of, tell
+from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment, ref_of, tell
 
 if TYPE_CHECKING:
     from domain.desk.mending import Proposal
@@ -84,16 +84,62 @@ def _choice_document(choice: "Choice") -> dict[str, Any]:
     return document
 
 
+@click.command(name="repair")
+@click.option("--date", "day", default="", help="The day to repair; default: today.")
+@click.option("--unreached", multiple=True, help="Who could not be rung: worker/W1 or person/P1; may be repeated.")
+@click.option("--take", default=0, type=click.IntRange(0), help="Do it in the way of this number.")
+@click.option("--from", "answer", type=click.File(encoding="utf-8"), help="Take it from this answer of --json.")
+@everywhere
+def repair_day(
+    day: str, unreached: tuple[str, ...], take: int, answer: TextIO | None, db: str, as_json: bool, now: str
+) -> int:
+    """Put a day right after a sickness, an overrun, a cancelled or an urgent visit: up to three ways, with calls."""
+    from domain.access import Right
+    from domain.when import local_date
+    from tui.bootstrap import desk
+    from tui.mending import mendings
+
+    with desk(db, now=moment(now), right=Right.ROSTER if take else Right.READ) as here:
+        if answer is not None:
+            return _take_answer(here, answer, take, as_json)
+        on = day_of(day, local_date(here.clock.now()))
+        found = mendings(here, on, unreached)
+        if take:
+            return _take(here, [mending.proposal for mending in found], take, as_json)
+    document = [
+        {
+            "best_in": one.best_in, "settled": one.settled, "uncovered": one.uncovered, "waits": one.waits,
+            "cost": one.cost, **proposal_document(one.proposal),
+        }
+        for one in found
+    ]  # fmt: skip
+    lines = proposal_lines([one.proposal for one in found], "Nothing can be put right: no visit can find a place.")
+    emit(as_json, {"day": on, "repairs": document}, lines)
+    return DONE
+
+
 def _take(here: "StoreDesk", ways: "Sequence[Proposal]", number: int, as_json: bool) -> int:
     if number > len(ways):
         return fail(f"There is no way {number}: there are {len(ways)}", MISUSE)
     return tell(here.handle(ways[number - 1].command), as_json)
 
 
+def _take_answer(here: "StoreDesk", answer: TextIO, number: int, as_json: bool) -> int:
+    """Carry out a way as it was answered; if the roster has changed since, that is said instead."""
+    from tui.answers import command_of
+
+    command = command_of(answer.read(), number)
+    if command is None:
+        return fail(f"{answer.name} is no answer of 'caredesk roster repair --json' with a way {number}", MISUSE)
+    return tell(here.handle(command), as_json)
+
+
 def proposal_document(way: "Proposal") -> dict[str, Any]:
     """A proposal as one JSON object; its moments are UTC."""
     return {
         "text": way.text,
+        "day": way.command.day,
+        "seq": way.command.seq,
         "placements": way.command.placements,
         "overtime": [{"worker": duty.worker, "start": duty.start, "end": duty.end} for duty in way.command.duties],
         "calls": way.calls,
@@ -114,4 +160,4 @@ def _names(here: "StoreDesk") -> dict[str, str]:
     return {worker.id: worker.full_name for worker in here.read.workers()}
 
 
-COMMANDS: tuple[click.Command, ...] = (why_uncovered, list_options)
+COMMANDS: tuple[click.Command, ...] = (why_uncovered, list_options, repair_day)

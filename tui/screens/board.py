@@ -23,6 +23,7 @@ from tui.screens.base import View
 from tui.screens.board_hand import Hand, immovable
 from tui.screens.board_lists import WhyView
 from tui.screens.board_plan import AskSeconds, Planned, Planner, PlanView
+from tui.screens.board_repair import RepairView
 from tui.screens.single import SingleScreen
 from tui.widgets.board_grid import BoardGrid
 from tui.widgets.lines import Detail
@@ -162,7 +163,7 @@ class BoardView(View):
         if self.planner.running:
             day = words.partition("  ")[0]
             return f"{self.named}  {day}  {self.planner.words()}"
-        ready = "  plan ready: r" if self.planner.waiting is not None else ""
+        ready = "  plan ready: e" if self.planner.waiting is not None else ""
         return f"{self.named}  {words}{ready}"
 
     def counts(self) -> str:
@@ -194,7 +195,14 @@ class BoardView(View):
         keys = ["a assign", "m move"] if visit is not None else []
         keys += ["s swap", "x unassign"] if visit is not None and visit.workers else []
         keys += ["w why"] if visit is not None and not visit.workers else []
-        keys += ["p publish", "r stop" if self.planner.running else "r plan", "[ ] day", "+ - zoom", "A absent"]
+        keys += [
+            "r repair",
+            "p publish",
+            "e stop" if self.planner.running else "e plan",
+            "[ ] day",
+            "+ - zoom",
+            "A absent",
+        ]
         return "  ".join(keys)
 
     def parts(self) -> Mapping[str, Any]:
@@ -408,6 +416,15 @@ class BoardView(View):
             return
         self.app.push_screen(SingleScreen(WhyView(self.board.day, visit)))
 
+    def action_repair(self) -> None:
+        """The ways to put the day right, each with its calls."""
+        if self.hand.busy:
+            self._explain_hand()
+        elif not self.desk.caller.may(Right.ROSTER):
+            self.host.say(f"Repairing needs the right '{Right.ROSTER}'", bad=True)
+        else:
+            self.app.push_screen(SingleScreen(RepairView(self.day or self.today)))
+
     def action_difference(self) -> None:
         """What publishing would tell whom."""
         self._do("roster.publish", {})
@@ -457,7 +474,7 @@ class BoardView(View):
         if self.in_sight and waited_for and not self.hand.busy:
             self._show_plan(planned)
         else:
-            self.host.say("The plan is ready: r on the board shows it")
+            self.host.say("The plan is ready: e on the board shows it")
 
     def _plan_failed(self, error: Exception) -> None:
         self._draw()

@@ -1,0 +1,318 @@
+"""What to do once the day has gone wrong: somebody ill, a visit that overran, one cancelled or one more to fit in.
+
+The day as it stands is what is wanted; only visits with nobody, and those that the rules no longer allow where they
+are, have to find a place. The search is the one that plans days, started from the board with a price on every change,
+cool, and for a second or two. At most three repairs come back, each the best in one respect: people to ring, the plan
+as a whole, how soon somebody is there. Nothing is decided here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from domain.engine.budget import Budget
+from domain.engine.day import Day, Stop
+from domain.engine.exact import Allowance, WarmUp
+from domain.engine.insertion import Bench
+from domain.engine.objective import terms
+from domain.engine.plan import Assignment, Breach, Plan, Unassigned
+from domain.engine.prepare import Tables, prepare
+from domain.engine.problem import Problem, Visit, Worker
+from domain.engine.regroup import regrouped
+from domain.engine.rescue import part_around
+from domain.engine.retime import retimed
+from domain.engine.roster import Roster
+from domain.engine.ruin import Ruin
+from domain.engine.rules import broken_by
+from domain.engine.search import Search
+from domain.engine.situation import Situation, people_to_ring
+from domain.engine.travel import minutes
+from domain.engine.verify import verify
+
+Stands = tuple[Assignment, ...]
+
+COOL = 40.0
+RUNS_LATE = 20
+PASSES = 4
+MOST_RESCUED = 4
+EXACT_SECONDS = 0.15
+FEWEST, BEST, SOONEST = "fewest people to ring", "best plan", "soonest arrival"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """One way to put a day right. `best_in` says in what it is the best of those found. `moved` are all changes to the
+    board, `settled` the visits that had to find a place and did, `uncovered` those that did not. `calls` counts people
+    to ring, `waits` the minutes by which the settled visits start after they might, `cost` is the plan's price."""
+
+    best_in: tuple[str, ...]
+    moved: tuple[Assignment, ...]
+    settled: tuple[str, ...]
+    uncovered: tuple[str, ...]
+    calls: int
+    waits: int
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Prices:
+    """What changes cost in one search: points for another worker (`stay`) and for each `minute` of another start. It
+    has a `share` of the time. With `still` no start changes but where it must; with `soon` those who wait are wanted
+    at once."""
+
+    share: float
+    stay: int
+    minute: int
+    still: bool = False
+    soon: bool = False
+
+
+SEARCHES = (
+    _Prices(share=0.3, stay=900, minute=4, still=True),
+    _Prices(share=0.45, stay=60, minute=3),
+    _Prices(share=0.25, stay=400, minute=25, soon=True),
+)
+
+
+def repairs(
+    now: Situation, *, seconds: float = 1.3, seed: int = 0, steps: int | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> tuple[Repair, ...]:  # fmt: skip
+    """At most three repairs, fewest calls first; none where nothing is wrong or nothing can be done about it.
+
+    With `steps`, each search takes so many tries instead of a share of `seconds`, and answers the same every time."""
+    now = _as_it_runs(now)
+    whole = _whole(now)
+    waiting = frozenset(visit.id for visit in now.problem.visits) - {each.visit for each in whole}
+    kept = _that_can_stay(now, whole)
+    if not waiting and len(kept) == len(whole):
+        return ()
+    solver = WarmUp()
+    found: dict[frozenset[Assignment], Repair] = {}
+    begin = kept
+    for prices in SEARCHES:
+        budget = Budget("clock" if steps is None else "steps", prices.share * seconds, steps or 0, cancel)
+        after = _put_back(now, _searched(now, kept, begin, prices, budget, seed, solver))
+        if repair := _judged(now, waiting, after):
+            found.setdefault(frozenset(repair.moved), repair)
+        begin = after if len(after) > len(begin) else begin
+    return _labelled(tuple(found.values()))
+
+
+def _whole(now: Situation) -> list[Assignment]:
+    """The visits that have all their workers."""
+    needed = {visit.id: visit.workers_needed for visit in now.problem.visits}
+    return [each for each in now.placed if len(each.workers) == needed[each.visit]]
+
+
+def _as_it_runs(now: Situation) -> Situation:
+    """The board with the starts that it will really have: whoever runs late comes a little late to what is next.
+
+    What would be too late, and starts late enough to be given to somebody else, is left where it stands: it is in
+    the way there, and so has to find another place."""
+    day = Day.of(now.problem, _whole(now))
+    starts = {visit: each.start for visit, each in day.planned.items()}
+    for _ in range(PASSES):
+        before = starts.copy()
+        for worker in now.problem.workers:
+            _run(now, worker, day.lanes[worker.id], starts)
+        if starts == before:
+            break
+    late = {visit: start for visit, start in starts.items() if start != day.planned[visit].start}
+    visits = tuple(
+        replace(each, latest=max(each.latest, late[each.id])) if each.id in late else each
+        for each in now.problem.visits
+    )
+    placed = tuple(replace(each, start=starts.get(each.visit, each.start)) for each in now.placed)
+    return replace(now, problem=replace(now.problem, visits=visits), placed=placed)
+
+
+def _run(now: Situation, worker: Worker, lane: Sequence[Stop], starts: dict[str, int]) -> None:
+    """Put off one worker's starts to when they can be there."""
+    last: Visit | None = None
+    for stop in lane:
+        visit = stop.visit
+        if last is not None and visit.id not in now.fixed:
+            leg = minutes(now.problem.travel, worker.mode, last.place, visit.place)
+            ready = starts[last.id] + last.minutes + leg
+            latest = visit.latest if visit.time_critical else visit.latest + RUNS_LATE
+            if ready > starts[visit.id]:
+                if stop.start > now.soonest and ready > latest:
+                    continue
+                starts[visit.id] = ready
+        last = visit
+
+
+def _broken(now: Situation, placed: Iterable[Assignment]) -> list[Breach]:
+    """What the verifier has against the board."""
+    given = tuple(placed)
+    there = {each.visit for each in given}
+    out = tuple(Unassigned(visit=v.id, reasons=()) for v in now.problem.visits if v.id not in there)
+    return verify(now.problem, Plan(assignments=given, unassigned=out))
+
+
+def _that_can_stay(now: Situation, whole: list[Assignment]) -> Stands:
+    """The board without what the rules no longer allow where it is."""
+    kept = whole
+    while wrong := _in_breach(now, kept):
+        kept = [each for each in kept if each.visit not in wrong]
+    return tuple(kept)
+
+
+def _in_breach(now: Situation, kept: list[Assignment]) -> set[str]:
+    """Which visits to lift: those that break a rule and may move, else all that may of the workers concerned."""
+    placed = {each.visit for each in kept}
+    found = _broken(now, kept)
+    wrong = {breach.visit for breach in found if breach.visit in placed}
+    movable = wrong - now.fixed
+    if wrong and not movable:
+        workers = {breach.worker for breach in found}
+        movable = {each.visit for each in kept if workers & set(each.workers)} - now.fixed
+    return movable or wrong
+
+
+def _searched(
+    now: Situation, kept: Stands, begin: Stands, prices: _Prices, budget: Budget, seed: int, solver: WarmUp
+) -> Stands:
+    """The board as one search would have it. It sets out from `begin`, and is priced by what differs from `kept`."""
+    tables = prepare(_held_near(now, kept, prices))
+    first = _laid(tables, begin)
+    Bench(first, first.left_out()).put_all(budget.cancelled)
+    if not any(tables.movable):
+        return first.assignments()
+    search = Search(tables, first, budget, seed, hot=COOL)
+    while not budget.over():
+        search.step()
+    roster = search.best
+    if not solver.ready(wait=budget.repeatable):
+        return roster.assignments()
+    if begin is kept and roster.left_out():
+        roster = _with_room_made(tables, roster, budget, seed)
+    index = {visit.id: v for v, visit in enumerate(tables.problem.visits)}
+    known = {index[each.visit]: each.start for each in _whole(now)}
+    allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
+    return (retimed(roster, allowance, known) or roster).assignments()
+
+
+def _with_room_made(tables: Tables, roster: Roster, budget: Budget, seed: int) -> Roster:
+    """The roster once room has been made, exactly, for as many of the visits left out as possible."""
+    rng = Random(seed)
+    ruin = Ruin(tables, rng)
+    for v in roster.left_out()[:MOST_RESCUED]:
+        part = part_around(roster, v, ruin, rng)
+        allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
+        made = regrouped(roster, part, allowance) if part is not None else None
+        if made is not None and made.total() < roster.total():
+            roster = made
+    return roster
+
+
+def _held_near(now: Situation, kept: Stands, prices: _Prices) -> Problem:
+    """The same day, in which everything wants to stay where it is and with whom, at a price."""
+    stands = {each.visit: each for each in _whole(now)}
+    sure = {each.visit for each in kept}
+    visits = tuple(_near(now, v, stands.get(v.id), prices, sure=v.id in sure) for v in now.problem.visits)
+    weights = replace(now.problem.weights, preferred=prices.stay, timing=prices.minute)
+    return replace(now.problem, visits=visits, weights=weights)
+
+
+def _near(now: Situation, visit: Visit, stands: Assignment | None, prices: _Prices, *, sure: bool) -> Visit:
+    """A visit as the search sees it; `sure` that it can stay where it is."""
+    earliest = max(visit.earliest, now.soonest)
+    if stands is None:
+        at = max(visit.window[0], now.soonest) if prices.soon else visit.preferred_start
+        return replace(visit, earliest=earliest, preferred_start=at, preferred=frozenset())
+    if sure and (visit.id in now.fixed or visit.pinned_start is not None):
+        return replace(visit, pinned_workers=stands.workers, pinned_start=stands.start)
+    latest = stands.start if sure and prices.still else visit.latest
+    earliest = stands.start if sure and prices.still else min(earliest, stands.start) if sure else earliest
+    return replace(
+        visit, earliest=earliest, latest=latest, preferred_start=stands.start, preferred=frozenset(stands.workers),
+        pinned_workers=stands.workers if stands.start <= now.soonest else visit.pinned_workers,
+    )  # fmt: skip
+
+
+def _laid(tables: Tables, stands: Stands) -> Roster:
+    """The board as a roster, without the rounds that cannot be laid out: their visits are put on again one by one."""
+    index = {visit.id: v for v, visit in enumerate(tables.problem.visits)}
+    kept = stands
+    while (roster := _loaded(tables, index, kept)) is None:
+        rounds = [[each for each in kept if worker.id in each.workers] for worker in tables.problem.workers]
+        lost = {each.visit for lane in rounds if _loaded(tables, index, lane) is None for each in lane}
+        kept = tuple(each for each in kept if lost and each.visit not in lost)
+    return roster
+
+
+def _loaded(tables: Tables, index: Mapping[str, int], stands: Iterable[Assignment]) -> Roster | None:
+    in_order = sorted(stands, key=lambda each: each.start)
+    orders = [
+        [index[each.visit] for each in in_order if worker.id in each.workers] for worker in tables.problem.workers
+    ]
+    return Roster.loaded(tables, orders, {index[each.visit]: each.start for each in in_order})
+
+
+def _changes(now: Situation, after: Iterable[Assignment]) -> dict[str, Assignment]:
+    """What differs from the board, by visit; a visit that loses its workers is in it without any."""
+    stood = {each.visit: each for each in now.placed}
+    stands = {each.visit: each for each in after}
+    gone = {ref: replace(each, workers=()) for ref, each in stood.items() if ref not in stands}
+    moved = {ref: each for ref, each in stands.items() if not _stays(stood.get(ref), each)}
+    return {ref: each for ref, each in {**gone, **moved}.items() if ref not in now.fixed}
+
+
+def _stays(before: Assignment | None, after: Assignment) -> bool:
+    return before is not None and set(before.workers) == set(after.workers) and before.start == after.start
+
+
+def _gently(now: Situation, changes: Stands) -> Stands:
+    """The changes without those that only take a visit off, where the rest does not need them: it stands as it is, and
+    a person decides."""
+    moved = tuple(each for each in changes if each.workers)
+    return moved if not broken_by(Day.of(now.problem, now.placed), moved) else changes
+
+
+def _put_back(now: Situation, after: Stands) -> Stands:
+    """The plan without changes that turn out to be needless: a visit that fits where it was goes back there."""
+    plan = {each.visit: each for each in after}
+    board = Day.of(now.problem, after)
+    for each in sorted(_whole(now), key=lambda each: (each.start, each.visit)):
+        if plan.get(each.visit, each) != each and not broken_by(board, (each,)):
+            board = board.without(each.visit).put(each)
+            plan[each.visit] = each
+    return tuple(sorted(plan.values(), key=lambda each: (each.start, each.visit)))
+
+
+def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | None:
+    """A repair with what it comes to, if it changes anything and the verifier finds nothing against it."""
+    moved = _gently(now, tuple(_changes(now, after).values()))
+    if not moved or any(breach.visit not in now.fixed for breach in _broken(now, after)):
+        return None
+    visits = {visit.id: visit for visit in now.problem.visits}
+    there = {each.visit: each for each in after}
+    settled = {ref: each for ref, each in there.items() if ref in waiting}
+    return Repair(
+        best_in=(),
+        moved=moved,
+        settled=tuple(settled),
+        uncovered=tuple(ref for ref in visits if ref not in there),
+        calls=people_to_ring(now, moved),
+        waits=sum(each.start - max(now.soonest, visits[ref].window[0]) for ref, each in settled.items()),
+        cost=sum(terms(now.problem, after).values()),
+    )
+
+
+def _labelled(found: tuple[Repair, ...]) -> tuple[Repair, ...]:
+    """Each with what it is the best in. Whatever leaves more people without a visit is the best in nothing."""
+    if not found:
+        return ()
+    least = min(len(repair.uncovered) for repair in found)
+    covering = [repair for repair in found if len(repair.uncovered) == least]
+    winners = {
+        FEWEST: min(covering, key=lambda each: (each.calls, each.cost)),
+        BEST: min(covering, key=lambda each: (each.cost, each.calls)),
+        SOONEST: min(covering, key=lambda each: (each.waits, each.calls)),
+    }
+    labelled = [
+        replace(repair, best_in=tuple(name for name, winner in winners.items() if winner is repair))
+        for repair in covering
+    ]
+    return tuple(sorted((each for each in labelled if each.best_in), key=lambda each: (each.calls, each.cost)))

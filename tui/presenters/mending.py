@@ -1,0 +1,57 @@
+"""Ways to put a day right, and the calls that one of them takes: whom to ring, the number, what to say."""
+
+from typing import TYPE_CHECKING
+
+from domain.desk.mending import Call
+from domain.when import show_time
+from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.reasons import called, to_ring
+
+if TYPE_CHECKING:
+    from tui.mending import Mending
+
+SHOWN_CALLS = 3
+
+
+def _mending_line(row: "Mending", sight: Sight) -> Line:
+    best, _, what = row.proposal.text.partition(": ")
+    tones = {"Found a place": Tone.WARN} if row.uncovered else {}
+    return Line((called(row.proposal.calls), best, what), tones={"Calls": Tone.STRONG, **tones})
+
+
+def _mending_detail(row: "Mending", sight: Sight) -> tuple[Told, ...]:
+    calls = row.proposal.calls
+    more = len(calls) - SHOWN_CALLS
+    told = [to_ring(call) for call in calls[:SHOWN_CALLS]]
+    return (row.proposal.text, Tone.STRONG), *told, *([f"and {more} more; enter lists them"] if more > 0 else [])
+
+
+MENDINGS: "Listing[Mending]" = Listing(
+    columns=(Column("Calls", 15), Column("Best in", 42), Column("Found a place")),
+    key=lambda row: row.proposal.text,
+    line=_mending_line,
+    detail=_mending_detail,
+    parts=lambda row: {},
+    subject=lambda row: "",
+    empty="Nothing needs putting right, or nothing can be: w on an uncovered visit says why.",
+)
+
+
+def _call_line(row: Call, sight: Sight) -> Line:
+    tones = {"Whom": Tone.STRONG} if row.asks else {}
+    return Line((row.name, row.phone, show_time(row.by), "; ".join(row.says)), tones=tones)
+
+
+def _call_detail(row: Call, sight: Sight) -> tuple[Told, ...]:
+    return (f"{row.name}  {row.phone}".rstrip(), Tone.STRONG), *row.says
+
+
+CALLS: Listing[Call] = Listing(
+    columns=(Column("Whom", 20), Column("Telephone", 13), Column("For", 5), Column("What to say")),
+    key=lambda row: row.subject,
+    line=_call_line,
+    detail=_call_detail,
+    parts=lambda row: {"subject": row.subject},
+    subject=lambda row: row.subject,
+    empty="Nobody has to be rung.",
+)
