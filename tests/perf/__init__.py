@@ -1,0 +1,1 @@
+"""How far the store's promises have been tried: runs too long for the gate, each adding to one kept record."""
