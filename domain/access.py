@@ -5,9 +5,13 @@ granted in one service and counts for nothing in another."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from domain.record import Record
+
+R = TypeVar("R", bound=Record)
 
 
 class Role(StrEnum):
@@ -34,6 +38,7 @@ class Right(StrEnum):
     ROSTER = "roster"
     DECIDE = "decide"
     ESCALATE = "escalate"
+    BREAK_GLASS = "break-glass"
     USERS = "users"
     AUDIT = "audit"
 
@@ -41,17 +46,37 @@ class Right(StrEnum):
 _LOOK = frozenset({Right.ENTER, Right.READ})
 _ANSWER = _LOOK | {Right.LOG, Right.ESCALATE}
 _DESK = _ANSWER | {Right.INTAKE, Right.CARE, Right.ROSTER}
+_PINCH = frozenset({Right.BREAK_GLASS})
+
+IN_EMERGENCY = _DESK
+"""What somebody who has broken the glass may do until it is whole again: all that a co-ordinator may."""
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.READ_ONLY: _LOOK,
-    Role.COVER: _ANSWER | {Right.INTAKE, Right.ROSTER},
+    Role.READ_ONLY: _LOOK | _PINCH,
+    Role.COVER: _ANSWER | _PINCH | {Right.INTAKE, Right.ROSTER},
     Role.CO_ORDINATOR: _DESK,
-    Role.CLINICIAN: _ANSWER | {Right.INTAKE, Right.CARE, Right.DECIDE},
-    Role.ON_CALL: _ANSWER,
+    Role.CLINICIAN: _ANSWER | _PINCH | {Right.INTAKE, Right.CARE, Right.DECIDE},
+    Role.ON_CALL: _ANSWER | _PINCH,
     Role.SENIOR: _DESK | {Right.DECIDE, Right.AUDIT},
     Role.ADMIN: frozenset({Right.ENTER, Right.USERS}),
     Role.AUDITOR: frozenset({Right.ENTER, Right.AUDIT}),
 }
+
+
+class Means(StrEnum):
+    """How somebody was known when they sat down: by their account, by an SSH key, by a password of caredesk's own."""
+
+    ACCOUNT = "account"
+    KEY = "key"
+    PASSWORD = "password"
+
+
+class Unlock(StrEnum):
+    """What opens a locked desk again: a key press, the password, or nothing but signing in anew."""
+
+    ENTER = "enter"
+    PASSWORD = "password"
+    NEVER = "never"
 
 
 class NotAllowed(Exception):
@@ -60,11 +85,16 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User(Record):
-    """Somebody who may use the desk. `id` is the name the operating system or SSH gives them."""
+    """Somebody who may use the desk. `id` is the name the operating system or SSH gives them.
+
+    A `gateway` is nobody: an account through which others come in, such as the one that SSH keys lead to. What they
+    broke the glass for last is `emergency`."""
 
     name: str = ""
     roles: tuple[Role, ...] = ()
     active: bool = True
+    gateway: bool = False
+    emergency: str = ""
 
     @property
     def initials(self) -> str:
@@ -73,27 +103,67 @@ class User(Record):
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else words[0][1:2])).upper()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting(Record):
+    """Somebody at a desk, from sitting down to leaving; `id` is the session that their journal entries name.
+
+    `means` says how they were known, `origin` from where they came. Once it has `ended` it may do nothing more."""
+
+    user: str
+    means: str = ""
+    origin: str = ""
+    began: datetime
+    ended: datetime | None = None
+    ended_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency(Record):
+    """The glass was broken: until `ends` somebody may do what their roles do not allow. It waits for a review."""
+
+    user: str
+    reason: str
+    began: datetime
+    ends: datetime
+    reviewed_at: datetime | None = None
+    reviewed_by: str = ""
+    review: str = ""
+
+
+class Load(Protocol):
+    """Finds a record, or says with None that there is none."""
+
+    def __call__(self, kind: type[R], ref: str, /) -> R | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who gives a command or reads: the user, in which session. `within` are roles that the session was opened
-    with: whatever the user may do elsewhere, it does no more than these (None: all that the user may)."""
+    with: whatever the user may do elsewhere, it does no more than these (None: all that the user may). `emergency`
+    is the broken glass, as long as it lasts."""
 
     user: User
     session: str
     within: tuple[Role, ...] | None = None
+    emergency: Emergency | None = None
 
     def may(self, right: Right) -> bool:
-        """Whether any of the user's roles carries the right, and this session does."""
-        granted = self.user.active and _carried(right, self.user.roles)
-        return granted and (self.within is None or _carried(right, self.within))
+        """Whether any of the user's roles carries the right, or the emergency does, and this session too."""
+        granted = _carried(right, self.user.roles) or (self.emergency is not None and right in IN_EMERGENCY)
+        return self.user.active and granted and (self.within is None or _carried(right, self.within))
 
     def may_any(self, rights: Iterable[Right]) -> bool:
         """Whether one of the rights is theirs."""
         return any(map(self.may, rights))
 
-    def known_as(self, user: User | None) -> "Caller":
-        """The same, with the roles that are granted now: none when the user is not known any more."""
-        return replace(self, user=user if user is not None else replace(self.user, active=False))
+    def as_known(self, load: Load, now: datetime) -> "Caller":
+        """The same as the store knows them `now`: somebody unknown, or whose sitting has ended, is not active."""
+        user, sitting = load(User, self.user.id), load(Sitting, self.session)
+        if user is None or (sitting is not None and sitting.ended is not None):
+            return replace(self, user=replace(user or self.user, active=False), emergency=None)
+        emergency = load(Emergency, user.emergency) if user.emergency else None
+        lasts = emergency is not None and now < emergency.ends
+        return replace(self, user=user, emergency=emergency if lasts else None)
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -103,7 +173,7 @@ class Caller:
     @property
     def role(self) -> str:
         """The roles in one word for the journal."""
-        return "+".join(self.roles)
+        return "+".join([*self.roles, *([Right.BREAK_GLASS] if self.emergency else [])])
 
 
 def _carried(right: Right, roles: Iterable[Role]) -> bool:

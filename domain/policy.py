@@ -69,8 +69,10 @@ class Policy:
         """A setting's value as a number."""
         return float(self.settings[name].value)
 
-    def minutes(self, name: str) -> int:
-        """A setting's value as whole minutes."""
+    def minutes(self, name: str, otherwise: int | None = None) -> int:
+        """A setting's value as whole minutes; `otherwise` is for stores that were begun before there was one."""
+        if otherwise is not None and name not in self.settings:
+            return otherwise
         return int(self.settings[name].value)
 
 

@@ -15,6 +15,8 @@ COLLEAGUES = frozenset({Right.READ, Right.USERS, Right.AUDIT})
 READS: Mapping[str, frozenset[Right]] = {
     **dict.fromkeys(("head", "policy", "own_steps"), ANYBODY),
     "users": COLLEAGUES,
+    "sittings": frozenset({Right.USERS, Right.AUDIT}),
+    "emergencies": frozenset({Right.AUDIT}),
     **dict.fromkeys(("entries_since", "history"), TRAIL),
     **dict.fromkeys(
         (
@@ -28,7 +30,10 @@ READS: Mapping[str, frozenset[Right]] = {
 }  # fmt: skip
 """read → rights, where it does not matter what is asked for."""
 
-RECORDS: Mapping[str, frozenset[Right]] = {"code": ANYBODY, "setting": ANYBODY, "user": COLLEAGUES}
+RECORDS: Mapping[str, frozenset[Right]] = {
+    "code": ANYBODY, "setting": ANYBODY, "user": COLLEAGUES, "sitting": COLLEAGUES,
+    "emergency": frozenset({Right.AUDIT}),
+}  # fmt: skip
 """kind of record → rights, for the records that say nothing of anybody in care."""
 
 _BY_KIND = frozenset({"record", "some", "history"})

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from domain.access import User
+from domain.access import Emergency, Sitting, User
 from domain.case import Case
 from domain.desk.bus import Entry
 from domain.desk.undoing import AT_HAND, Steps, own_steps
@@ -101,6 +101,21 @@ class StoreReader:
         """Everybody who may use the desk."""
         with self._database.reading() as connection:
             return records(connection, User, table_of(User).c.service == self._service)
+
+    def sittings(self) -> Sequence[Sitting]:
+        """Who sits at a desk now, as far as is known: one that died without a word still stands here."""
+        table = table_of(Sitting)
+        with self._database.reading() as connection:
+            here = (table.c.service == self._service, table.c.ended.is_(None))
+            return records(connection, Sitting, sa.and_(*here), order=table.c.began)
+
+    def emergencies(self, *, reviewed: bool = False) -> Sequence[Emergency]:
+        """Whenever the glass was broken and nobody has looked into it yet, oldest first; `reviewed`: all of them."""
+        table = table_of(Emergency)
+        waiting = sa.true() if reviewed else table.c.reviewed_at.is_(None)
+        with self._database.reading() as connection:
+            return records(connection, Emergency, sa.and_(table.c.service == self._service, waiting),
+                           order=table.c.began)  # fmt: skip
 
     def record(self, kind: type[R], ref: str) -> R | None:
         """One record."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from domain.access import Caller, User
+from domain.access import Caller
 from domain.desk.bus import (
     HANDLERS,
     Between,
@@ -286,16 +286,13 @@ class SqlWork:
         self._session.append(self._entry(f"refused.{kind}", subject, (subject,) if subject else ()))
 
     def _entry(self, kind: str, subject: str, touched: tuple[str, ...]) -> dict[str, Any]:
+        if self.caller.emergency is not None:  # whoever reviews it finds all that was done under it
+            touched = tuple(dict.fromkeys((*touched, subject_of(self.caller.emergency))))
         return {
             "at": self._at, "recorded_at": self.now, "actor": self.caller.user.id, "role": self.caller.role,
             "session": self.caller.session, "command_id": self._order.command_id, "kind": kind,
             "subject": subject, "reason": self._reason, "touched": touched,
         }  # fmt: skip
-
-
-def _as_granted(session: Session, caller: Caller) -> Caller:
-    """The caller with the roles that the store grants at this moment, whatever they were at sign-in."""
-    return caller.known_as(session.load(User, caller.user.id))
 
 
 class Units:
@@ -323,8 +320,9 @@ class Units:
         session = Session(connection, self._service, self._database.is_sqlite)
         if self._in_turn:
             session.wait_for_turn()
-        order = replace(order, caller=_as_granted(session, order.caller))
-        yield SqlWork(session, order, self._clock.now(), self._ids)
+        now = self._clock.now()
+        order = replace(order, caller=order.caller.as_known(session.load, now))
+        yield SqlWork(session, order, now, self._ids)
         session.finish()
 
     @contextmanager

@@ -1,10 +1,11 @@
 """The full-screen desk on a terminal: what it is made of, how it begins, and how it ends in every case.
 
 It is put together from parts that each know one thing: `display` paints differences, `keyboard` keeps keys in
-order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live."""
+order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live, `locking` hides it."""
 
 import asyncio
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -15,13 +16,13 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from domain.access import Role
-from domain.views import Desk
+from domain.views import Desk, Unreachable
 from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
 from tui.ending import CALM_SECONDS, end_calmly, end_in_any_case
 from tui.faults import note_fault
 from tui.habits import HabitsFile, habits_for
-from tui.listening import ListeningApp
+from tui.locking import LockingApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
 from tui.screens.places import LISTS, PANE_NAMES
@@ -32,7 +33,7 @@ from tui.terminal import this_terminal
 from tui.theme import styles, themes
 
 
-class CaredeskApp(ListeningApp, inherit_bindings=False):
+class CaredeskApp(LockingApp, inherit_bindings=False):
     """The desk on a terminal. `pane` is the pane or list to begin with, `palette` one of `tui.theme.NAMES`."""
 
     CSS_PATH: ClassVar[Path] = Path(__file__).parent / "styles" / "desk.tcss"
@@ -76,6 +77,7 @@ class CaredeskApp(ListeningApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin to listen, and be ready to be told to end."""
         self.listen()
+        self.watch_over()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
         self.set_class(self.paints_differences, "-frugal")
@@ -149,9 +151,13 @@ def open_screen(
     if read_only:
         desk = replace(desk, caller=replace(desk.caller, within=(Role.READ_ONLY,)))  # type: ignore[type-var]
     whose = (state_folder(), store or desk.service, desk.caller.user.id)
+    with suppress(Unreachable):  # a store that only can be read is opened all the same
+        desk.sit_down()
     app = CaredeskApp(desk, drafts_for(*whose), habits_for(*whose), pane=pane, palette=palette)
     try:
         result = app.run(mouse=False)
     finally:
+        with suppress(Unreachable):
+            desk.leave()
         desk.close()
     return result if result is not None else app.return_code or 0

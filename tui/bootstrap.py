@@ -2,8 +2,6 @@
 
 Everything above it sees `domain` only. The caller is whoever the operating system says runs the program."""
 
-import os
-import pwd
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -13,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, cast
 
-from domain.access import Caller, NotAllowed, Right, User
+from domain.access import Caller, Means, NotAllowed, Right, Unlock, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal, Refused
 from domain.engine.published import InstanceFiles
 from domain.ids import RandomIds, command_id
@@ -23,31 +21,27 @@ from domain.views import FileOutcome
 from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.chain import Verdict, verify
+from storage.credentials import Credentials
 from storage.engine import Database, StoreUnreachable
 from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
 from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
 from storage.reader import StoreReader
 from storage.unit_of_work import Units
+from tui.identity import Entering, identify, origin, system_user
 from tui.settings import default_store, heads_log
 
+SESSION_LETTERS = 8
 FRESH_SECONDS = 0.5
 """How old the roles may be by which something is read; what is changed is always checked anew."""
-
-
-def system_user() -> str:
-    """The name of the operating system's user, never what the environment claims."""
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return f"uid{os.getuid()}"
 
 
 @dataclass
 class StoreDesk:
     """A desk on an open store, the last journal entry of which was `opened_at`. Implements `domain.views.Desk`.
 
-    `reader` reads whatever it is asked; `read` is for the caller, who may not read everything."""
+    `reader` reads whatever it is asked; `read` is for the caller, who may not read everything. `means` is how they were
+    known: whoever came in by an account of the service reaches no file from here."""
 
     caller: Caller
     clock: Clock
@@ -58,6 +52,7 @@ class StoreDesk:
     database: Database
     units: Units
     opened_at: int = -1
+    means: Means = Means.ACCOUNT
     _asked_at: float = field(default=-inf, init=False)
     _opened: set[str] = field(default_factory=set, init=False)
 
@@ -68,7 +63,8 @@ class StoreDesk:
 
     def standing(self) -> Caller:
         """The caller with the roles that the store grants now."""
-        self.caller, self._asked_at = self.caller.known_as(self.reader.record(User, self.caller.user.id)), monotonic()
+        self.caller = self.caller.as_known(self.reader.record, self.clock.now())
+        self._asked_at = monotonic()
         return self.caller
 
     def _recently(self) -> Caller:
@@ -84,6 +80,8 @@ class StoreDesk:
 
     def _refuse(self, what: str, subject: str, sentence: str) -> None:
         """Journal that somebody was refused a read, as the bus does when it refuses a command."""
+        if self.database.is_sealed:
+            return
         order = Order(Command(), self.caller, fresh_command_id())
         with self.units.begin(order) as work:
             work.refuse(what, subject, Refused(sentence, why="right"))
@@ -103,17 +101,57 @@ class StoreDesk:
         return with_contents(command, self.read)
 
     def opened(self, subject: str, purpose: str) -> None:
-        """Journal that a record is being read, once in a sitting."""
+        """Journal that a record is being read: once in a sitting, and each time what an emergency was used for."""
         from domain.desk.people import ReadRecord
 
-        if subject not in self._opened and not self.database.is_sealed:
-            self.handle(ReadRecord(subject=subject, purpose=purpose))
-            self._opened.add(subject)
+        if self.database.is_sealed or (subject in self._opened and not subject.startswith("emergency/")):
+            return
+        self.handle(ReadRecord(subject=subject, purpose=purpose))
+        self._opened.add(subject)
+
+    def sit_down(self) -> None:
+        """Journal that somebody sits down at the desk."""
+        from domain.desk.sittings import BeginSitting
+
+        self.handle(BeginSitting(means=self.means, origin=origin()))
+
+    def leave(self) -> None:
+        """Journal that they have left."""
+        from domain.desk.sittings import EndSitting
+
+        self.handle(EndSitting(id=self.caller.session))
+
+    @property
+    def credentials(self) -> Credentials:
+        """The passwords of the service; they wait by the true clock, whatever day a demonstration stands at."""
+        return Credentials(self.database, self.service, SystemClock())
+
+    def unlocked_by(self) -> Unlock:
+        """The password if there is one; else whoever came by an account is known by that, and a key must come again."""
+        if self.credentials.known(self.caller.user.id):
+            return Unlock.PASSWORD
+        return Unlock.ENTER if self.means is Means.ACCOUNT else Unlock.NEVER
+
+    def unlock(self, password: str) -> str:
+        """'' when whoever sits here is known again, else why not."""
+        by = self.unlocked_by()
+        if by is Unlock.PASSWORD:
+            return self.credentials.check(self.caller.user.id, password)
+        return "" if by is Unlock.ENTER else "Leave, and sign in again as you did before"
+
+    def set_password(self, user: str, password: str) -> Outcome:
+        """Give somebody another password."""
+        from domain.desk.sittings import SetPassword
+
+        order = Order(SetPassword(id=user), self.caller, fresh_command_id())
+        return self.credentials.set(self.units, order, user, password)
 
     def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> list[FileOutcome]:
         """Take the messages in files and folders, each in its own transaction, or only say what that would change."""
         from storage.importing import take
 
+        if self.means is not Means.ACCOUNT:
+            raise Refusal("Files are taken in on the machine of the store, by whoever looks after it", why="right")
         return take(self.units, self.caller, [Path(path) for path in paths], dry_run=dry_run)
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
@@ -156,8 +194,10 @@ def open_database(place: str = "", *, must_exist: bool = True) -> Database:
     return Database(place or default_store(), must_exist=must_exist)
 
 
-def open_desk(place: str = "", *, now: datetime | None = None, right: Right | None = None) -> StoreDesk:
-    """Open a begun store as the person at the keyboard.
+def open_desk(
+    place: str = "", *, now: datetime | None = None, right: Right | None = None, entering: Entering | None = None
+) -> StoreDesk:
+    """Open a begun store as the person at the keyboard, or as somebody who is `entering` by an account of the service.
 
     `now` sets a demonstration store's clock. Raises StoreUnreachable, or NotAllowed when the person is no user of
     the store or lacks `right`."""
@@ -170,9 +210,10 @@ def open_desk(place: str = "", *, now: datetime | None = None, right: Right | No
         clock = _clock_of(database, card, now)
         reader = StoreReader(database, card.service, clock)
         here = StoreDesk(
-            caller=_caller(database, reader), clock=clock, reader=reader, service=card.service, title=card.title,
-            training=card.training, database=database, units=Units(database, card.service, clock, RandomIds()),
-            opened_at=reader.head(),
+            caller=_caller(database, reader, card.service, entering), clock=clock, reader=reader,
+            service=card.service, title=card.title, training=card.training, database=database,
+            units=Units(database, card.service, clock, RandomIds()), opened_at=reader.head(),
+            means=entering.means if entering else Means.ACCOUNT,
         )  # fmt: skip
         if right is not None:
             here.require("desk.open", right)
@@ -204,14 +245,10 @@ def _clock_of(database: Database, card: founding.Card, now: datetime | None) -> 
     return ShiftedClock(system, card.clock_begins - card.clock_opened)
 
 
-def _caller(database: Database, reader: StoreReader) -> Caller:
-    name = system_user()
-    user = reader.record(User, name)
-    if user is None or not user.active:
-        raise NotAllowed(
-            f"{name} is not a user of {database.name}: ask whoever looks after it to run 'caredesk user add'"
-        )
-    return Caller(user, f"{name}-{os.getpid()}")
+def _caller(database: Database, reader: StoreReader, service: str, entering: Entering | None) -> Caller:
+    check = Credentials(database, service, SystemClock()).check
+    session = RandomIds().token(SESSION_LETTERS)
+    return identify(lambda name: reader.record(User, name), check, entering, session, database.name)
 
 
 def policy_of(place: str = "") -> Policy:

@@ -15,6 +15,7 @@ from tui.commands.common import DONE, MISUSE, NOT_ALLOWED, REFUSED, UNREACHABLE
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("opening", "Open the desk."),
+    "enter": ("entering", "Open the desk for somebody who comes in by an account of the service."),
     "demo": ("opening", "Fill an empty store with a synthetic service, then open it."),
     "init": ("keeping", "Begin an empty store for a real service."),
     "upgrade": ("keeping", "Bring a store up to this program's schema."),

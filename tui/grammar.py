@@ -21,7 +21,7 @@ from tui.grammar_lines import lines_text, read_lines
 
 RECORDS = frozenset({
     "person", "referral", "case", "package", "visit", "worker", "meeting", "action", "escalation", "message",
-    "promise", "user", "shift", "absence",
+    "promise", "user", "shift", "absence", "emergency",
 })  # fmt: skip
 _MINUTES = re.compile(r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,5})\s*m?(?:in(?:utes)?)?)?")
 MOST_CHARACTERS = {"long": 20_000, "lines": 200_000}

@@ -66,6 +66,8 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("keep", "", "app.keep_view", 'save this list with its filter: " and a digit', takes="number"),
     Motion("keys", "", "app.try_keys", "try this terminal's keys; choose a profile of keys", takes="profile"),
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),
+    Motion("reviews", "ctrl+e", "app.open('list/reviews')", "emergency access that nobody has reviewed yet"),
+    Motion("lock", "ctrl+n", "app.lock", "hide everything and keep it, until you are known again"),
     Motion("redraw", "ctrl+l", "app.redraw", "draw the screen afresh"),
     Motion("quit", "q", "app.leave", "leave the desk"),
 )

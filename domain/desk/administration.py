@@ -30,7 +30,8 @@ class AddUser(Command):
 
     user: str = ask("Login name", help="as the computer or SSH knows them")
     name: str = ask("Full name")
-    roles: tuple[Role, ...] = ask("Roles", "codes", of="access")
+    roles: tuple[Role, ...] = ask("Roles", "codes", of="access", default=())
+    gateway: bool = ask("Others come in by it", "yesno", default=False, help="an account that SSH keys lead to")
 
 
 @handles(AddUser, "user.add", Right.USERS)
@@ -41,7 +42,9 @@ def add_user(do: AddUser, work: Work) -> str:
     if work.find(User, id=do.user):
         raise Refusal(f"{do.user} is already a user: change their roles instead")
     name = require_text(do.name, "Type the user's full name")
-    work.add(User(id=do.user, name=name, roles=_roles(do.roles)))
+    if not (do.roles or do.gateway):
+        raise Refusal(f"Say what {do.user} may do: the roles are {', '.join(Role)}")
+    work.add(User(id=do.user, name=name, roles=_roles(do.roles), gateway=do.gateway))
     return f"user/{do.user}"
 
 
@@ -53,13 +56,14 @@ class AmendUser(Amendment):
     name: str = ask("Full name", default="")
     roles: tuple[Role, ...] = ask("Roles", "codes", of="access", default=())
     active: bool | None = ask("May use the desk", "yesno", default=None)
+    gateway: bool | None = ask("Others come in by it", "yesno", default=None)
 
 
 @handles(AmendUser, "user.amend", Right.USERS, on=User)
 def amend_user(do: AmendUser, work: Work) -> str:
     """Keep the change, unless it would leave the service without an administrator."""
     user = work.get(User, do.id)
-    changed = amended(user, name=do.name.strip(), roles=_roles(do.roles), active=do.active)
+    changed = amended(user, name=do.name.strip(), roles=_roles(do.roles), active=do.active, gateway=do.gateway)
     others = (other for other in work.find(User, active=True) if other.id != user.id)
     if _administers(user) and not any(map(_administers, (changed, *others))):
         raise Refusal(f"{user.id} is the only administrator; make somebody else one first")

@@ -5,6 +5,7 @@ Says what is needed to act, and never how to get into a home."""
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from domain.access import Emergency
 from domain.case import Case
 from domain.clocks import read_clock
 from domain.desk.bus import Work
@@ -135,6 +136,12 @@ def _escalation(escalation: Escalation, work: Work) -> Words:
     yield escalation.outcome
 
 
+def _emergency(emergency: Emergency, work: Work) -> Words:
+    yield f"emergency access of {emergency.user} from {show_moment(emergency.began)} to {show_time(emergency.ends)}"
+    yield emergency.reason
+    yield emergency.review
+
+
 DESCRIBERS: dict[type[Record], Callable[[Any, Work], Words]] = {
     Referral: _referral,
     Case: _case,
@@ -149,4 +156,5 @@ DESCRIBERS: dict[type[Record], Callable[[Any, Work], Words]] = {
     Action: _action,
     Promise: _promise,
     Message: _message,
+    Emergency: _emergency,
 }

@@ -139,7 +139,7 @@ class ReadRecord(Command):
     purpose: str = ask("What for")
 
 
-@handles(ReadRecord, "record.read", Right.READ, undoable=False)
+@handles(ReadRecord, "record.read", Right.ENTER, undoable=False)
 def read_record(do: ReadRecord, work: Work) -> str:
     """Change nothing; the journal keeps who read what and when, and the purpose as the reason.
 

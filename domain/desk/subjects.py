@@ -1,5 +1,6 @@
 """Subjects: short names of records, such as `referral/R7K3`, that travel in commands and in the journal."""
 
+from domain.access import Emergency
 from domain.case import Case
 from domain.desk.bus import Refusal, Work
 from domain.escalation import Contact, Escalation, Promise
@@ -14,7 +15,7 @@ from domain.visit import Visit
 
 _KINDS: tuple[type[Record], ...] = (
     Person, Referral, Case, Package, Visit, Worker, Absence,
-    Meeting, Action, Message, Escalation, Contact, Promise,
+    Meeting, Action, Message, Escalation, Contact, Promise, Emergency,
 )  # fmt: skip
 NAMED: dict[str, type[Record]] = {kind.__name__.lower(): kind for kind in _KINDS}
 

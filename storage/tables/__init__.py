@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from domain.access import User
+from domain.access import Emergency, Sitting, User
 from domain.case import Case
 from domain.escalation import Contact, Escalation, OnCall, Promise
 from domain.meeting import Action, Meeting
@@ -14,6 +14,7 @@ from domain.record import Record
 from domain.referral import Referral
 from domain.staff import Absence, Shift, Worker
 from domain.visit import Visit
+from storage.tables.access import CredentialRow, EmergencyRow, SittingRow
 from storage.tables.base import Row
 from storage.tables.care import PackageRow, ToldRow, VisitRow
 from storage.tables.desk import (
@@ -52,6 +53,8 @@ ROW_OF: dict[type[Record], type[Row]] = {
     Code: CodeRow,
     Setting: SettingRow,
     User: UserRow,
+    Sitting: SittingRow,
+    Emergency: EmergencyRow,
 }
 
-__all__ = ["METADATA", "ROW_OF", "HeadRow", "JournalRow", "StoreRow", "ToldRow", "TouchRow"]
+__all__ = ["METADATA", "ROW_OF", "CredentialRow", "HeadRow", "JournalRow", "StoreRow", "ToldRow", "TouchRow"]

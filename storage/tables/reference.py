@@ -48,3 +48,5 @@ class UserRow(Row, table=True):
     name: str = column(sa.Text())
     roles: list[Any] = column(JSON)
     active: bool = column(sa.Boolean())
+    gateway: bool = column(sa.Boolean())
+    emergency: str = column(sa.Text())

@@ -63,7 +63,9 @@ def questions(read: StoreReader, referral: Referral, visit: Visit) -> Mapping[st
         "the shifts of a week": lambda: read.shifts(TODAY, TODAY + WEEK),
         "who is away": lambda: read.absences(NOW),
         "what is new": lambda: read.entries_since(read.head() - 20),
-        "the last change of one's own": lambda: read.last_undoable("ada", "demo"),
+        "the last change of one's own": lambda: read.own_steps("ada"),
+        "who sits at a desk": read.sittings,
+        "emergency access to review": read.emergencies,
         "the figures on the titles": lambda: read.counts(NOW),
         "the two-hour figure of a month": lambda: read.figure("ucr-2h", date(2026, 11, 1), TODAY, NOW),
     }

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import administration, contacts, diary, escalating, messages, undoing
+from domain.desk import administration, contacts, diary, emergencies, escalating, messages, undoing
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
@@ -38,6 +38,12 @@ DESK: tuple[Action, ...] = (
     Action("redo", "redo", undoing.Redo, "do again what you took back last", where=("any",)),
     Action("user.add", "new user", administration.AddUser, "let somebody use the desk", where=("policy",)),
     Action("user.amend", "change user", administration.AmendUser, "other roles, or no longer", where=("policy",)),
+    Action("emergency.begin", "break glass", emergencies.BreakGlass,
+           "half an hour of what your roles do not allow; it will be reviewed", where=("any",),
+           confirm="everything you do meanwhile will be reviewed"),
+    Action("emergency.review", "sign off", emergencies.ReviewEmergency,
+           "what you found, after reading all that was done", key="v", where=("reviews",),
+           fills=(("id", "emergency"), ("seen", "revision")), confirm="it cannot be taken back"),
     Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on",
            key="C", where=("policy",), fills=(("list", "list"), ("code", "code"))),
     Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on",

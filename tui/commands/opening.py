@@ -6,10 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
+
+if TYPE_CHECKING:
+    from tui.identity import Entering
 
 SCREENS = ("queue", "board", "diary", "escalations", "today")
 PALETTES = ("ansi", "contrast", "mono", "truecolor")
@@ -31,7 +35,7 @@ def run_command(screen: str, palette: str, read_only: bool, plain: bool, db: str
 
         result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
         return result
-    return _open(db, screen, now, read_only=read_only, palette=palette)
+    return open_here(db, screen, now, read_only=read_only, palette=palette)
 
 
 @click.command(name="demo")
@@ -59,7 +63,7 @@ def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, d
         text = f"{name} holds the {service} demonstration of {at:%d/%m/%Y}: {entries} journal entries"
         emit(as_json, {"store": name, "service": service, "date": at, "entries": entries}, [text])
         return DONE
-    return _open(db, "queue", now)
+    return open_here(db, "queue", now)
 
 
 def _obstacle() -> str:
@@ -70,7 +74,11 @@ def _obstacle() -> str:
     return f"A terminal of the kind '{kind}' cannot show the desk" if kind in LINE_BY_LINE else ""
 
 
-def _open(db: str, screen: str, now: str, *, read_only: bool = False, palette: str = "ansi") -> int:
+def open_here(
+    db: str, screen: str, now: str, *, read_only: bool = False, palette: str = "ansi",
+    entering: "Entering | None" = None,
+) -> int:  # fmt: skip
+    """Open the desk on this terminal, as the person at the keyboard or as whoever is entering."""
     obstacle = _obstacle()
     if obstacle:
         return fail(f"{obstacle}; {INSTEAD}", MISUSE)
@@ -81,7 +89,7 @@ def _open(db: str, screen: str, now: str, *, read_only: bool = False, palette: s
         from tui.app import open_screen
         from tui.bootstrap import open_desk
 
-        desk = open_desk(db, now=moment(now))
+        desk = open_desk(db, now=moment(now), entering=entering)
         return open_screen(desk, screen, read_only=read_only, store=desk.database.name, palette=palette)
 
 

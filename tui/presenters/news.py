@@ -29,7 +29,9 @@ _PAST = {
 
 def news(entries: Sequence[Entry], read: Reader, session: str) -> str:
     """The last thing that somebody else did, and how many more there were; '' when all was this session's."""
-    others = [entry for entry in entries if entry.session != session and entry.after]
+    others = [
+        entry for entry in entries if entry.session != session and entry.after and not entry.kind.startswith("sitting.")
+    ]
     if not others:
         return ""
     last = others[-1]

@@ -19,14 +19,18 @@ _SHORT = {
 def status(
     desk: Desk, now: datetime, parked: int, silent_since: datetime | None, columns: int = NARROWEST
 ) -> tuple[str, bool]:
-    """The line, and whether it sounds an alarm: what is shown may be old. A title too long for the line is cut."""
-    day = show_date(local_date(now)).rpartition(" ")[0]
-    begins = f" NOT LIVE since {show_time(silent_since)}" if silent_since else " caredesk"
+    """The line, and whether it sounds an alarm: what is shown may be old, or the glass is broken.
+
+    A title too long for the line is cut."""
+    day, emergency = show_date(local_date(now)).rpartition(" ")[0], desk.caller.emergency
+    alarms = [f"NOT LIVE since {show_time(silent_since)}"] if silent_since else []
+    alarms += [f"EMERGENCY ACCESS to {show_time(emergency.ends)}"] if emergency else []
+    begins = f" {'  '.join(alarms) or 'caredesk'}"
     parts = [f"{day} {show_time(now)}", who(desk.caller)]
     parts += ["TRAINING"] if desk.training else []
     parts += [f"parked {parked}"] if parked else []
     room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts]))
-    return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), silent_since is not None
+    return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), bool(alarms)
 
 
 def who(caller: Caller) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.desk.bus import Entry
-from domain.reading import CARE, needed
+from domain.reading import needed
 from tui.presenters.history import HISTORY
 from tui.screens.base import ListView
 
@@ -21,11 +21,13 @@ class HistoryView(ListView[Entry]):
         super().__init__(HISTORY)
         self.about, self._identity = about, identity
         self.rights = needed("history", about)
+        self._noted = False
 
     def read(self) -> Sequence[Entry]:
-        """Newest first. Whoever may open the record has thereby read of it."""
+        """Newest first. Whoever sees it has read of the record."""
         entries = self.desk.read.history(self.about)
-        if self.desk.caller.may_any(CARE):
+        if not self._noted:
+            self._noted = True
             self.desk.opened(self.about, PURPOSE)
         return entries
 

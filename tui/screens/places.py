@@ -16,6 +16,7 @@ from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
 from tui.screens.record import CaseRecord, PersonRecord
 from tui.screens.report import ReportView, figure_at
+from tui.screens.reviews import ReviewsView
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
 from tui.screens.visit import VisitRecord
@@ -28,7 +29,17 @@ PANE_NAMES = ("queue", "board", "diary", "escalations")
 
 LISTS: Mapping[str, Callable[[], View]] = {
     view.place: view
-    for view in (TodayView, CoverView, InboxView, PromisesView, CasesView, StaffView, ReportView, PolicyView)
+    for view in (
+        TodayView,
+        CoverView,
+        InboxView,
+        PromisesView,
+        CasesView,
+        StaffView,
+        ReportView,
+        PolicyView,
+        ReviewsView,
+    )
 }
 """place → what makes the list of that name."""
 
