@@ -22,7 +22,8 @@ class Person(Record):
 
     `nhs_status` is verified, unverified, invalid or absent. `gender_needed` is the worker's gender that the care
     plan requires ('' for none). `possible_match` and `same_as` name another person: the first asks, the second is
-    a person's decision and can be undone. `risks` and `adjustments` are codes of the lists `risk`, `adjustment`."""
+    a person's decision and can be undone. `may_tell` has a line for each who may be told something of them, see
+    `domain/telling.py`. `risks` and `adjustments` are codes of the lists `risk`, `adjustment`."""
 
     nhs_number: str = ""
     nhs_status: str = "absent"
@@ -45,6 +46,7 @@ class Person(Record):
     gender_needed: str = ""
     preferred_workers: tuple[str, ...] = ()
     barred_workers: tuple[str, ...] = ()
+    may_tell: tuple[str, ...] = ()
     possible_match: str = ""
     same_as: str = ""
 

@@ -5,10 +5,11 @@ Blocking: call from a worker thread or a command, never from the event loop."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.desk.subjects import NAMED
 from domain.escalation import Promise
 from domain.meeting import Action, Meeting
 from domain.people import Person
-from domain.views import Desk
+from domain.views import Desk, Reader
 from domain.when import local_date
 
 Debts = tuple[Sequence[Promise], Sequence[Action], Mapping[str, Person], Mapping[str, Meeting]]
@@ -24,6 +25,16 @@ def debts(desk: Desk) -> Debts:
         people.update((case.id, person) for case, person in read.cases())
     held = {ref: read.record(Meeting, ref) for ref in {one.meeting for one in actions if one.meeting}}
     return promises, actions, people, {ref: one for ref, one in held.items() if isinstance(one, Meeting)}
+
+
+def person_of(read: Reader, subject: str) -> Person | None:
+    """The person whom a subject is about: `person/P8K2`, `referral/R7K3`; None when it is about nobody known."""
+    kind, _, ref = subject.partition("/")
+    record = read.record(NAMED[kind], ref) if kind in NAMED and ref else None
+    if record is None or isinstance(record, Person):
+        return record
+    behind = str(getattr(record, "person", ""))
+    return read.record(Person, behind) if behind else None
 
 
 def the_day(desk: Desk) -> dict[str, Any]:

@@ -47,6 +47,9 @@ class AmendPerson(Amendment):
     gender_needed: str = ask("Workers must be", "choice", of="female|male", default="")
     preferred_workers: tuple[str, ...] = ask("Workers they prefer", "lines", default=())
     barred_workers: tuple[str, ...] = ask("Workers not to be sent", "lines", default=())
+    may_tell: tuple[str, ...] = ask(
+        "Who may be told what", "lines", default=(), help="such as 'Jean Cole, niece, 07700 900123: everything'"
+    )
     place: Place | None = ask("Place on the map", default=None, hidden=True)
 
 
@@ -61,7 +64,7 @@ def amend_person(do: AmendPerson, work: Work) -> str:
         address=do.address.strip(), access=do.access.strip(), key_safe=do.key_safe.strip(),
         language=do.language, gp=do.gp.strip(), lives_alone=do.lives_alone, risks=do.risks,
         adjustments=do.adjustments, gender_needed=do.gender_needed, preferred_workers=do.preferred_workers,
-        barred_workers=do.barred_workers,
+        barred_workers=do.barred_workers, may_tell=do.may_tell,
     )  # fmt: skip
     changed = _placed(changed, do.postcode, do.place)
     notes = [doubt_about_birth(work, do.born)]

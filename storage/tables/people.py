@@ -36,5 +36,6 @@ class PersonRow(Row, table=True):
     gender_needed: str = column(sa.Text())
     preferred_workers: list[Any] = column(JSON)
     barred_workers: list[Any] = column(JSON)
+    may_tell: list[Any] = column(JSON)
     possible_match: str = column(sa.Text())
     same_as: str = column(sa.Text(), index=True)

@@ -1,5 +1,6 @@
 """Half-finished work under an interruption: put aside by one key, brought back whole, on another terminal too."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from domain.desk.people import AmendPerson
@@ -89,3 +90,31 @@ async def test_a_form_that_waited_too_long_is_compared_with_what_was_saved_meanw
         await ada.sees("Amend", "Holte")
         await ada.press("ctrl+o")
         await ada.sees("changed it first", "Holtby", "Holte")
+
+
+async def test_who_may_be_told_what_is_said_before_anybody_speaks(stage: Stage, tmp_path: Path) -> None:
+    holt = who(stage, "HOLT")
+    stage.do(AmendPerson(id=holt.id, may_tell=("Jean Cole, niece, 07700 900123: everything",)))
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI", "1/6")
+        await ada.press("c")
+        await ada.sees("NAQVI, Samir: Nobody is named who may be told anything", "0 min")
+        await ada.press("escape", "j", "c")
+        await ada.sees("HOLT, Margaret: May be told: Jean Cole, niece, 07700 900123: everything")
+        await ada.press(*"Bob", "enter")
+        await ada.sees("Bob is not named: tell nothing. Named are Jean Cole", "unsaved 1")
+        await ada.press("shift+tab", "backspace", "backspace", "backspace", *"jean", "enter")
+        await ada.sees("Jean Cole may be told: everything")
+        stage.clock.at += timedelta(minutes=3)
+        await ada.press(*"x")
+        await ada.sees("3 min", "unsaved 2")
+
+
+async def test_a_call_begins_when_its_form_is_opened_not_when_it_is_saved(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI", "1/6")
+        await ada.press("n")
+        await ada.sees("Ring", "0 min")
+        stage.clock.at += timedelta(minutes=4)
+        await ada.press(*"Jean", "enter", *"07700900123", "enter", *"falls", "enter", *"2h", "ctrl+o")
+        await ada.sees("1 Queue 7", "Asked 09:14 by Jean")

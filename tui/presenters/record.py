@@ -12,6 +12,7 @@ from domain.package import Line as PatternLine
 from domain.people import Person
 from domain.record import Record
 from domain.referral import Referral
+from domain.telling import may_be_told
 from domain.views import PersonView
 from domain.visit import Attendance, Visit
 from domain.when import local_date, show_date, show_time
@@ -59,6 +60,7 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
     needs += [f"speaks {label('language', person.language)}"] if person.language not in ("", "en", "eng") else []
     workers = [f"prefers {sight.who(ref)}" for ref in person.preferred_workers]
     workers += [f"never {sight.who(ref)}" for ref in person.barred_workers]
+    workers += [may_be_told(person.may_tell)] if person.may_tell else []
     match = f"May be the same person as {person.possible_match}: link or not-same" if person.possible_match else ""
     return [
         "  ".join(filter(None, home)) or "Address and telephone not known",

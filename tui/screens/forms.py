@@ -4,17 +4,23 @@ A refusal stays on the form with its sentence; when somebody else was first, bot
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from domain.desk.asking import questions
 from domain.desk.bus import Command, Outcome, Refused, Stale
 from domain.desk.checks import Amendment
+from domain.people import Person
+from domain.telling import may_be_told
 from tui.acting import Request, Stored, carry_out, fresh, stored
 from tui.drafts import Draft, Drafts
 from tui.finding import candidates
-from tui.present import Tone, clean, wrap
+from tui.grammar import text_of
+from tui.present import Tone, clean, shorten, wrap
+from tui.reading import person_of
 from tui.screens.previews import preview_of
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
@@ -26,7 +32,12 @@ from tui.widgets.lines import Detail
 
 HINTS = "enter next  ctrl+o save  esc keep for later  F2 command line"
 IN_A_BLOCK = "tab next  ctrl+o save  esc keep for later  F2 command line"
-PROBLEM_LINES = 3
+CALL_BEGAN = "received_at"
+"""The answer that says when a call began: when its form was opened, unless somebody says otherwise."""
+PROBLEM_LINES, TELLING_LINES = 3, 2
+GAP, WHO = "  ", 3
+"""What stands between the parts of an identity, and how many of them, name, birth and number, are never cut."""
+MINUTE = timedelta(minutes=1)
 
 Finished = Callable[[Request, Sequence[Outcome]], None]
 
@@ -38,14 +49,21 @@ class FormScreen(Shell):
         Binding("ctrl+o", "save", show=False),
         Binding("ctrl+t", "park", show=False),
     ]
-    DEFAULT_CSS = "FormScreen Detail#problem { display: none; } FormScreen.warned Detail#problem { display: block; }"
+    DEFAULT_CSS = """
+    FormScreen Detail#problem, FormScreen Detail#telling { display: none; }
+    FormScreen.warned Detail#problem, FormScreen.telling Detail#telling { display: block; }
+    """
 
     def __init__(self, wanted: Request, drafts: Drafts, finished: Finished, kept: Draft | None = None) -> None:
         super().__init__()
         self.wanted, self.drafts, self.finished = wanted, drafts, finished
         self.tasks = Tasks(self, self._failed)
         self.problem = Detail(PROBLEM_LINES, id="problem")
+        self.telling = Detail(TELLING_LINES, id="telling")
+        self.is_call = {"whom"} <= questions(wanted.action.command).keys()
+        self._about: Person | None = None
         self.seen = 0
+        self._began: datetime | None = None
         self._saving = self._edited = False
         self.foot.help_key = "F1"
         self.kept = kept or drafts.find(wanted.action.id, wanted.about, wanted.number)
@@ -58,7 +76,8 @@ class FormScreen(Shell):
         return [name for name in asked if name in {*self.wanted.asks(), *self.wanted.texts}]
 
     def body(self) -> Iterable[Any]:
-        """What went wrong, if it did; the form."""
+        """What may be told to whoever calls, what went wrong, if it did; the form."""
+        yield self.telling
         yield self.problem
         yield self.form
 
@@ -70,6 +89,11 @@ class FormScreen(Shell):
             self._warn(f"{self.wanted.action.verb.capitalize()}: {self.wanted.action.confirm}")
         if self.kept:
             self.foot.say("This form was kept half-typed and is as you left it")
+        if self.is_call:
+            self._began = self.host.desk.clock.now()
+            if not self.kept:
+                self.form.fill({CALL_BEGAN: text_of(self._began)})
+            self._learn(str((self.wanted.targets or ({},))[0].get("subject", "")))
         if len(self.wanted.targets) == 1:
             desk, wanted = self.host.desk, self.wanted
             self.tasks.latest("record", lambda: stored(desk, wanted), self._begin)
@@ -86,10 +110,35 @@ class FormScreen(Shell):
         self.host.failed(error)
 
     def rebar(self) -> None:
-        """What is being done, and to whose record."""
+        """What is being done, to whose record, how much of it is not saved yet, and how long a call has lasted."""
         count = len(self.wanted.targets)
         about = f"{count} marked rows" if count > 1 else self.wanted.identity
-        self.bar.say((f" {self.wanted.action.verb.capitalize()} ", Tone.REVERSE), f" {about or self.wanted.about}")
+        done, whose = f" {self.wanted.action.verb.capitalize()} ", f" {about or self.wanted.about}"
+        unsaved = f"unsaved {len(self.form.typed)}  " if self.form.typed else ""
+        lasted = f"{(self.host.desk.clock.now() - self._began) // MINUTE} min" if self._began else ""
+        right = f"{unsaved}{lasted}".rstrip()
+        room = self.size.width - cell_len(done + right) - len(GAP)
+        has_room = cell_len(GAP.join(clean(whose).split(GAP)[:WHO])) <= room
+        self.bar.say((done, Tone.REVERSE), shorten(clean(whose), room) if has_room else whose, right=right * has_room)
+
+    # who is on the telephone
+
+    def _learn(self, subject: str) -> None:
+        """Who the call is about, and so what may be told."""
+        read = self.host.desk.read
+        if subject:
+            self.tasks.latest("person", lambda: person_of(read, subject), self._learned)
+
+    def _learned(self, person: Person | None) -> None:
+        self._about = person
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._about is not None:
+            texts = self.form.texts
+            said = may_be_told(self._about.may_tell, texts.get("whom", ""), texts.get("phone", ""))
+            self.telling.show([(f"{self._about.name}: {said}", Tone.STRONG)])
+        self.set_class(self._about is not None, "telling")
 
     def rehint(self) -> None:
         """The keys of a form."""
@@ -100,6 +149,10 @@ class FormScreen(Shell):
         self.rehint()
         if self._edited:
             self._keep()
+        if self.is_call:
+            self._tell()
+            if person := self.form.texts.get("person", ""):
+                self._learn(f"person/{person}")
 
     def on_answered(self, message: Answered) -> None:
         """A thread has ended."""
@@ -120,6 +173,7 @@ class FormScreen(Shell):
         event.stop()
         self._edited = True
         self._keep()
+        self.rebar()
 
     def _keep(self) -> None:
         self.drafts.keep(self._draft())
