@@ -41,6 +41,7 @@ class Right(StrEnum):
     BREAK_GLASS = "break-glass"
     USERS = "users"
     AUDIT = "audit"
+    ERASE = "erase"
 
 
 _LOOK = frozenset({Right.ENTER, Right.READ})
@@ -57,7 +58,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CO_ORDINATOR: _DESK,
     Role.CLINICIAN: _ANSWER | _PINCH | {Right.INTAKE, Right.CARE, Right.DECIDE},
     Role.ON_CALL: _ANSWER | _PINCH,
-    Role.SENIOR: _DESK | {Right.DECIDE, Right.AUDIT},
+    Role.SENIOR: _DESK | {Right.DECIDE, Right.AUDIT, Right.ERASE},
     Role.ADMIN: frozenset({Right.ENTER, Right.USERS}),
     Role.AUDITOR: frozenset({Right.ENTER, Right.AUDIT}),
 }

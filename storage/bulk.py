@@ -3,7 +3,7 @@
 Only for a store that nobody else is using yet, and not for commands that read the journal. Handlers see exactly the
 records that they would see in a store of rows; each command still has its own chained journal entry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -101,7 +101,7 @@ class BulkSession(Session):
                     index.setdefault(key, {})[subject] = None
         return index
 
-    def append(self, entry: dict[str, Any], changes: Sequence[Change] = ()) -> int:
+    def append(self, entry: dict[str, Any], changes: Sequence[Change] = (), erased: Collection[str] = ()) -> int:
         """Keep a deed for the scribe; returns the sequence number that it will have."""
         self._seq += 1
         self.deeds.append((entry, changes))

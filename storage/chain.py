@@ -3,18 +3,21 @@
 Each entry is hashed again from its columns exactly as they are stored. A chain that was made anew, or whose tail was
 cut, holds by itself: it is found by comparing it with heads that were noted elsewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from domain.erasure import VOUCHERS
 from domain.when import show_moment
 from storage.heads import VERIFIED, Head, head_of
 from storage.journal import CHAINED, GENESIS, JOURNAL, linked
 from storage.queries.common import handfuls
 
 STRETCH = 2000
+ERASING = "person.erase"
 ENOUGH = 20  # alterations: whoever reads the first ones knows that the store must be restored
 READ_WHOLE = 100_000
 """As many entries are read again and again in a few seconds; of a longer journal only what was not verified before."""
@@ -47,18 +50,41 @@ def verify(connection: sa.Connection, noted: Sequence[Head] = (), *, whole: bool
     return Verdict(last, previous, tuple(broken[:ENOUGH]), since)
 
 
+_Misfits = dict[int, tuple[str, str]]
+"""Number → the hash that the entry has now, and what it is."""
+
+
 def _read(connection: sa.Connection, since: int, previous: str, broken: list[str]) -> tuple[int, str]:
     """Read what follows an entry with hash `previous`; returns the last entry's number and hash."""
     expected = since + 1
+    misfits: _Misfits = {}
+    erasures: dict[int, str] = {}
     for seq, actor, kind, chained, before, told in _links(connection, since):
         if seq != expected:
             broken.append(f"entry {expected} is missing: the next one is {seq}")
-        if before != previous or linked(before, told) != chained:
-            broken.append(f"entry {seq} ({kind} by {actor}) does not fit the chain")
+        if before != previous:
+            broken.append(f"entry {seq} ({kind} by {actor}) does not follow the one before it")
+        if (found := linked(before, told)) != chained:
+            misfits[seq] = found, f"{kind} by {actor}"
+        if kind == ERASING:
+            erasures[seq] = told[CHAINED.index("after")]
         previous, expected = chained, seq + 1
         if len(broken) >= ENOUGH:
             break
+    broken += _unexplained(misfits, erasures)
     return expected - 1, previous
+
+
+def _unexplained(misfits: _Misfits, erasures: Mapping[int, str]) -> Iterator[str]:
+    """Entries that no longer fit their hash, but for those whose texts a later entry, itself sound, has erased."""
+    erased: dict[int, str] = {}
+    for seq in sorted({*misfits, *erasures}, reverse=True):
+        found, what = misfits.get(seq, ("", ""))
+        if found and erased.get(seq) != found:
+            yield f"entry {seq} ({what}) does not fit the chain"
+        elif seq in erasures:
+            named = json.loads(erasures[seq]).get(VOUCHERS, {})
+            erased = {**{int(number): left for number, left in named.items()}, **erased}
 
 
 Link = tuple[int, str, str, str, str, Sequence[str]]

@@ -27,12 +27,12 @@ _LINKED = json.JSONEncoder(ensure_ascii=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def texts(changes: Iterable[Change]) -> dict[str, str]:
-    """The columns `before` and `after` of an entry, from what its command changed, as JSON."""
+def states(changes: Iterable[Change]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What stands before and after an entry, by subject, from what its command changed, as JSON."""
     before, after = {}, {}
     for _, subject, was, now in changes:
         before[subject], after[subject] = was, now
-    return {"before": canonical(before), "after": canonical(after)}
+    return before, after
 
 
 def canonical(value: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ A `Session` is one database transaction with the records it has seen; a `SqlWork
 sessions carry a single command; a batch carries many. Rows are written with the revision that was read, so that
 whoever comes second is told instead of overwriting."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -29,12 +29,14 @@ from domain.desk.bus import (
     Stale,
     carry_out,
 )  # fmt: skip
+from domain.erasure import VOUCHERS
 from domain.ids import CountedIds, Ids
 from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of, link, texts
+from storage.erasing import altered, redacted, rewrite, vouchers
+from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, states
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.rows import write_rows
 
@@ -53,6 +55,7 @@ class Session:
         self._stored: dict[str, Record | None] = {}
         self._dirty: dict[type[Record], dict[str, None]] = {}
         self._entries: list[dict[str, Any]] = []
+        self._altered: list[dict[str, Any]] = []
         self._head: tuple[int, str] | None = None
         self._policies: dict[Any, Policy] = {}
 
@@ -99,10 +102,17 @@ class Session:
         """Reference data changed: read it again when next asked."""
         self._policies.clear()
 
-    def append(self, entry: dict[str, Any], changes: Sequence[Change] = ()) -> int:
-        """Chain a journal entry with what its command changed; returns its sequence number."""
+    def append(self, entry: dict[str, Any], changes: Sequence[Change] = (), erased: Collection[str] = ()) -> int:
+        """Chain a journal entry with what its command changed; returns its sequence number.
+
+        What is personal of `erased` subjects is left out of it, and is taken out of all entries before it."""
         seq, previous = self._take_head()
-        row = {**entry, **texts(told(changes)), "seq": seq + 1, "prev_hash": previous}
+        before, after = states(told(changes))
+        if erased:
+            self._altered = [*altered(self.connection, erased)]
+            before, after = redacted(before, erased), redacted(after, erased)
+            before[VOUCHERS], after[VOUCHERS] = {}, vouchers(self._altered)
+        row = {**entry, "before": canonical(before), "after": canonical(after), "seq": seq + 1, "prev_hash": previous}
         row["hash"] = link(row, previous)
         self._entries.append(row)
         self._head = (seq + 1, row["hash"])
@@ -136,9 +146,10 @@ class Session:
         self.connection.execute(JOURNAL.insert(), self._entries)
         if touched:
             self.connection.execute(TOUCH.insert(), touched)
+        rewrite(self.connection, self._altered)
         if not self.is_sqlite:
             self.connection.execute(sa.select(sa.func.pg_notify("caredesk", str(seq))))
-        self._entries = []
+        self._entries, self._altered = [], []
 
     def _flush_kind(self, kind: type[Record]) -> None:
         pending = self._dirty.pop(kind, None)
@@ -177,6 +188,7 @@ class SqlWork:
         self._reason = order.reason
         self._note = ""
         self._before: dict[str, Record | None] = {}
+        self._erased: set[str] = set()
 
     @property
     def policy(self) -> Policy:
@@ -200,6 +212,12 @@ class SqlWork:
         was = self._before[subject] if subject in self._before else self._session.load(type(record), record.id)
         kept = revised(record, revision=was.revision + 1 if was else 1)
         return self._keep(subject, was, kept)
+
+    def erase(self, record: Record) -> None:
+        subject = subject_of(record)
+        self._erased.add(subject)
+        if record != self._session.current.get(subject):
+            self.save(record)
 
     def remove(self, record: Record) -> None:
         subject = subject_of(record)
@@ -277,7 +295,7 @@ class SqlWork:
         changes = [change for name, was in self._before.items() if (change := change_of(was, current[name]))]
         others = (change.subject for change in changes if change.subject != subject)
         changed = (subject, *others) if subject else tuple(others)
-        seq = self._session.append(self._entry(handler.kind, subject, changed), changes)
+        seq = self._session.append(self._entry(handler.kind, subject, changed), changes, self._erased)
         undo = seq if handler.undoable and changes else None
         return Done(seq=seq, kind=handler.kind, changed=changed, undo=undo, note=self._note)
 
@@ -348,7 +366,7 @@ class Units:
         if row is None or row["kind"].startswith("refused."):
             return None
         entry = entry_of(row)
-        changed = (entry.subject, *(name for name in entry.after if name != entry.subject))
+        changed = (entry.subject, *(name for name in entry.after if name not in (entry.subject, VOUCHERS)))
         undo = entry.seq if _undoable(entry.kind) and entry.after else None
         return Done(seq=entry.seq, kind=entry.kind, changed=changed, undo=undo)
 

@@ -121,6 +121,9 @@ class MemoryWork:
         self.touched[subject] = kept
         return kept
 
+    def erase(self, record: Record) -> None:
+        self.save(record)
+
     def remove(self, record: Record) -> None:
         self.touched[subject_of(record)] = None
 

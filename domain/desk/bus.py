@@ -181,6 +181,10 @@ class Work(Protocol):
         """Keep a changed record; returns it with its new revision."""
         ...
 
+    def erase(self, record: Record) -> None:
+        """Keep a record without what was personal in it, and take that out of every entry that tells of it."""
+        ...
+
     def remove(self, record: Record) -> None:
         """Take a record away (undo of an addition)."""
         ...

@@ -3,8 +3,8 @@
 from importlib import import_module
 
 PARTS = (
-    "administration", "casework", "contacts", "diary", "emergencies", "escalating", "intake", "messages", "packages",
-    "people", "rearranging", "roster", "sittings", "staffing", "triage", "undoing", "visits",
+    "administration", "casework", "contacts", "diary", "emergencies", "erasing", "escalating", "intake", "messages",
+    "packages", "people", "rearranging", "roster", "sittings", "staffing", "triage", "undoing", "visits",
 )  # fmt: skip
 
 for part in PARTS:

@@ -19,13 +19,13 @@ from storage.unit_of_work import Units
 from tests.contract.store import Desk, with_roles
 
 GRANTED = """
-               enter  read  log  intake  care  roster  decide  escalate  break-glass  users  audit
+               enter  read  log  intake  care  roster  decide  escalate  break-glass  users  audit  erase
 read-only      x      x                                                  x
 cover          x      x     x    x             x               x         x
 co-ordinator   x      x     x    x       x     x               x
 clinician      x      x     x    x       x             x       x         x
 on-call        x      x     x                                  x         x
-senior         x      x     x    x       x     x       x       x                             x
+senior         x      x     x    x       x     x       x       x                             x      x
 admin          x                                                                      x
 auditor        x                                                                             x
 """

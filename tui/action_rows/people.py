@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import intake, people, triage
+from domain.desk import erasing, intake, people, triage
 from domain.referral import OPEN
 from tui.actions import Action
 
@@ -23,4 +23,6 @@ PEOPLE: tuple[Action, ...] = (
     _person("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
     _person("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",
             direct=True),
+    _person("person.erase", "erase", erasing.ErasePerson, "take all personal text out of the records, for good",
+            confirm="nothing brings it back"),
 )  # fmt: skip

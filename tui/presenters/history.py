@@ -1,6 +1,10 @@
 """The journal of one record: who did what, when and why, with each value before and after."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from domain.desk.bus import Entry
+from domain.erasure import VOUCHERS
 from domain.when import local_date, show_date, show_moment, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.fields import INWARD, field_words, told, value_words
@@ -22,7 +26,7 @@ def line(entry: Entry, sight: Sight) -> Line:
 
 def _changed(entry: Entry) -> list[str]:
     """The words of the fields that differ, those of the record itself first."""
-    touched = sorted(entry.after.items(), key=lambda item: item[0] != entry.subject)
+    touched = sorted(_told(entry), key=lambda item: item[0] != entry.subject)
     names = [
         name
         for subject, after in touched
@@ -30,6 +34,11 @@ def _changed(entry: Entry) -> list[str]:
         if name not in INWARD and (entry.before.get(subject) or {}).get(name) != value
     ]
     return list(dict.fromkeys(map(field_words, names)))
+
+
+def _told(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """What each record is after the entry; hashes of what was erased say nothing to people."""
+    return ((subject, after) for subject, after in entry.after.items() if subject != VOUCHERS)
 
 
 def detail(entry: Entry, sight: Sight) -> tuple[Told, ...]:
@@ -42,7 +51,7 @@ def detail(entry: Entry, sight: Sight) -> tuple[Told, ...]:
 def changes(entry: Entry, sight: Sight) -> list[str]:
     """`state: new -> in triage` for each changed value; what is new is told in one line."""
     found: list[str] = []
-    for subject, after in entry.after.items():
+    for subject, after in _told(entry):
         before, name = entry.before.get(subject), subject.replace("/", " ")
         if after is None:
             found.append(f"{name}: taken away")
