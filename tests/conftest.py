@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from tests import postgres
+from tests.live import shared_host
 
 SESSION = "CAREDESK_TEST_SESSION"
 FOREIGN = (
@@ -48,6 +49,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says loudly what could not be tested."""
     if postgres.binaries() is None:
         terminalreporter.write_line(postgres.UNTESTED)
+    if shared_host.programs() is None:
+        terminalreporter.write_line(shared_host.UNTESTED)
 
 
 @pytest.fixture(scope="session")
