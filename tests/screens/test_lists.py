@@ -94,13 +94,13 @@ async def test_a_worker_rings_in_sick_and_comes_back(office: Office, tmp_path: P
     assert stage.ada.read.absences(NOW)[0].worker == office.workers["Obi"]
 
 
-async def test_a_worker_who_was_found_is_under_the_cursor_of_the_staff(office: Office, tmp_path: Path) -> None:
+async def test_a_worker_who_was_found_is_opened_with_the_shifts_to_come(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press("ctrl+f")
         await ada.type("shah")
         await ada.sees("Tom Shah")
         await ada.press("enter", "enter")
-        await ada.sees(" > Shah, Tom", "3/3")
+        await ada.sees("Skills: LAPSED medication", "Mon 07:00-15:00, 8 h")
 
 
 async def test_a_lapsed_skill_stands_first_and_says_so(office: Office, tmp_path: Path) -> None:
