@@ -18,6 +18,7 @@ from domain.engine.kernel.check import cost
 from domain.engine.kernel.compiling import Compiling, Kernel
 from domain.engine.kernel.model import Model, Rounds
 from domain.engine.kernel.proving import best_rounds, can_be_proved
+from domain.engine.kernel.zones import solve_zones, wants_zones
 from domain.engine.published import Answer, Instance, InstanceFiles, Row
 from domain.engine.rota import Rota
 from tui.settings import kernel_folder
@@ -74,7 +75,8 @@ def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped:
 
 
 def _searched(model: Model, kernel: Kernel, effort: Effort, stopped: Callable[[], bool]) -> Rounds:
-    return solve(model, kernel, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
+    search = solve_zones if wants_zones(model) else solve
+    return search(model, kernel, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
 
 
 def measure(files: InstanceFiles, folder: Path, only: str, effort: Effort, say: Callable[[str], None]) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from domain.engine.kernel.model import Model, Rounds
 from domain.engine.rota import Filled, Rota
 
-FAMILIES = ("hhcrsp", "uhhc", "vrptwsyn", "vrptw", "shift")
+FAMILIES = ("hhcrsp", "uhhc", "vrptwsyn", "vrptw", "shift", "ukhome")
 """The names of the families that the engine plans."""
 
 

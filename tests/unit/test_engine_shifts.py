@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.engine.kernel.annealing import solve
-from domain.engine.kernel.arrays import State, Tables, state, tables
+from domain.engine.kernel.arrays import BEST, State, Tables, at_best, state, tables
 from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import TWIN
 from domain.engine.kernel.links import price
@@ -83,12 +83,12 @@ def begun(model: Model, seed: int) -> tuple[Tables, State]:
     return table, begin
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(SEEDS, st.sampled_from((SOFT, STRICT)), st.sampled_from((0, 30, 3000)))
 def test_after_any_walk_what_is_counted_is_what_a_second_reading_counts(seed: int, prices: Prices, heat: int) -> None:
     model = drawn_day(seed, prices)
     table, now = begun(model, seed)
-    TWIN.walk(table, now, 300, heat)
+    TWIN.walk(table, now, 120, heat)
     rounds = told(table, now)
     broken = broken_rules(model, rounds)
     if prices is SOFT:
@@ -99,6 +99,16 @@ def test_after_any_walk_what_is_counted_is_what_a_second_reading_counts(seed: in
         assert price(table, now) > table.breach
 
 
+@settings(deadline=None, max_examples=25)
+@given(SEEDS)
+def test_the_best_rounds_are_told_with_the_starts_they_were_found_with(seed: int) -> None:
+    model = drawn_day(seed, SOFT)
+    table, now = begun(model, seed)
+    TWIN.walk(table, now, 120, 300)
+    assert cost(model, told(table, at_best(table, now))).total == now.totals[BEST]
+
+
+@settings(deadline=None, max_examples=25)
 @given(SEEDS)
 def test_a_rule_is_kept_rather_than_a_call(seed: int) -> None:
     model = drawn_day(seed, STRICT)

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 from domain.engine.budget import Budget, Mode
-from domain.engine.kernel.arrays import BEST, State, Tables, routes, state, tables
+from domain.engine.kernel.arrays import BEST, State, Tables, at_best, routes, state, tables
 from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import Kernel
-from domain.engine.kernel.lawful import lawful
+from domain.engine.kernel.lawful import lawful, settled
 from domain.engine.kernel.model import Model, Rounds
 from domain.engine.kernel.start import first_rounds
 from domain.engine.kernel.telling import told
@@ -42,23 +42,28 @@ def solve(
     mode: Mode = "clock",
     steps: int = 100,
     cancel: Callable[[], bool] | None = None,
+    begin: list[list[int]] | None = None,
+    heats: tuple[tuple[float, float], ...] = (),
 ) -> Rounds:
     """The best rounds found in `seconds`, or in `steps` of a fixed number of moves with mode `steps`.
 
     `cancel` is asked all the while; then the best rounds so far come back. Every unit without a price is served, late
-    where it has to be unless the model is punctual. Raises NoRounds where none were found that keep every rule."""
+    where it has to be unless the model is punctual. The search goes on from the rounds `begin` where there are some,
+    what is left out last, and with `heats` of its own where they are given. Raises NoRounds where none were found that
+    keep every rule."""
     budgets = [Budget(mode, seconds, steps, cancel) for _ in range(threads)]
     table = tables(model)
     packed = kernel.pack(table)
-    begin = routes(table, lawful(table, packed, kernel, first_rounds(model)).next)
-    heats = HEATS_WITH_SHIFTS if model.shifts else HEATS
+    first = settled(table, packed, kernel, begin or first_rounds(model))
+    begin = routes(table, lawful(table, packed, kernel, first).next)
+    heats = heats or (HEATS_WITH_SHIFTS if model.shifts else HEATS)
     walks = [
         _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget)
         for number, budget in enumerate(budgets)
     ]
     with ThreadPoolExecutor(threads) as pool:
-        found = min(pool.map(_Walk.run, walks), key=lambda best: best[0])
-    rounds = told(table, lawful(table, packed, kernel, found[1]))
+        best = min(pool.map(_Walk.run, walks), key=_cost)
+    rounds = told(table, lawful(table, packed, kernel, at_best(table, best)))
     if broken := broken_rules(model, rounds):
         raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
     return rounds
@@ -83,8 +88,8 @@ class _Walk:
         self._hot, self._cold = heats[0] * near, heats[1] * near
         self._cycles = max(1, min(MOST_CYCLES, CYCLED // table.activities)) if table.shifts else 1
 
-    def run(self) -> tuple[int, list[list[int]]]:
-        """The cost and the routes of the best rounds."""
+    def run(self) -> State:
+        """Where the walk stands at its end, its best rounds with it."""
         self._kernel.settle_all(self._packed, self._state)
         moves = MOVES_PER_STEP if self._budget.repeatable else FEWEST_MOVES
         while not self._budget.over():
@@ -93,11 +98,15 @@ class _Walk:
             self._budget.taken += 1
             if not self._budget.repeatable:
                 moves = _paced(moves, perf_counter() - began)
-        return int(self._state.totals[BEST]), routes(self._table, self._state.best_next)
+        return self._state
 
     def _heat(self) -> int:
         gone = self._budget.gone() * self._cycles % 1
         return int(self._hot * (self._cold / self._hot) ** gone)
+
+
+def _cost(state: State) -> int:
+    return int(state.totals[BEST])
 
 
 def _near_leg(table: Tables) -> float:

@@ -93,7 +93,7 @@ class State(NamedTuple):
     """Where the search stands, and what it needs to take a move back.
 
     `next`, `prev`, `worker` and `start` by node, `brings` by worker; `totals` by TRAVEL, LATE, WORST, OVER (what is
-    brought beyond the capacity) and so on; `chance` the state of the generators. `best_next` and `best_worker` are the
+    brought beyond the capacity) and so on; `chance` the state of the generators. `best_next` and so on are the
     best rounds found, `totals[BEST]` their cost. `links`, `times` and `given` journal what the move at hand changed;
     `queue` and `queued` are the units whose starts are to be worked out.
 
@@ -109,7 +109,8 @@ class State(NamedTuple):
     totals: list[int]
     chance: list[int]
     best_next: list[int]
-    best_worker: list[int]
+    best_start: list[int]
+    best_fed: list[int]
     links: list[int]
     times: list[int]
     given: list[int]
@@ -283,18 +284,26 @@ def state(table: Tables, routes: list[list[int]], seed: int) -> State:
         totals=[0] * (MOVE + 1),
         chance=[1 + seed % 2147483000, 1 + (seed * 7919 + 104729) % 2147483000],
         best_next=list(following),
-        best_worker=list(worker),
+        best_start=[0] * nodes,
+        best_fed=[DONE] * nodes,
         links=[0] * (4 * LINKS_PER_MOVE),
         times=[0] * (6 * max(PATIENCE, TIMES_PER_UNIT * (table.units + 1))),
         given=[0] * (2 * nodes),
         queue=[0] * (table.units + 1),
         queued=[0] * (table.units + 1),
-        fed=[DONE] * table.activities + [NOT_YET if rest > 0 else DONE for rest in table.rest],
+        fed=[DONE] * table.activities
+        + ([NOT_YET if rest > 0 else DONE for rest in table.rest] or [DONE] * table.rings),
         day=[0] * table.rings,
         idle=[0] * table.rings,
         notes=[0] * (3 * table.rings),
         seen=[0] * table.rings,
     )
+
+
+def at_best(table: Tables, walked: State) -> State:
+    """The best rounds of a walk, with the starts that they were found with: where rests are, others are possible."""
+    best = state(table, routes(table, walked.best_next), 0)
+    return best._replace(start=list(walked.best_start), fed=list(walked.best_fed))
 
 
 def routes(table: Tables, following: list[int]) -> list[list[int]]:

@@ -1,18 +1,26 @@
 """Rounds brought within the rules of shifts: what starts too late or keeps its worker too long is left out instead."""
 
-from domain.engine.kernel.arrays import MUST, State, Tables, state
+from domain.engine.kernel.arrays import MUST, State, Tables, routes, state
 from domain.engine.kernel.compiling import Kernel
 
 
-def lawful(table: Tables, packed: Tables, kernel: Kernel, found: list[list[int]]) -> State:
-    """The arrays at these rounds, less the units that break a rule and may be left out, of each round the first."""
-    while True:
-        now: State = kernel.pack(state(table, found, 0))
-        kernel.settle_all(packed, now)
-        out = _offenders(table, now, found) if table.shifts else set()
+def settled(table: Tables, packed: Tables, kernel: Kernel, found: list[list[int]]) -> State:
+    """The arrays at these rounds, with the starts that they allow."""
+    now: State = kernel.pack(state(table, found, 0))
+    kernel.settle_all(packed, now)
+    return now
+
+
+def lawful(table: Tables, packed: Tables, kernel: Kernel, now: State) -> State:
+    """The arrays less the units that break a rule and may be left out, of each round the first."""
+    while table.shifts:
+        found = routes(table, now.next)
+        out = _offenders(table, now, found)
         if not out:
-            return now
+            break
         found = [[i for i in route if i not in out] for route in found[:-1]] + [[*found[-1], *sorted(out)]]
+        now = settled(table, packed, kernel, found)
+    return now
 
 
 def _offenders(table: Tables, now: State, found: list[list[int]]) -> set[int]:

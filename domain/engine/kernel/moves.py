@@ -13,7 +13,8 @@ def propose(table: Tables, state: State) -> bool:
     """One move, drawn; False where what was drawn cannot be."""
     node = draw(state, table.activities)
     if state.worker[node] == table.bank:
-        return bring_both(table, state, node)
+        mate = table.mate[node]
+        return _bring_back(table, state, node) and (mate < 0 or _bring_back(table, state, mate))
     kind = draw(state, DROPPING if table.shifts == 1 else 100)
     return leave_out(table, state, node) if kind >= 100 else _move(table, state, node, kind)
 
@@ -138,6 +139,11 @@ def _bank(table: Tables, state: State, node: int) -> None:
     link(table, state, node, following)
     touch(table, state, after)
     touch(table, state, node)
+
+
+def _bring_back(table: Tables, state: State, node: int) -> bool:
+    """Take an activity out of the bank: next to one that it suits, or to anybody able, who may have nothing yet."""
+    return bring_near(table, state, node) if draw(state, 2) == 0 else hand_over(table, state, node)
 
 
 def swap(table: Tables, state: State, node: int) -> bool:

@@ -21,7 +21,7 @@ def _put_off(table: Tables, state: State, worker: int, route: list[int], starts:
     if not route:
         return None
     for at, (before, node) in enumerate(zip([home, *route], route, strict=False)):
-        before_rest, before_stop = waits(table, state, before, node)
+        before_rest, before_stop = map(int, waits(table, state, before, node))
         if state.fed[node] == NOW:
             rest, there = rest_begins(table, state, before, node)
             if not table.leaves_late:

@@ -61,7 +61,8 @@ def keep(table: Tables, state: State) -> None:
     state.totals[BEST] = price(table, state)
     for node in range(table.activities + table.rings):
         state.best_next[node] = state.next[node]
-        state.best_worker[node] = state.worker[node]
+        state.best_start[node] = state.start[node]
+        state.best_fed[node] = state.fed[node]
 
 
 def settle_all(table: Tables, state: State) -> bool:
