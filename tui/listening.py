@@ -45,6 +45,8 @@ class ListeningApp(PersonalApp):
     _feed: Any = None
     _silent_since: datetime | None = None
     _counting = False
+    _overdue: int | None = None
+    _unread = 0
 
     def listen(self) -> None:
         """Listen first, then read, so that nothing falls between."""
@@ -139,11 +141,17 @@ class ListeningApp(PersonalApp):
         self.tasks.latest("counts", lambda: desk.read.counts(desk.clock.now()), self._counted)
 
     def _counted(self, counts: Counts) -> None:
+        """One bell when more escalations than before wait unanswered past their time; none for those that go."""
+        if self._overdue is not None and counts.escalations_due > self._overdue:
+            self.bell()
+        self._overdue, self._unread = counts.escalations_due, counts.inbox
         self.desk_screen.count(counts)
+        self.restate()
 
     def status_line(self) -> tuple[str, bool]:
         """The first line, and whether it sounds an alarm."""
-        return status(self.desk, self.desk.clock.now(), self.parked, self._silent_since, self.size.width)
+        now, waits = self.desk.clock.now(), {"parked": self.parked, "unread": self._unread}
+        return status(self.desk, now, waits, self._silent_since, self.size.width)
 
     def failed(self, error: Exception) -> None:
         """A read or a command broke off: say so, keep the screen."""

@@ -111,10 +111,10 @@ async def test_the_page_of_a_message_fits_the_smallest_terminal(stage: Stage, tm
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
         await ada.press("5")
-        await ada.sees("it stays withdrawn")
+        await ada.sees("it stays withdrawn", "unread 1")
         check_frame(ada.app, "inbox-80x24")
         await ada.press("enter")
-        await ada.sees("Perhaps referral", "JONES, Julie, 2h, withdrawn")
+        await ada.sees("unread 1", "Perhaps referral", "JONES, Julie, 2h, withdrawn")
         check_frame(ada.app, "message-80x24")
 
 

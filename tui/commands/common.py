@@ -14,15 +14,27 @@ DONE, REFUSED, MISUSE, UNREACHABLE, STALE, NOT_ALLOWED = range(6)
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that may follow any command: they arrive as `db`, `as_json` and `now`."""
+    """Add the options that may follow any command: they arrive as `db`, `as_json`, `now`, and by `wants_plain`."""
     options = (
         click.option("--now", default="", help="Set a demonstration store's clock (ISO 8601)."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."),
+        click.option(
+            "--plain", is_flag=True, expose_value=False, callback=_note_plain, help="Print text; draw no screen."
+        ),
         click.option("--db", default="", callback=_or_above, help="The store: a file or a PostgreSQL URL."),
     )
     for option in options:
         command = option(command)
     return command
+
+
+def _note_plain(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    ctx.meta["plain"] = value
+
+
+def wants_plain() -> bool:
+    """Whether the present command was told to print text where it would draw a screen; most draw none anyway."""
+    return bool(click.get_current_context().meta.get("plain"))
 
 
 def _or_above(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
+from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment, wants_plain
 
 if TYPE_CHECKING:
     from tui.identity import Entering
@@ -26,11 +26,10 @@ LINE_BY_LINE = ("dumb", "unknown")
 @click.option("--screen", type=click.Choice(SCREENS), default="queue", help="The pane to begin with.")
 @click.option("--palette", type=click.Choice(PALETTES), default="ansi", help="Colours; none says more than a letter.")
 @click.option("--read-only", is_flag=True, help="Look, change nothing.")
-@click.option("--plain", is_flag=True, help="Print the pane as plain text instead.")
 @everywhere
-def run_command(screen: str, palette: str, read_only: bool, plain: bool, db: str, as_json: bool, now: str) -> int:
+def run_command(screen: str, palette: str, read_only: bool, db: str, as_json: bool, now: str) -> int:
     """Open the desk."""
-    if plain:
+    if wants_plain():
         from tui.commands.showing import show_command
 
         result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
@@ -50,6 +49,7 @@ def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, d
     from domain.when import SystemClock, local_date
     from tui.bootstrap import fill_demo, open_database
 
+    no_open = no_open or wants_plain()
     obstacle = "" if no_open else _obstacle()
     if obstacle:
         return fail(f"{obstacle}; {INSTEAD}; 'caredesk demo --no-open' only fills the store", MISUSE)

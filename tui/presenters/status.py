@@ -1,5 +1,6 @@
-"""The first line: where, when, who, whether it is practice, and what waits half-typed."""
+"""The first line: where, when, who, whether it is practice, and what waits."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -17,18 +18,18 @@ _SHORT = {
 
 
 def status(
-    desk: Desk, now: datetime, parked: int, silent_since: datetime | None, columns: int = NARROWEST
+    desk: Desk, now: datetime, waits: Mapping[str, int], silent_since: datetime | None, columns: int = NARROWEST
 ) -> tuple[str, bool]:
     """The line, and whether it sounds an alarm: what is shown may be old, or the glass is broken.
 
-    A title too long for the line is cut."""
+    `waits` counts what waits for the person, by the word for it. A title too long for the line is cut."""
     day, emergency = show_date(local_date(now)).rpartition(" ")[0], desk.caller.emergency
     alarms = [f"NOT LIVE since {show_time(silent_since)}"] if silent_since else []
     alarms += [f"EMERGENCY ACCESS to {show_time(emergency.ends)}"] if emergency else []
     begins = f" {'  '.join(alarms) or 'caredesk'}"
     parts = [f"{day} {show_time(now)}", who(desk.caller)]
     parts += ["TRAINING"] if desk.training else []
-    parts += [f"parked {parked}"] if parked else []
+    parts += [f"{what} {count}" for what, count in waits.items() if count]
     room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts]))
     return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), bool(alarms)
 
