@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 _KEPT = ("seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "prev_hash", "hash")
 _SQLITE = (
