@@ -72,7 +72,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure", "cover")
+_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past")
 _COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
@@ -81,6 +81,9 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("now", "t", "today", "back to today, or to this month", _BY_DAY),
     Motion("span", "v", "span", "by day or by week", ("diary",)),
     Motion("period", "d", "period", "type the days that figures count", ("report", "figure")),
+    Motion("moment", "d", "period", "type the moment at which the board is wanted", ("past",)),
+    Motion("week", "W", "app.open('list/week')", "everybody's duties and visits of seven days", ("board", "staff")),
+    Motion("past", "at", "past", "the board as the desk knew it at an earlier moment", ("board",)),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
     Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
     Motion("repair", "r", "repair", "put the day right after a sickness, an overrun or an urgent visit", ("board",)),

@@ -122,7 +122,7 @@ class HoldMeeting(Command):
     """Keep the minutes of a meeting that took place; held again, they are amended."""
 
     id: str = ask("Meeting", "meeting")
-    minutes: str = ask("Minutes", "long", help="a line '!Priya fri ring the ward' makes an action")
+    minutes: str = ask("Minutes", "long", of="minutes", help="a line '!Priya fri ring the ward' makes an action")
     apologies: tuple[str, ...] = ask("Apologies", default=(), help=NAMES)
 
 

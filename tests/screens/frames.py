@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import App
 
 FRAMES = Path(__file__).parents[1] / "frames"
+PAGE = FRAMES / "README.md"
 
 
 def frame(app: App[Any]) -> str:
@@ -18,9 +19,26 @@ def frame(app: App[Any]) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def page() -> str:
+    """Every frame on one page, for people who want to see the desk before they try it."""
+    told = [
+        "# The screens as they are",
+        "",
+        "Drawn by the screen tests and compared with by them, so that none is out of date.",
+    ]
+    for file in sorted(FRAMES.glob("*.txt")):
+        told += ["", f"## {file.stem}", "", "```", file.read_text(encoding="utf-8").rstrip("\n"), "```"]
+    return "\n".join(told) + "\n"
+
+
 def check_frame(app: App[Any], name: str) -> None:
-    """The screen equals the frame of this name; CAREDESK_FRAMES=write draws the frames anew."""
+    """The screen equals the frame of this name; CAREDESK_FRAMES=write draws the frames and their page anew."""
     shown, file = frame(app), FRAMES / f"{name}.txt"
     if os.environ.get("CAREDESK_FRAMES") == "write":
         file.write_text(shown, encoding="utf-8")
+        PAGE.write_text(page(), encoding="utf-8")
     assert shown == file.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -10,7 +10,9 @@ _referral = partial(
     Action, where=("queue",), fills=(("id", "referral"), ("seen", "revision")),
     states=frozenset(OPEN), only="a referral that is still open",
 )  # fmt: skip
-_person = partial(Action, where=("person",), fills=(("id", "person"), ("seen", "revision")))
+_person = partial(Action, where=("person",), fills=(("id", "person"), ("seen", "person_revision")))
+_match = partial(_person, fills=(("id", "possible match"), ("seen", "person_revision")))
+_linked = partial(_person, fills=(("id", "linked record"), ("seen", "person_revision")))
 
 PEOPLE: tuple[Action, ...] = (
     _referral("referral.identify", "identify", intake.Identify, "who it is about, known or new", key="i"),
@@ -19,10 +21,10 @@ PEOPLE: tuple[Action, ...] = (
     _referral("referral.release", "release", intake.Release, "let somebody else take it"),
     _referral("referral.set-off", "set off", triage.SetOff, "somebody is on the way", key="S", direct=True),
     _person("person.amend", "amend", people.AmendPerson, "name, address, access, risks, wishes", key="e"),
-    _person("person.link", "link", people.LinkPerson, "both records are one human being", key="l"),
-    _person("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
-    _person("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",
-            direct=True),
+    _match("person.link", "link", people.LinkPerson, "both records are one human being", key="l"),
+    _linked("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
+    _match("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",
+           direct=True),
     _person("person.erase", "erase", erasing.ErasePerson, "take all personal text out of the records, for good",
             confirm="nothing brings it back"),
 )  # fmt: skip

@@ -10,7 +10,7 @@ _visit = partial(
     Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")),
     states=frozenset(TO_COME), only="a visit still to come",
 )  # fmt: skip
-_worker = partial(Action, where=("board", "staff", "worker"), fills=(("id", "worker"),))
+_worker = partial(Action, where=("board", "staff", "worker", "week"), fills=(("id", "worker"),))
 
 ROSTER: tuple[Action, ...] = (
     _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a", where=("board", "visit", "cover")),

@@ -61,7 +61,9 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
     workers = [f"prefers {sight.who(ref)}" for ref in person.preferred_workers]
     workers += [f"never {sight.who(ref)}" for ref in person.barred_workers]
     workers += [may_be_told(person.may_tell)] if person.may_tell else []
-    match = f"May be the same person as {person.possible_match}: link or not-same" if person.possible_match else ""
+    match = (
+        f"May be the same person as {person.possible_match}: l links them, x says not" if person.possible_match else ""
+    )
     return [
         "  ".join(filter(None, home)) or "Address and telephone not known",
         "  ".join(filter(None, entry)) or "Nothing known of how to get in",

@@ -24,6 +24,7 @@ from tui.screens.board_hand import Hand, immovable
 from tui.screens.board_lists import WhyView
 from tui.screens.board_plan import AskSeconds, Planned, Planner, PlanView
 from tui.screens.board_repair import RepairView
+from tui.screens.past import STEP, PastBoard
 from tui.screens.single import SingleScreen
 from tui.widgets.board_grid import BoardGrid
 from tui.widgets.lines import Detail
@@ -277,6 +278,11 @@ class BoardView(View):
         """The same on the board of today."""
         self.action_today()
         self.seek(subject)
+
+    def action_past(self) -> None:
+        """The same day as the desk knew it at an earlier moment."""
+        now = self.desk.clock.now()
+        self.app.push_screen(SingleScreen(PastBoard(self.day or self.today, now - STEP)))
 
     def action_closer(self) -> None:
         """Finer columns."""

@@ -1,18 +1,18 @@
 """The days that figures count: moved by months with two keys, or typed into a form."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
-from domain.desk.asking import ask, questions
+from domain.desk.asking import ask
 from domain.desk.bus import Command
 from domain.when import local_date
-from tui.grammar import build, text_of
+from tui.grammar import text_of
 from tui.presenters.report import Period
+from tui.screens.asking import AskScreen
 from tui.screens.base import View
-from tui.screens.shell import Shell
-from tui.widgets.form import Form
+
+SAID = "The days that the figures count, both included"
 
 
 class Periodic:
@@ -54,7 +54,11 @@ class Periodic:
 
     def action_period(self) -> None:
         """Type the days."""
-        self._view.app.push_screen(PeriodScreen(self.period, self.count_over))
+        texts = {"first": text_of(self.period.first), "last": text_of(self.period.last)}
+        self._view.app.push_screen(AskScreen(Days, texts, SAID, objections, self._counted))
+
+    def _counted(self, days: "Days") -> None:
+        self.count_over(Period(days.first, days.last))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,48 +69,6 @@ class Days(Command):
     last: date = ask("Last day", "date")
 
 
-class PeriodScreen(Shell):
-    """Asks for two days."""
-
-    def __init__(self, period: Period, chosen: Callable[[Period], None]) -> None:
-        super().__init__()
-        self._chosen = chosen
-        texts = {"first": text_of(period.first), "last": text_of(period.last)}
-        self.form = Form(Days, list(questions(Days)), texts, lambda: self.host.sight)
-
-    def body(self) -> Iterable[Any]:
-        """The form."""
-        yield self.form
-
-    def begin(self) -> None:
-        """Begin with the first day."""
-        self.form.begin()
-        self.opened.set()
-        self.rehint()
-
-    def rebar(self) -> None:
-        """What is asked."""
-        self.bar.say(" The days that the figures count, both included")
-
-    def rehint(self) -> None:
-        """The keys of a form."""
-        self.foot.hint("enter next  esc back")
-
-    def on_form_edited(self, event: Form.Edited) -> None:
-        """There is nothing to keep."""
-        event.stop()
-
-    def on_form_finished(self, event: Form.Finished) -> None:
-        """Count these days, unless they make no sense."""
-        event.stop()
-        sight = self.host.sight
-        made = build(Days, self.form.texts, sight.now, sight.policy)
-        if isinstance(made, dict):
-            self.form.wrong(made)
-            return
-        days = cast(Days, made)
-        if days.last < days.first:
-            self.form.wrong({"last": "the last day is before the first"})
-            return
-        self.app.pop_screen()
-        self._chosen(Period(days.first, days.last))
+def objections(days: Days) -> dict[str, str]:
+    """Why no figure can count these days."""
+    return {"last": "the last day is before the first"} if days.last < days.first else {}

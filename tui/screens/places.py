@@ -20,6 +20,7 @@ from tui.screens.reviews import ReviewsView
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
 from tui.screens.visit import VisitRecord
+from tui.screens.week import WeekView
 from tui.screens.worker import WorkerRecord
 
 PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
@@ -32,6 +33,7 @@ LISTS: Mapping[str, Callable[[], View]] = {
     for view in (
         TodayView,
         CoverView,
+        WeekView,
         InboxView,
         PromisesView,
         CasesView,

@@ -112,7 +112,9 @@ class PersonRecord(RecordView):
         person, sight = value.person, self.host.sight
         whose = {
             "person": person.id, "revision": person.revision, "name": person.name,
-            "subject": f"person/{person.id}", "possible_match": person.possible_match,
+            "subject": f"person/{person.id}", "person_revision": person.revision,
+            "possible match": person.id if person.possible_match else "",
+            "linked record": person.id if person.same_as else "",
         }  # fmt: skip
         self.put(person, person_facts(person, sight), person_items(value, sight), whose)
 

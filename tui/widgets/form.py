@@ -18,9 +18,11 @@ from domain.desk.bus import Command
 from domain.desk.checks import CLEAR, Amendment
 from domain.policy import Policy
 from domain.views import Found
+from domain.when import local_date
 from tui.finding import LEAST_LETTERS
 from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
 from tui.present import Sight, shorten
+from tui.presenters.minutes import owed_so_far
 from tui.widgets.fields import Choices, Field, FieldKey
 
 _KINDS_SAID = {
@@ -31,6 +33,7 @@ _KINDS_SAID = {
     "codes": "several with commas between them",
     "lines": "one on each line",
 }
+MINUTES = "minutes"
 _EMPTIED = frozenset({"text", "phone", "long", "lines"})
 OFFERED = "typing replaces it, left and right keep it"
 
@@ -226,6 +229,9 @@ class Form(Vertical):
             self._choices.offer((), self._said(field) or f"type a name to find the {field.ask.kind}")
             self._sought = last
             self.post_message(self.Searching(field.field, field.ask.kind, last))
+            return
+        if field.ask.of == MINUTES:
+            self._choices.offer(owed_so_far(field.text, local_date(self._sight().now)), self._said(field))
             return
         policy = self._sight().policy
         fitting = _fitting(field.ask, policy, last)
