@@ -64,6 +64,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("views", "f9", "app.views", "the lists and filters that you saved; \" and a digit saves one, ' shows it"),
     Motion("view", "", "app.show_view", "show a saved view: ' and its digit", takes="number"),
     Motion("keep", "", "app.keep_view", 'save this list with its filter: " and a digit', takes="number"),
+    Motion("users", "", "app.open('list/users')", "who may use the desk, and what each may do there"),
     Motion("keys", "", "app.try_keys", "try this terminal's keys; choose a profile of keys", takes="profile"),
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),
     Motion("reviews", "ctrl+e", "app.open('list/reviews')", "emergency access that nobody has reviewed yet"),

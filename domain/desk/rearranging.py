@@ -12,6 +12,7 @@ from domain.desk.asking import ask
 from domain.desk.bus import Command, Offer, Refusal, Work, handles
 from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
+from domain.desk.naming import the_visit
 from domain.desk.planning import OVERTIME, Board, Placement, minute_at
 from domain.desk.staffing import Duty
 from domain.engine.day import Day
@@ -85,13 +86,13 @@ def _placed(visit: Visit, to: Placement, do: Rearrange, work: Work) -> Visit:
     if start == visit.start or not to.workers:
         return revised(visit, workers=to.workers)
     if local_date(start) != visit.day:
-        raise Refusal(f"Visit {visit.id} belongs to {show_date(visit.day)}")
+        raise Refusal(f"{the_visit(work, visit)} belongs to {show_date(visit.day)}")
     if start < work.now:
         raise Refusal(f"{show_time(start)} has passed; look again")
     if not visit.window_from <= start <= visit.window_to and not do.agreed:
         window = f"{show_time(visit.window_from)} and {show_time(visit.window_to)}"
         agreed = Offer("The person agreed", replace(do, agreed=True))
-        raise Refusal(f"Visit {visit.id} must start between {window}, unless the person agrees", agreed)
+        raise Refusal(f"{the_visit(work, visit)} must start between {window}, unless the person agrees", agreed)
     return moved_to(visit, to)
 
 

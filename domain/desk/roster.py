@@ -12,6 +12,7 @@ from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Offer, Refusal, Work, handles
 from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
+from domain.desk.naming import the_visit
 from domain.desk.planning import Board, MoveCheck, Placement
 from domain.people import Person
 from domain.record import revised
@@ -38,7 +39,7 @@ class Assign(Command):
 def assign(do: Assign, work: Work) -> str:
     """Add the worker, or put them in another's place; a visit for one worker changes hands."""
     before, worker = _movable(work, do.id), work.get(Worker, do.worker)
-    workers = _with_worker(before, worker, do.instead)
+    workers = _with_worker(before, worker, do.instead, work)
     visit = before if do.start in (None, before.start) else _at_another_time(before, do, work)
     board = _board(work, [visit], workers)
     check = _checked(board, visit, workers, visit.start)
@@ -62,7 +63,8 @@ def unassign(do: Unassign, work: Work) -> str:
     """Take off one worker, or all."""
     visit = _movable(work, do.id)
     if not visit.workers or (do.worker and do.worker not in visit.workers):
-        raise Refusal(f"{do.worker or 'Nobody'} is not down for visit {visit.id}")
+        who = work.get(Worker, do.worker).full_name if do.worker else "Nobody"
+        raise Refusal(f"{who} is not down for {the_visit(work, visit)}")
     left = tuple(worker for worker in visit.workers if do.worker and worker != do.worker)
     work.save(standing(revised(visit, workers=left)))
     return f"visit/{visit.id}"
@@ -102,7 +104,7 @@ def swap(do: Swap, work: Work) -> str:
     """Exchange the workers; both visits keep their times."""
     one, two = _movable(work, do.id), _movable(work, do.other)
     if set(one.workers) == set(two.workers) or not (one.workers and two.workers):
-        raise Refusal(f"Visits {one.id} and {two.id} have no workers to exchange")
+        raise Refusal(f"{the_visit(work, one)} and {the_visit(work, two)} have no workers to exchange")
     if one.day != two.day or one.workers_needed != two.workers_needed:
         raise Refusal("Only visits of one day that need as many workers can exchange them")
     board = _board(work, [one, two], (*one.workers, *two.workers))
@@ -128,7 +130,7 @@ def pin(do: Pin, work: Work) -> str:
     """Pin the visit where it is."""
     visit = _movable(work, do.id)
     if not visit.workers:
-        raise Refusal(f"Nobody is down for visit {visit.id}: there is nothing to pin")
+        raise Refusal(f"Nobody is down for {the_visit(work, visit)}: there is nothing to pin")
     work.save(revised(visit, pinned=True))
     return f"visit/{visit.id}"
 
@@ -145,7 +147,7 @@ def unpin(do: Unpin, work: Work) -> str:
     """Take the pin out."""
     visit = work.get(Visit, do.id)
     if not visit.pinned:
-        raise Refusal(f"Visit {visit.id} is not pinned")
+        raise Refusal(f"{the_visit(work, visit)} is not pinned")
     work.save(revised(visit, pinned=False))
     return f"visit/{visit.id}"
 
@@ -216,9 +218,9 @@ def _published(told: Sequence[Told], uncovered: Sequence[Visit]) -> str:
 def _movable(work: Work, ref: str) -> Visit:
     visit = work.get(Visit, ref)
     if visit.state not in TO_COME:
-        raise Refusal(f"Visit {ref} is {said(visit.state)}: it can no longer be moved")
+        raise Refusal(f"{the_visit(work, visit)} is {said(visit.state)}: it can no longer be moved")
     if visit.pinned:
-        raise Refusal(f"Visit {ref} is pinned", Offer("Unpin it", Unpin(id=ref)))
+        raise Refusal(f"{the_visit(work, visit)} is pinned", Offer("Unpin it", Unpin(id=ref)))
     return visit
 
 
@@ -226,34 +228,39 @@ def _at_another_time(before: Visit, do: Assign | Retime, work: Work) -> Visit:
     """The visit at another start of its day; its window moves along only where the person agreed."""
     start = do.start or before.start
     if local_date(start) != before.day:
-        raise Refusal(f"Visit {before.id} belongs to {show_date(before.day)}; for another day cancel it and add one")
+        raise Refusal(
+            f"{the_visit(work, before)} belongs to {show_date(before.day)}; for another day cancel it and add one"
+        )
     if start < work.now:
         raise Refusal(f"{show_time(start)} has passed; choose a time from now on")
     if not before.window_from <= start <= before.window_to and not do.agreed:
         window = f"{show_time(before.window_from)} and {show_time(before.window_to)}"
         agreed = Offer("The person agreed", replace(do, seen=0, agreed=True))
-        raise Refusal(f"Visit {before.id} must start between {window}, unless the person agrees", agreed)
+        raise Refusal(f"{the_visit(work, before)} must start between {window}, unless the person agrees", agreed)
     return revised(
         before, start=start, local_start=f"{london(start):%H:%M}",
         window_from=min(before.window_from, start), window_to=max(before.window_to, start),
     )  # fmt: skip
 
 
-def _with_worker(visit: Visit, worker: Worker, instead: str) -> tuple[str, ...]:
+def _with_worker(visit: Visit, worker: Worker, instead: str, work: Work) -> tuple[str, ...]:
     """The visit's workers once the new one has come in."""
     if worker.id in visit.workers:
-        raise Refusal(f"{worker.full_name} is down for visit {visit.id} already")
+        raise Refusal(f"{worker.full_name} is down for {the_visit(work, visit)} already")
     if instead and instead not in visit.workers:
-        raise Refusal(f"{instead} is not down for visit {visit.id}")
+        raise Refusal(f"{work.get(Worker, instead).full_name} is not down for {the_visit(work, visit)}")
     if instead:
         return tuple(worker.id if each == instead else each for each in visit.workers)
     if visit.workers_needed == 1:
         return (worker.id,)
     if visit.is_covered:
         ways = [
-            Offer(f"In place of {each}", Assign(id=visit.id, worker=worker.id, instead=each)) for each in visit.workers
+            Offer(f"In place of {one.full_name}", Assign(id=visit.id, worker=worker.id, instead=one.id))
+            for one in work.find(Worker, id=visit.workers)
         ]
-        raise Refusal(f"Visit {visit.id} has its two workers; say in whose place {worker.full_name} goes", *ways)
+        raise Refusal(
+            f"{the_visit(work, visit)} has its two workers; say in whose place {worker.full_name} goes", *ways
+        )
     return (*visit.workers, worker.id)
 
 

@@ -12,6 +12,7 @@ from domain.desk.bus import Command, Refusal, Work, handles
 from domain.desk.checks import counted, happened, require_codes, require_text
 from domain.desk.contact_clock import person_seen, visit_planned
 from domain.desk.freeing import free
+from domain.desk.naming import the_visit
 from domain.desk.stamping import Stamp, judged, stamped
 from domain.record import revised
 from domain.referral import UNDECIDED, Referral, Urgency
@@ -81,7 +82,7 @@ def check_in(do: CheckIn, work: Work) -> str:
     worker = work.get(Worker, do.worker or _expected(visit, work))
     here = next((each for each in visit.attended if each.worker == worker.id), None)
     if here is not None:
-        raise Refusal(f"{worker.full_name} came to visit {visit.id} at {show_time(here.came)} already")
+        raise Refusal(f"{worker.full_name} came to {the_visit(work, visit)} at {show_time(here.came)} already")
     at = happened(work, do.at, "A check-in")
     _require_exception(do.source, do.exception, do.note, work)
     stamp = Attendance(worker=worker.id, came=at, came_by=do.source, exception=do.exception)
@@ -161,7 +162,7 @@ def verify_visit(do: VerifyVisit, work: Work) -> str:
     """Keep the verdicts with who gave them, the cause and the action."""
     visit = work.get(Visit, do.id)
     if visit.state not in (VisitState.COMPLETED, VisitState.VERIFIED, VisitState.MISSED):
-        raise Refusal(f"Visit {visit.id} is {said(visit.state)}: it can be verified when everybody has left")
+        raise Refusal(f"{the_visit(work, visit)} is {said(visit.state)}: it can be verified when everybody has left")
     require_codes(work, "verdict", *do.verdicts)
     if do.cause:
         require_codes(work, "exception", do.cause)
@@ -194,7 +195,7 @@ def miss_visit(do: MissVisit, work: Work) -> str:
     """A person says that the visit was missed; no rule ever does."""
     visit = _to_come(work, do.id)
     if work.now < visit.start:
-        raise Refusal(f"Visit {visit.id} is not due before {show_moment(visit.start)}: cancel it instead")
+        raise Refusal(f"{the_visit(work, visit)} is not due before {show_moment(visit.start)}: cancel it instead")
     _require_exception("manual", do.cause, do.note, work)
     missed = revised(visit, state=VisitState.MISSED, verdicts=(Verdict.MISSED,), verified_cause=do.cause)
     work.save(_noted(missed, do.note))
@@ -222,7 +223,7 @@ def cancel_visit(do: CancelVisit, work: Work) -> str:
 def _to_come(work: Work, ref: str) -> Visit:
     visit = work.get(Visit, ref)
     if visit.state not in TO_COME:
-        raise Refusal(f"Visit {ref} is {said(visit.state)}, no longer to come")
+        raise Refusal(f"{the_visit(work, visit)} is {said(visit.state)}, no longer to come")
     return visit
 
 
@@ -264,7 +265,7 @@ def _expected(visit: Visit, work: Work) -> str:
     """The one worker who can have come."""
     due = [worker for worker in visit.workers if worker not in {each.worker for each in visit.attended}]
     if len(due) != 1:
-        raise Refusal(f"Say who came: visit {visit.id} expects {_either(due, work) or 'nobody'}")
+        raise Refusal(f"Say who came: {the_visit(work, visit)} expects {_either(due, work) or 'nobody'}")
     return due[0]
 
 
@@ -272,7 +273,11 @@ def _still_there(visit: Visit, worker: str, work: Work) -> Attendance:
     there = [each for each in visit.attended if each.left is None and worker in ("", each.worker)]
     if len(there) != 1:
         names = _either((each.worker for each in visit.attended if each.left is None), work)
-        raise Refusal(f"Say who left: at visit {visit.id} is {names}" if names else f"Nobody is at visit {visit.id}")
+        raise Refusal(
+            f"Say who left: at {the_visit(work, visit)} is {names}"
+            if names
+            else f"Nobody is at {the_visit(work, visit)}"
+        )
     return there[0]
 
 

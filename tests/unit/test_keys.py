@@ -21,7 +21,7 @@ ON_A_VT220 = (
     | {f"ctrl+{letter}" for letter in "abcdefgklnoprtuvwxy"}
     | {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "enter", "space"}
     | {"slash", "colon", "question_mark", "minus", "plus", "exclamation_mark", "full_stop", "asterisk"}
-    | {"equals_sign", "left_square_bracket", "right_square_bracket"}
+    | {"equals_sign", "at", "left_square_bracket", "right_square_bracket"}
 )
 
 

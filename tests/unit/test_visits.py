@@ -105,7 +105,7 @@ def test_somebody_who_was_not_planned_may_come_and_it_is_said() -> None:
         (CheckIn(id="V1", worker="WNOBODY", source="qr"), "no worker"),
         (CheckIn(id="V1", at=at("09:00", MONDAY) - timedelta(days=1), source="qr"), "far from"),
         (CheckIn(id="V2", source="qr"), "was cancelled"),
-        (CheckOut(id="V1", source="qr"), "Nobody is at visit"),
+        (CheckOut(id="V1", source="qr"), "Nobody is at HOLT's visit"),
         (VerifyVisit(id="V1"), "when everybody has left"),
         (MissVisit(id="V3", cause="E03"), "not due before"),
         (CancelVisit(id="V2", why="away"), "no longer to come"),

@@ -51,7 +51,7 @@ def line(row: QueueRow, sight: Sight) -> Line:
 
 
 def detail(row: QueueRow, sight: Sight) -> tuple[Told, ...]:
-    """Three lines: who and with what warnings; what is needed; what is next."""
+    """Who and with what warnings; who asked and what is owed; what is needed, which may be cut where it is long."""
     warnings = [FLAGS.get(flag, flag) for flag in row.flags] + (["key safe"] if row.has_key_safe else [])
     who = identity(row.person, row.born, row.nhs_number, sight.now)
     need = sight.policy.label("need", row.need) if row.need else "Need not yet known"
@@ -59,8 +59,8 @@ def detail(row: QueueRow, sight: Sight) -> tuple[Told, ...]:
     owed = f"owed {day_and_time(row.next_promise, sight.now)}: {row.promised}" if row.next_promise else "nothing owed"
     return (
         (f"{who}  {row.area}  {'  '.join(warnings)}".rstrip(), Tone.STRONG),
-        f"{need}. {row.narrative}".strip(),
         f"Asked {day_and_time(row.received_at, sight.now)} by {asked}; {owed}",
+        f"{need}. {row.narrative}".strip(),
     )
 
 

@@ -21,7 +21,7 @@ from tui.presenters.words import clock_text, identity, state_word
 
 SOON = 30
 FACT_LINES = 6
-NAMED = 3
+NAMED = 2
 """How many of those who are away are named."""
 DEBTS = ("promise", "action")
 ON_TIME = frozenset({"MET", "NOT_MET", "NONE"})
@@ -228,8 +228,10 @@ def _progress(board: Board) -> str:
 
 
 def line(matter: Matter, sight: Sight) -> Line:
-    """A matter in one line."""
-    tone = Tone.ALERT if matter.left.endswith("!!!") else Tone.WARN if matter.left.endswith("!") else Tone.PLAIN
+    """A matter in one line. Where a person may come to harm it stands out most; a wall of alarms is read by nobody."""
+    tone = Tone.WARN if matter.left.endswith("!") else Tone.PLAIN
+    if matter.left.endswith("!!!") and matter.kind not in DEBTS:
+        tone = Tone.ALERT
     return Line((matter.kind, matter.left, matter.person, matter.about, matter.whom), tones={"Left": tone})
 
 

@@ -19,6 +19,7 @@ from tui.screens.report import ReportView, figure_at
 from tui.screens.reviews import ReviewsView
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
+from tui.screens.users import UsersView
 from tui.screens.visit import VisitRecord
 from tui.screens.week import WeekView
 from tui.screens.worker import WorkerRecord
@@ -40,6 +41,7 @@ LISTS: Mapping[str, Callable[[], View]] = {
         StaffView,
         ReportView,
         PolicyView,
+        UsersView,
         ReviewsView,
     )
 }

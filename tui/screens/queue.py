@@ -14,6 +14,7 @@ class QueueView(ListView[QueueRow]):
 
     place = "queue"
     named = "Queue"
+    detail_lines = 4
     kinds = frozenset({"referral", "person", "promise"})
 
     def __init__(self) -> None:
