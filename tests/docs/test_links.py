@@ -4,7 +4,6 @@ import pytest
 
 from tests.docs.markdown import FILES, anchors, links
 from tests.installed import ROOT
-from tests.screens.frames import PAGE, page
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -20,7 +19,3 @@ def test_local_links_resolve(file: str) -> None:
         if not target.exists() or (anchor and anchor not in known):
             broken.append(link)
     assert broken == []
-
-
-def test_the_page_of_screens_shows_the_frames_as_they_are() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m tests.screens.frames draws it anew"

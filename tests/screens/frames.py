@@ -24,7 +24,7 @@ def page() -> str:
     told = [
         "# The screens as they are",
         "",
-        "Drawn by the screen tests and compared with by them, so that none is out of date.",
+        "The frames that the screen tests compare with; `python -m tests.screens.frames` draws this page from them.",
     ]
     for file in sorted(FRAMES.glob("*.txt")):
         told += ["", f"## {file.stem}", "", "```", file.read_text(encoding="utf-8").rstrip("\n"), "```"]
