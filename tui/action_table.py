@@ -46,7 +46,7 @@ REFERRALS: tuple[Action, ...] = (
     ),
     _open(
         "referral.withdraw", "withdraw", triage.Withdraw, "the request was taken back",
-        key="w",
+        key="W",
     ),
     _waiting(
         "referral.upgrade", "upgrade", triage.Upgrade, "it is more urgent: the clock starts at the decision",

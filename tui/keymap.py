@@ -87,6 +87,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("past", "at", "past", "the board as the desk knew it at an earlier moment", ("board",)),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
     Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
+    Motion("whatif", "w", "whatif", "what accepting it would mean: its first week on a copy of the roster", ("queue",)),
     Motion("repair", "r", "repair", "put the day right after a sickness, an overrun or an urgent visit", ("board",)),
     Motion("plan", "e", "plan", "let the engine plan the day; it is kept as a draft only", ("board",)),
     Motion("unanswered", "x", "unanswered", "nobody answers: look for a way without them", ("calls",)),

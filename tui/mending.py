@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.desk.mending import Proposal, mended, proposal, rest_of, situation_of
+from domain.desk.whatif import WhatIf, first_days, what_if
 from domain.engine.explain import why
 from domain.engine.options import options
 from domain.engine.plan import Plan, Reason
 from domain.engine.repair import Repair, repairs
 from domain.engine.situation import Situation
 from domain.engine.ways import relaxations
+from domain.people import Person
+from domain.referral import Referral
 from domain.views import Desk, RosterDay
 
 
@@ -108,6 +111,18 @@ def mendings(
         for found in repair(now)
         if (chosen := mended(now, read, seq, found)) is not None
     )  # fmt: skip
+
+
+def trial(desk: Desk, referral: str, pattern: str = "") -> WhatIf | None:
+    """What accepting a referral would mean over the first week; None where there is no such referral.
+
+    Raises PatternProblem for a pattern that cannot be read."""
+    record = desk.read.record(Referral, referral)
+    if record is None:
+        return None
+    now = desk.clock.now()
+    person = desk.read.record(Person, record.person) if record.person else None
+    return what_if(record, person, (desk.read.roster_day(day, now) for day in first_days(now)), now, pattern)
 
 
 def _read(desk: Desk, day: date) -> tuple[int, RosterDay, Situation]:

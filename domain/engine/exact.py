@@ -67,10 +67,10 @@ class WarmUp:
         self._thread = Thread(target=_import_solver)
         self._thread.start()
 
-    def ready(self, *, wait: bool) -> bool:
-        """Whether the solver can be used; with `wait`, once it can."""
+    def ready(self, *, wait: bool, seconds: float | None = None) -> bool:
+        """Whether the solver can be used; with `wait`, once it can, or after so many seconds at the latest."""
         if wait:
-            self._thread.join()
+            self._thread.join(seconds)
         return not self._thread.is_alive()
 
 

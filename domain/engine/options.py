@@ -50,6 +50,16 @@ def options(now: Situation, visit: str) -> tuple[Option, ...]:
     return (*found, *refused)
 
 
+def best(now: Situation, visit: str) -> Way | None:
+    """The cheapest way that `options` would find, or None. Where somebody can come in time without anybody making room,
+    nothing else is looked for."""
+    finder = Finder(now, visit, None)
+    fit = [worker for worker in finder.fit if worker.shifts]
+    found = [way for worker in fit if (way := _first(finder, _on_time(finder, worker)))]
+    found = found or [way for worker in fit if (way := _cheapest(finder, worker))]
+    return min(found, key=lambda way: way.cost, default=None)
+
+
 def _cheapest(finder: Finder, worker: Worker) -> Way | None:
     if not worker.shifts:
         return None

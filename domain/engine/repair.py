@@ -35,6 +35,7 @@ RUNS_LATE = 20
 PASSES = 4
 MOST_RESCUED = 4
 EXACT_SECONDS = 0.15
+WARM_UP_SECONDS = 0.5
 FEWEST, BEST, SOONEST = "fewest people to ring", "best plan", "soonest arrival"
 
 
@@ -183,7 +184,7 @@ def _searched(
     while not budget.over():
         search.step()
     roster = search.best
-    if not solver.ready(wait=budget.repeatable):
+    if not solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):
         return roster.assignments()
     if begin is kept and roster.left_out():
         roster = _with_room_made(tables, roster, budget, seed)

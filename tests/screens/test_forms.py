@@ -113,7 +113,7 @@ async def test_escape_keeps_the_form_half_typed_and_the_same_key_brings_it_back(
 async def test_a_saved_form_leaves_no_draft(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("w", *"revoked", "ctrl+o")
+        await ada.press("W", *"revoked", "ctrl+o")
         await ada.sees("withdraw NAQVI")
     assert referral(stage, "NAQVI").state is State.WITHDRAWN
     assert not list((tmp_path / "drafts").glob("*"))
@@ -171,7 +171,7 @@ async def test_dates_are_read_back_and_the_repeated_hour_is_asked_about(stage: S
     stage.clock.at = NOW.replace(month=10, day=25, hour=9)
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("w", *"revoked", "enter", "enter")
+        await ada.press("W", *"revoked", "enter", "enter")
         await ada.type("25/10 01:30")
         await ada.press("tab")
         await ada.sees("01:30 comes twice on Sun 25 Oct 2026")

@@ -75,7 +75,7 @@ async def test_marked_rows_are_what_an_action_is_done_to(stage: Stage, tmp_path:
 async def test_rows_that_leave_the_queue_are_struck_before_they_go(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
-        await ada.press("w")
+        await ada.press("W")
         await ada.sees("Withdraw  NAQVI")
         await ada.type("revoked")
         await ada.press("ctrl+o")
@@ -86,7 +86,7 @@ async def test_rows_that_leave_the_queue_are_struck_before_they_go(stage: Stage,
 async def test_clocks_are_right_at_once_after_a_form_stood_in_front_of_them(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("0:22 !!")
-        await ada.press("w")
+        await ada.press("W")
         await ada.sees("Withdraw  NAQVI")
         stage.clock.at += timedelta(minutes=3)
         ada.app._minute()
@@ -112,3 +112,12 @@ async def test_what_a_row_does_not_allow_is_said_at_once_also_when_it_is_typed(s
         await ada.sees("It is on hold: hold is for a referral still being triaged")
         await ada.press("colon", *"hold", "enter")
         await ada.sees("It is on hold: hold is for a referral still being triaged", "1 Queue")
+
+
+async def test_accepting_is_tried_on_a_copy_before_it_is_done(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("w")
+        await ada.sees("What if NAQVI", "no safe start in the first week", "nobody")
+        await ada.press("escape")
+        await ada.sees("1 Queue 6")

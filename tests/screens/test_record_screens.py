@@ -44,7 +44,7 @@ async def test_help_lists_what_is_possible_here_and_why_the_rest_is_not(stage: S
         await ada.sees("NAQVI")
         await ada.press("j", "question_mark")
         await ada.sees("Help: queue", "a            accept", "the service takes the referral on")
-        await ada.press("escape", *"w", *"revoked", "ctrl+o")
+        await ada.press("escape", *"W", *"revoked", "ctrl+o")
         await ada.sees("withdraw HOLT")
 
 

@@ -124,6 +124,29 @@ def _take(here: "StoreDesk", ways: "Sequence[Proposal]", number: int, as_json: b
     return tell(here.handle(ways[number - 1].command), as_json)
 
 
+@click.command(name="whatif")
+@click.argument("referral")
+@click.option("--pattern", default="", help="The visits to try, as a package has them; default: morning and tea.")
+@everywhere
+def what_if_accepted(referral: str, pattern: str, db: str, as_json: bool, now: str) -> int:
+    """Try REFERRAL's visits on a copy of the first week: earliest safe start, who is disturbed, what breaks."""
+    from domain.access import Right
+    from domain.package_text import PatternProblem
+    from tui.bootstrap import desk
+    from tui.mending import trial
+    from tui.presenters.mending import trial_words
+
+    with desk(db, now=moment(now), right=Right.READ) as here:
+        try:
+            found = trial(here, ref_of(referral), pattern)
+        except PatternProblem as problem:
+            return fail(str(problem), MISUSE)
+    if found is None:
+        return fail(f"There is no referral {referral}")
+    emit(as_json, found, [trial_words(found), *(visit.text for visit in found.visits)])
+    return DONE
+
+
 def _take_answer(here: "StoreDesk", answer: TextIO, number: int, as_json: bool) -> int:
     """Carry out a way as it was answered; if the roster has changed since, that is said instead."""
     from tui.answers import command_of
@@ -160,4 +183,4 @@ def _names(here: "StoreDesk") -> dict[str, str]:
     return {worker.id: worker.full_name for worker in here.read.workers()}
 
 
-COMMANDS: tuple[click.Command, ...] = (why_uncovered, list_options, repair_day)
+COMMANDS: tuple[click.Command, ...] = (why_uncovered, list_options, repair_day, what_if_accepted)

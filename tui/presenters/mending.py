@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from domain.desk.mending import Call
-from domain.when import show_time
+from domain.when import show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.reasons import called, to_ring
 
 if TYPE_CHECKING:
+    from domain.desk.whatif import TrialVisit, WhatIf
     from tui.mending import Mending
 
 SHOWN_CALLS = 3
@@ -54,4 +55,36 @@ CALLS: Listing[Call] = Listing(
     parts=lambda row: {"subject": row.subject},
     subject=lambda row: row.subject,
     empty="Nobody has to be rung.",
+)
+
+
+def trial_words(found: "WhatIf") -> str:
+    """What a trial comes to, in one line."""
+    start = f"{show_date(found.earliest).rpartition(' ')[0]} {show_time(found.earliest)}" if found.earliest else ""
+    parts = [f"safe from {start}" if start else "no safe start in the first week"]
+    parts += [f"{len(found.faces)} faces", f"overtime {found.overtime}m"]
+    parts += [f"{len(found.disturbed)} disturbed"] if found.disturbed else ["nobody disturbed"]
+    parts += [f"{len(found.broken)} of {len(found.visits)} visits NOT SAFE"] if found.broken else []
+    return ", ".join(parts)
+
+
+def _trial_line(row: "TrialVisit", sight: Sight) -> Line:
+    who = " and ".join(map(sight.who, row.workers)) or "nobody"
+    notes = [f"{row.late} min late"] if row.late else []
+    notes += [f"{', '.join(row.uncovered)} uncovered"] if row.uncovered else []
+    notes += [f"{len(row.disturbed)} moved"] if row.disturbed and not row.uncovered else []
+    notes += [f"overtime {row.overtime}m"] if row.overtime else []
+    tones = {} if row.is_safe else {"Who": Tone.WARN}
+    day = show_date(row.day).rpartition(" ")[0]
+    return Line((day, row.line, show_time(row.start), who, ", ".join(notes)), tones=tones)
+
+
+TRIAL: "Listing[TrialVisit]" = Listing(
+    columns=(Column("Day", 10), Column("Visit", 10), Column("At", 5), Column("Who", 30), Column("What it takes")),
+    key=lambda row: f"{row.day}/{row.line}",
+    line=_trial_line,
+    detail=lambda row, sight: (row.text,),
+    parts=lambda row: {},
+    subject=lambda row: "",
+    empty="There is nothing to try.",
 )

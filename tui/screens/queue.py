@@ -7,6 +7,8 @@ from domain.referral import QUEUED
 from domain.views import Counts, QueueRow
 from tui.presenters.queue import QUEUE
 from tui.screens.base import ListView
+from tui.screens.single import SingleScreen
+from tui.screens.whatif import WhatIfView
 
 
 class QueueView(ListView[QueueRow]):
@@ -31,6 +33,14 @@ class QueueView(ListView[QueueRow]):
     def figure(self, counts: Counts) -> str:
         """How many wait, and how many of them soon breach."""
         return f"{counts.queue}" + (f" !{counts.queue_breaching}" if counts.queue_breaching else "")
+
+    def action_whatif(self) -> None:
+        """What accepting the referral under the cursor would mean."""
+        row = self.list.current
+        if row is None:
+            self.host.say("There is no referral under the cursor", bad=True)
+        else:
+            self.app.push_screen(SingleScreen(WhatIfView(row)))
 
     def heard(self, entries: Sequence[Entry]) -> None:
         """Rows that stay are read alone; one that comes or goes is worth reading the queue."""
