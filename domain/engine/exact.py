@@ -29,6 +29,8 @@ def solve(model: "CpModel", allowance: Allowance) -> "CpSolver | None":
     """Solve a model; None when no solution was found in the time."""
     from ortools.sat.python import cp_model
 
+    if allowance.stop():
+        return None
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = allowance.workers
     solver.parameters.random_seed = allowance.seed
