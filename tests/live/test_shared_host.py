@@ -62,7 +62,8 @@ def test_an_ended_session_loses_the_screen_at_once(host: Host, nia: Path, sqlite
 
 
 @pytest.mark.parametrize(
-    "asked", ["cat desk.db", "sh", "/bin/sh -i", "scp -f desk.db", "caredesk show queue", "$(sh)", "-- --help", "; sh"]
+    "asked",
+    ["cat desk.db", "sh", "/bin/sh -i", "scp -f desk.db", "caredesk show queue", "$(sh)", "caredesk --help", "; sh"],
 )
 def test_whatever_else_is_asked_for_is_refused(host: Host, nia: Path, asked: str) -> None:
     said = host.ask(nia, "-T", asked=asked)

@@ -25,7 +25,7 @@ from tui.actions import Action
 from tui.drafts import Draft
 from tui.habits import HabitsFile
 from tui.keymap import Motion, action_called, keyed, keys_of, motions_of
-from tui.present import Listing, Sight, Tone
+from tui.present import Listing, Sight, Told, Tone
 from tui.profiles import Keys
 from tui.tasks import Answered, Tasks
 from tui.widgets.lines import Detail, TextLine
@@ -427,7 +427,11 @@ class ListView(View, Generic[T]):
         """The detail follows the cursor."""
         event.stop()
         row = self.list.current
-        self.detail.show(() if row is None else self.listing.detail(row, self.host.sight))
+        self.detail.show(() if row is None else self.below(row))
+
+    def below(self, row: T) -> Sequence[Told]:
+        """What is told of the row under the cursor."""
+        return self.listing.detail(row, self.host.sight)
 
     def on_record_list_chosen(self, event: RecordList.Chosen) -> None:
         """Enter was pressed."""

@@ -11,7 +11,7 @@ from domain.desk.bus import Command, Offer, Refused, Stale
 from domain.desk.checks import Amendment
 from domain.reading import ANYBODY
 from tui.grammar import read_back, typed_as
-from tui.present import Sight
+from tui.present import Sight, Told, Tone
 from tui.presenters.choosing import BOTH, OFFERS, Both
 from tui.presenters.fields import field_words, value_words
 from tui.screens.base import Host, ListView
@@ -73,8 +73,12 @@ class OffersView(ListView[Offer]):
         return self._refused.offers
 
     def heading(self) -> str:
-        """Why it was refused."""
-        return self._refused.sentence
+        """The sentence below says why."""
+        return "Not done"
+
+    def below(self, row: Offer) -> Sequence[Told]:
+        """Why it was refused, whatever the cursor is on."""
+        return [(self._refused.sentence, Tone.WARN)]
 
     def hints(self) -> str:
         """The two ways on."""
