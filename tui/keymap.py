@@ -88,7 +88,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
     Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
     Motion("whatif", "w", "whatif", "what accepting it would mean: its first week on a copy of the roster", ("queue",)),
-    Motion("repair", "r", "repair", "put the day right after a sickness, an overrun or an urgent visit", ("board",)),
+    Motion("repair", "r", "repair", "put right a day that people know; plan one that they do not", ("board",)),
     Motion("plan", "e", "plan", "let the engine plan the day; it is kept as a draft only", ("board",)),
     Motion("unanswered", "x", "unanswered", "nobody answers: look for a way without them", ("calls",)),
     Motion("difference", "p", "difference", "what publishing would tell whom; enter publishes", ("board", "cover")),

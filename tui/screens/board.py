@@ -164,7 +164,7 @@ class BoardView(View):
         if self.planner.running:
             day = words.partition("  ")[0]
             return f"{self.named}  {day}  {self.planner.words()}"
-        ready = "  plan ready: e" if self.planner.waiting is not None else ""
+        ready = "  plan ready: r" if self.planner.waiting is not None else ""
         return f"{self.named}  {words}{ready}"
 
     def counts(self) -> str:
@@ -196,15 +196,14 @@ class BoardView(View):
         keys = ["a assign", "m move"] if visit is not None else []
         keys += ["s swap", "x unassign"] if visit is not None and visit.workers else []
         keys += ["w why"] if visit is not None and not visit.workers else []
-        keys += [
-            "r repair",
-            "p publish",
-            "e stop" if self.planner.running else "e plan",
-            "[ ] day",
-            "+ - zoom",
-            "A absent",
-        ]
-        return "  ".join(keys)
+        plan = "stop" if self.planner.running else "plan"
+        keys += ["r repair", "p publish", f"e {plan}"] if self._is_told else [f"r {plan}", "p publish"]
+        return "  ".join([*keys, "[ ] day", "+ - zoom", "A absent"])
+
+    @property
+    def _is_told(self) -> bool:
+        """Whether people have been told of the day: from then on it is repaired rather than planned."""
+        return self.board is not None and any(visit.told_workers for visit in self.board.visits)
 
     def parts(self) -> Mapping[str, Any]:
         """The visit in hand or under the cursor, and the worker of its row."""
@@ -423,8 +422,10 @@ class BoardView(View):
         self.app.push_screen(SingleScreen(WhyView(self.board.day, visit)))
 
     def action_repair(self) -> None:
-        """The ways to put the day right, each with its calls."""
-        if self.hand.busy:
+        """The ways to put the day right, each with its calls; a day that nobody has been told of is planned."""
+        if not self._is_told or self.planner.running or self.planner.waiting is not None:
+            self.action_plan()
+        elif self.hand.busy:
             self._explain_hand()
         elif not self.desk.caller.may(Right.ROSTER):
             self.host.say(f"Repairing needs the right '{Right.ROSTER}'", bad=True)
@@ -480,7 +481,7 @@ class BoardView(View):
         if self.in_sight and waited_for and not self.hand.busy:
             self._show_plan(planned)
         else:
-            self.host.say("The plan is ready: e on the board shows it")
+            self.host.say("The plan is ready: r on the board shows it")
 
     def _plan_failed(self, error: Exception) -> None:
         self._draw()

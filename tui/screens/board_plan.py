@@ -169,7 +169,7 @@ class AskSeconds(Horizontal):
 class PlanView(ListView[Change]):
     """What a plan leaves out and changes; enter keeps it as a draft."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("e,r", "again", show=False)]
     place = "plan"
     named = "Plan"
     detail_lines = 5
@@ -199,7 +199,7 @@ class PlanView(ListView[Change]):
 
     def hints(self) -> str:
         """The ways on."""
-        return "enter keep as a draft  e plan again  esc back (e shows it again)"
+        return "enter keep as a draft  r plan again  esc back (r shows it again)"
 
     def action_again(self) -> None:
         """Let it go, and plan afresh."""
@@ -216,7 +216,7 @@ class PlanView(ListView[Change]):
         if self._saving:
             return
         if not planned.plan.verified:
-            self.host.say("The plan breaks a rule and cannot be kept; e plans again", bad=True)
+            self.host.say("The plan breaks a rule and cannot be kept; r plans again", bad=True)
             return
         self._saving = True
         desk = self.desk
