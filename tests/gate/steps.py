@@ -44,8 +44,8 @@ UNIT = (Step("unit", "rules, engine and figures", (*PYTEST, *SPREAD, "tests/unit
 ABROAD = (
     Step(
         "abroad",
-        "the same in another time zone and without a locale",
-        (*PYTEST, *SPREAD, "tests/unit"),
+        "the same, but for the engine, in another time zone and without a locale",
+        (*PYTEST, *SPREAD, "tests/unit", "--ignore-glob=*/test_engine_*", "--ignore-glob=*/test_instances_*"),
         {"TZ": "Pacific/Auckland", "LC_ALL": "C"},
     ),
 )
