@@ -39,9 +39,9 @@ class DoingApp(GoingApp):
         if action.command is Publish and texts is not None and not parts[0].get("day"):
             texts = {"day": "today", **texts}
         wanted = request(action, parts, texts or {}, view.whose(action) if view is not None else "")
-        if not wanted.about:
-            wanted = replace(wanted, number=self.kept.unused(action.id))
         if not runs_at_once(wanted, typed=texts is not None):
+            if not wanted.about:
+                wanted = replace(wanted, number=self.kept.unused(action.id))
             self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, view)))
         elif action.confirm and texts is None and isinstance(self.screen, Shell):
             self.screen.foot.open(":", f"{action.verb} ")

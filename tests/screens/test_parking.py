@@ -7,7 +7,7 @@ from domain.desk.people import AmendPerson
 from domain.people import Person
 from domain.referral import Referral
 from tests.screens.cast import BEN, Stage
-from tests.screens.driving import at_the_desk
+from tests.screens.driving import Hands, at_the_desk
 
 
 def who(stage: Stage, family: str) -> Person:
@@ -53,16 +53,21 @@ async def test_parked_work_waits_on_another_terminal_on_the_record_where_it_was_
         await later.sees_no("parked")
 
 
+async def amending_holt(ada: Hands) -> None:
+    """Go from the queue to Mrs Holt's record, and begin to amend it."""
+    await ada.sees("NAQVI", "1/6")
+    await ada.press("j", "enter")
+    await ada.sees("HOLT, Margaret  DoB", "key safe 1234")
+    await ada.press("e")
+    await ada.sees("Amend  HOLT", "Family name")
+
+
 async def test_an_amendment_keeps_what_others_saved_in_the_fields_that_were_not_typed(
     stage: Stage, tmp_path: Path
 ) -> None:
     holt = who(stage, "HOLT")
     async with at_the_desk(stage.ada, tmp_path) as ada:
-        await ada.sees("NAQVI", "1/6")
-        await ada.press("j", "enter")
-        await ada.sees("HOLT, Margaret  DoB", "key safe 1234")
-        await ada.press("e")
-        await ada.sees("Amend  HOLT", "Family name")
+        await amending_holt(ada)
         await ada.press(*"Holte")
         stage.desk(BEN).handle(AmendPerson(id=holt.id, seen=holt.revision, phone="01632 960888"))
         await ada.press("ctrl+o")
@@ -77,11 +82,7 @@ async def test_a_form_that_waited_too_long_is_compared_with_what_was_saved_meanw
 ) -> None:
     holt = who(stage, "HOLT")
     async with at_the_desk(stage.ada, tmp_path) as ada:
-        await ada.sees("NAQVI", "1/6")
-        await ada.press("j", "enter")
-        await ada.sees("HOLT, Margaret  DoB", "key safe 1234")
-        await ada.press("e")
-        await ada.sees("Amend  HOLT", "Family name")
+        await amending_holt(ada)
         await ada.press(*"Holte", "ctrl+t")
         await ada.sees("parked 1")
         stage.desk(BEN).handle(AmendPerson(id=holt.id, seen=holt.revision, family="Holtby"))
