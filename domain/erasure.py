@@ -23,7 +23,7 @@ VOUCHERS = "journal/erased"
 PERSONAL: Mapping[type[Record], frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in (
-        (Person, "nhs_number family given preferred born phone address postcode place gp key_safe access"),
+        (Person, "nhs_number family given preferred born phone address postcode place gp key_safe access stays"),
         (Referral, "narrative referrer organisation referrer_phone unknown_why downgrade_reason where_instead flags"),
         (Case, "goals reviews next_step end_note"),
         (Visit, "tasks note verified_note"),

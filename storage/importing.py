@@ -147,11 +147,12 @@ def _read(path: Path) -> Arrival:
 
 
 def _said(document: messages.Document) -> Inbound:
-    """What a message says, with the place on the map of its person."""
+    """What a message says, with the places on the map of its person."""
     inbound = read_message(document.tree, document.troubles)
     if inbound.person is None:
         return inbound
-    return replace(inbound, person=replace(inbound.person, place=place_of(inbound.person.postcode)))
+    stays = tuple(replace(stay, place=place_of(stay.postcode)) for stay in inbound.person.stays)
+    return replace(inbound, person=replace(inbound.person, place=place_of(inbound.person.postcode), stays=stays))
 
 
 def _take_all(units: AnyUnits, caller: Caller, arrivals: Sequence[Arrival]) -> list[FileOutcome]:

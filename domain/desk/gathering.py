@@ -54,7 +54,7 @@ def gather(find: Find, policy: Policy, day: date, now: datetime, around: Around 
         day=day, now=now, policy=policy, workers=tuple(find(Worker, **wanted)), visits=tuple(visits),
         shifts=tuple(find(Shift, day=_week_around(day), **of_them)),
         absences=tuple(each for each in absences if each.end is None or each.end > start),
-        people=tuple(find(Person, id=who)) if who else (),
+        people=tuple(person.living_on(day) for person in find(Person, id=who)) if who else (),
         familiar=familiarity(find(Visit, **_lately(day, who, around))) if who else {},
     )  # fmt: skip
 

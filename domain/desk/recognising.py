@@ -11,17 +11,18 @@ from typing import Any
 
 from domain.desk.bus import Refusal, Work
 from domain.desk.identifying import checked_number, doubt_about_birth, find_match
+from domain.desk.staying import staying
 from domain.exchange.inbound import Inbound, PersonDetails
 from domain.identity import letters
 from domain.message import Trouble
 from domain.nhs_number import validate
-from domain.people import Person
+from domain.people import Person, Stay
 from domain.when import show_date, show_moment
 
 LABELS = {
     "family": "family name", "given": "given name", "born": "date of birth", "nhs_number": "NHS number",
     "sex": "sex", "phone": "telephone", "address": "address", "postcode": "postcode", "language": "language",
-    "gp": "GP practice",
+    "gp": "GP practice", "stays": "another address",
 }  # fmt: skip
 _IDENTITY = ("family", "given", "born", "nhs_number")
 _SEXES = frozenset({"female", "male", "other", "unknown"})
@@ -80,6 +81,7 @@ def _said(inbound: Inbound, person: PersonDetails, work: Work) -> tuple[dict[str
         "phone": next(iter(person.phones), ""), "address": ", ".join(person.address),
         "postcode": person.postcode, "place": person.place, "gp": person.gp,
         "language": _language(person.language, work, doubts), "lives_alone": _lives_alone(inbound),
+        "stays": person.stays,
     }  # fmt: skip
     return {name: value for name, value in said.items() if value}, doubts
 
@@ -128,6 +130,7 @@ def _completed(
     filled = _with(known, blank, details)
     if filled == known:
         return known, tuple(doubts)
+    doubts += [Trouble(where=LABELS["stays"], what=f"visits go to {_worded(stay)}") for stay in blank.get("stays", ())]
     if set(blank) & set(_IDENTITY) and not (filled.same_as or filled.possible_match):
         match = find_match(work, filled)
         for other in (*filter(None, (match.same,)), *match.possible)[:1]:
@@ -160,9 +163,11 @@ def _alike(known: Person, name: str, theirs: Any, details: PersonDetails) -> boo
 def _worded(value: object) -> str:
     if isinstance(value, datetime):
         return show_moment(value)
+    if isinstance(value, Stay):
+        return f"{value.address} {value.postcode}, {staying(value)}"
     if isinstance(value, date):
         return show_date(value)
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(_worded, value)) if isinstance(value, tuple) else str(value)
 
 
 def _digits(phone: str) -> str:

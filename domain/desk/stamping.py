@@ -97,7 +97,7 @@ class _Rounds:
                 if stamp.worker in concerned:
                     self._by_worker.setdefault(stamp.worker, []).append((visit, stamp))
         homes = {visit.person for lane in self._by_worker.values() for visit, _ in lane}
-        people = work.find(Person, id=tuple(homes)) if homes else ()
+        people = [each.living_on(day) for each in work.find(Person, id=tuple(homes))] if homes else []
         workers = work.find(Worker, id=tuple(concerned)) if concerned else ()
         self._places = {each.id: Place(each.place.lat, each.place.lon) for each in people if each.place is not None}
         self._modes = {each.id: cast(Mode, each.mode) for each in workers}

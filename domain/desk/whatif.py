@@ -127,7 +127,8 @@ def _placed(day: RosterDay, person: Person, asked: Iterable[Visit], known: set[s
     wanted_here = tuple(asked)
     if not wanted_here:
         return
-    people = day.people if any(each.id == person.id for each in day.people) else (*day.people, person)
+    expected = any(each.id == person.id for each in day.people)
+    people = day.people if expected else (*day.people, person.living_on(day.day))
     familiar = {**day.familiar, person.id: {**day.familiar.get(person.id, {}), **dict.fromkeys(known, 1)}}
     now = _planned(situation_of(replace(day, people=people, familiar=familiar, visits=(*day.visits, *wanted_here))))
     for visit in wanted_here:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from domain.identity import Identity
 from domain.message import Trouble
-from domain.people import Place
+from domain.people import Place, Stay
 from domain.referral import Flag, Urgency
 
 Kind = Literal["referral", "booking", "response", "slots", "flag", "consent", "operation-outcome", "other"]
@@ -63,8 +63,8 @@ class Contact:
 class PersonDetails:
     """The person as the sender describes them. `nhs_status` is verified (the sender says so and the check
     digit fits), unverified or absent. `born` is None when no whole date could be read, `born_about` then its year or
-    month (1942, 1942-03) if any; `elsewhere` are other addresses in use; `gp` is practice and code; `place` is where
-    the postcode lies, set by whoever can look it up."""
+    month (1942, 1942-03) if any; `elsewhere` are other addresses in use, `stays` those of them with their days; `gp`
+    is practice and code; `place` is where the postcode lies, set by whoever can look it up."""
 
     nhs_number: str = ""
     nhs_status: str = "absent"
@@ -80,6 +80,7 @@ class PersonDetails:
     address: tuple[str, ...] = ()
     postcode: str = ""
     elsewhere: tuple[str, ...] = ()
+    stays: tuple[Stay, ...] = ()
     place: Place | None = None
     language: str = ""
     interpreter: bool = False

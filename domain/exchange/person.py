@@ -12,6 +12,7 @@ from domain.exchange.inbound import Contact, PersonDetails
 from domain.exchange.tree import Node, extension, has, node, nodes, text, texts
 from domain.exchange.wording import day, line, postcode
 from domain.nhs_number import validate
+from domain.people import Stay
 
 MOST_CONTACTS = 20
 MOST_PLACES = 10
@@ -49,6 +50,7 @@ def read_person(patient: Node, contents: Contents) -> PersonDetails:
         address=address,
         postcode=code,
         elsewhere=tuple(_elsewhere(places[1:], contents)),
+        stays=tuple(_stays(places[1:], contents)),
         language=_language(patient),
         interpreter=_needs_interpreter(patient),
         gp=_gp(patient, contents),
@@ -150,6 +152,19 @@ def _elsewhere(places: list[Node], contents: Contents) -> Iterator[str]:
         said = ", ".join(filter(None, (*lines, code)))
         if said and not _is_former(place, contents):
             yield ": ".join(filter(None, (line(text(place, "use")), said)))
+
+
+def _stays(places: list[Node], contents: Contents) -> Iterator[Stay]:
+    """Temporary addresses whose first day is said, unless their days are over, as far as none meets another."""
+    known: list[Stay] = []
+    for place in places[:MOST_PLACES]:
+        starts, ends = (day(text(place, "period", side)) for side in ("start", "end"))
+        if text(place, "use") == "temp" and starts is not None and not _is_former(place, contents):
+            lines, code = read_address(place, contents, "Patient.address")
+            stay = Stay(starts=starts, ends=ends, address=", ".join(lines), postcode=code)
+            if (lines or code) and (ends is None or starts <= ends) and not any(map(stay.meets, known)):
+                known.append(stay)
+    yield from sorted(known, key=lambda stay: stay.starts)
 
 
 def _born(patient: Node, contents: Contents) -> date | None:

@@ -54,7 +54,8 @@ def _composed(
         for worker in workers
         if worker.id in on_board
     ]
-    shown = tuple(_visit(visit, people.get(visit.person), policy, now) for visit in visits)
+    there = {ref: person.living_on(day) for ref, person in people.items()}
+    shown = tuple(_visit(visit, there.get(visit.person), policy, now) for visit in visits)
     return Board(
         day=day, seq=seq, workers=tuple(rows), visits=shown, uncovered=by_harm(visits, people)
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The referral queue: referrals that wait for the desk, with their clocks, most urgent first."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,8 @@ from domain.when import age_on, local_date
 from storage.mapper import shape_of
 from storage.queries.common import columns, table_of
 
-_PERSON = ("family", "given", "nhs_number", "born", "postcode", "key_safe", "risks")
+_TOLD = ("family", "given", "postcode", "key_safe")
+_PERSON = (*_TOLD, "nhs_number", "born", "risks", "stays")
 _RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
 
 
@@ -74,16 +75,24 @@ def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, 
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
     promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
-    name = Person(id="", family=row["person_family"] or "", given=row["person_given"] or "").name
+    person = _living(row, local_date(now))
     return QueueRow(
-        ref=referral.id, revision=referral.revision, person_ref=referral.person, person=name,
+        ref=referral.id, revision=referral.revision, person_ref=referral.person, person=person.name,
         nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, local_date(now)) if born else None,
-        area=area_of(row["person_postcode"] or ""), urgency=referral.urgency.value, state=referral.state.value,
+        area=area_of(person.postcode), urgency=referral.urgency.value, state=referral.state.value,
         received_at=referral.received_at, source=referral.source, referrer=referral.referrer,
         referrer_phone=referral.referrer_phone, need=referral.need, narrative=referral.narrative,
         owner=referral.owner, clock=read_clock(referral, now, policy), flags=tuple(sorted(flags)),
-        promise=promise, promised=promised, next_promise=promised_at, has_key_safe=bool(row["person_key_safe"]),
+        promise=promise, promised=promised, next_promise=promised_at, has_key_safe=bool(person.key_safe),
     )  # fmt: skip
+
+
+def _living(row: sa.RowMapping, day: date) -> Person:
+    """Who it is, as far as the queue tells, where they live on a day."""
+    family, given, postcode, key_safe = (row[f"person_{name}"] or "" for name in _TOLD)
+    stays = shape_of(Person).said("stays", row["person_stays"] or [])
+    person = Person(id="", family=family, given=given, postcode=postcode, key_safe=key_safe, stays=stays)
+    return person.living_on(day)
 
 
 def area_of(postcode: str) -> str:

@@ -28,9 +28,10 @@ def roster_day(connection: sa.Connection, service: str, policy: Policy, day: dat
         connection, service, min(monday, day - timedelta(days=1)), max(monday, day) + timedelta(days=7)
     )
     absences = duty(connection, service, day, day)[2]
+    people = by_ref(connection, Person, (one.person for one in visits))
     return RosterDay(
         day=day, now=now, policy=policy, workers=tuple(workers), shifts=tuple(shifts), absences=tuple(absences),
-        visits=tuple(visits), people=tuple(by_ref(connection, Person, (one.person for one in visits)).values()),
+        visits=tuple(visits), people=tuple(each.living_on(day) for each in people.values()),
         familiar=_familiar(connection, service, day),
     )  # fmt: skip
 

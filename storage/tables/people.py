@@ -39,3 +39,4 @@ class PersonRow(Row, table=True):
     may_tell: list[Any] = column(JSON)
     possible_match: str = column(sa.Text())
     same_as: str = column(sa.Text(), index=True)
+    stays: list[Any] = column(JSON)

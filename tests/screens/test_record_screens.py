@@ -96,3 +96,29 @@ async def test_an_unknown_command_is_said_to_be_unknown(stage: Stage, tmp_path: 
         await ada.sees("NAQVI")
         await ada.press("colon", *"frobnicate", "enter")
         await ada.sees("There is no command 'frobnicate'")
+
+
+async def test_a_second_address_is_where_somebody_is_until_its_last_day(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("j", "enter")
+        await ada.sees("1 Weaver Street", "a address")
+        await ada.press("a")
+        await ada.sees("Address  HOLT, Margaret", "With whom or where")
+        for answer in ("", "3/12", "her daughter Jean", "9 Mill Lane", "M26 2QA", "07700 900456", "ring twice"):
+            await ada.type(answer)
+            await ada.press("enter")
+        await ada.press("ctrl+o")
+        await ada.sees("NOT AT HOME until 3 Dec 2026 (her daughter Jean): 9 Mill Lane", "ring twice")
+        await ada.press("g")
+        await ada.sees("At home: 1 Weaver Street", "B home")
+        check_frame(ada.app, "person-away-80x24")
+        await ada.press("escape")
+        await ada.sees("M26 2")
+        await ada.press("enter")
+        await ada.sees("NOT AT HOME", "B home")
+        await ada.press("B")
+        await ada.sees("Home  HOLT, Margaret")
+        await ada.press("ctrl+o")
+        await ada.sees_no("NOT AT HOME")
+        await ada.sees("1 Weaver Street", "key safe 1234")

@@ -1,5 +1,6 @@
 """Who a message is about, in the ways in which systems write people down: the surest is used, the rest is told."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -97,3 +98,24 @@ def test_somebody_who_is_only_mentioned_is_not_lost() -> None:
     assert who is not None and referral is not None
     assert (who.family, who.given, who.nhs_number, who.nhs_status) == ("HOLT", "Margaret", "9990000018", "unverified")
     assert (referral.referrer.organisation, referral.referrer.practitioner) == ("Oak Lane Surgery", "Dr Lewis")
+
+
+def test_a_temporary_address_with_its_days_is_where_visits_go_on_those_days() -> None:
+    home = {"use": "home", "line": ["2 New Road"], "postalCode": "M26 4AB"}
+    away = {"use": "temp", "line": ["9 Mill Lane"], "postalCode": "M26 2QA", "period": RUNNING}
+    someday = {"use": "temp", "line": ["1 Fell View"], "postalCode": "BL9 0SW"}
+    store = desk()
+    taken(store, sent(about=patient(address=[home, away, someday])))
+    known = store.all(Person)[0]
+    assert [stay.address for stay in known.stays] == ["9 Mill Lane"]
+    assert known.living_on(date(2026, 11, 1)).postcode == "M26 2QA"
+    assert known.living_on(date(2026, 10, 31)).postcode == "M26 4AB"
+
+
+def test_another_temporary_address_than_the_desk_has_is_told_and_changes_nothing() -> None:
+    home = {"use": "home", "line": ["2 New Road"], "postalCode": "M26 4AB"}
+    away = {"use": "temp", "line": ["9 Mill Lane"], "postalCode": "M26 2QA", "period": RUNNING}
+    store = desk()
+    taken(store, sent(about=patient(address=[home, away])))
+    taken(store, sent(about=patient(address=[home, {**away, "line": ["4 Low Street"]}])))
+    assert [stay.address for stay in store.all(Person)[0].stays] == ["9 Mill Lane"]

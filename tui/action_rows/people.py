@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import erasing, intake, people, triage
+from domain.desk import erasing, intake, people, staying, triage
 from domain.referral import OPEN
 from tui.actions import Action
 
@@ -21,6 +21,10 @@ PEOPLE: tuple[Action, ...] = (
     _referral("referral.release", "release", intake.Release, "let somebody else take it"),
     _referral("referral.set-off", "set off", triage.SetOff, "somebody is on the way", key="S", direct=True),
     _person("person.amend", "amend", people.AmendPerson, "name, address, access, risks, wishes", key="e"),
+    _person("person.stay", "address", staying.StayElsewhere, "where they live for a while, and until when",
+            key="a"),
+    _person("person.home", "home", staying.ComeHome, "at home again, sooner or later than thought", key="B",
+            fills=(("id", "person"), ("seen", "person_revision"), ("stay", "stay"))),
     _match("person.link", "link", people.LinkPerson, "both records are one human being", key="l"),
     _linked("person.unlink", "unlink", people.UnlinkPerson, "they are two people after all", key="L", direct=True),
     _match("person.not-same", "not same", people.NotSamePerson, "the possible match is somebody else", key="x",

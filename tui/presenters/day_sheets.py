@@ -55,16 +55,17 @@ def _round(
 
 
 def people(days: Iterable[RosterDay], policy: Policy) -> Iterator[str]:
-    """Everybody who is visited on these days: where, how to get in, and what to beware of."""
-    known: dict[str, Person] = {}
-    times: dict[str, list[str]] = {}
+    """Everybody who is visited on these days: where, how to get in, and what to beware of.
+
+    Whoever lives elsewhere from one of the days on stands here twice, each address with its visits."""
+    times: dict[Person, list[str]] = {}
     for day in days:
-        known |= _by_id(day.people)
+        known = _by_id(day.people)
         for visit in sorted(day.visits, key=lambda each: each.start):
-            if visit.state in TO_COME:
-                times.setdefault(visit.person, []).append(show_moment(visit.start))
+            if visit.state in TO_COME and visit.person in known:
+                times.setdefault(known[visit.person], []).append(show_moment(visit.start))
     yield "PEOPLE TO BE VISITED"
-    for person in sorted((known[ref] for ref in times if ref in known), key=lambda each: (each.name, each.id)):
+    for person in sorted(times, key=lambda each: (each.name, each.id)):
         born = f"born {show_date(person.born)}" if person.born else "date of birth unknown"
         yield from ("", clean(f"{person.name}  {born}  NHS {person.nhs_number or 'unknown'}  {person.id}"))
         risks = ", ".join(policy.label("risk", code) for code in person.risks)
@@ -78,7 +79,7 @@ def people(days: Iterable[RosterDay], policy: Policy) -> Iterator[str]:
             f"RISKS: {risks}" if risks else "",
             f"adjustments: {adjustments}" if adjustments else "",
             f"language: {policy.label('language', person.language)}" if person.language else "",
-            f"visits: {'; '.join(times[person.id])}",
+            f"visits: {'; '.join(times[person])}",
         )
 
 

@@ -23,7 +23,7 @@ _KINDS: Mapping[str, type[Record]] = {
 _PAST = {
     "ring": "took a call about", "assign": "gave", "unassign": "freed", "retime": "moved", "hold": "held",
     "undo": "took back a change of", "redo": "did again a change of", "take": "took in",
-    "log": "logged a contact about",
+    "log": "logged a contact about", "address": "gave another address of", "home": "noted the coming home of",
 }  # fmt: skip
 
 

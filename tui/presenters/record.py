@@ -9,7 +9,7 @@ from domain.case import Case
 from domain.escalation import Contact, Promise
 from domain.package import EVERY_DAY, Package
 from domain.package import Line as PatternLine
-from domain.people import Person
+from domain.people import Person, Stay
 from domain.record import Record
 from domain.referral import Referral
 from domain.telling import may_be_told
@@ -24,7 +24,8 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that hangs on a record. `at` orders it; `more` are the lines of its detail."""
+    """One thing that hangs on a record. `at` orders it; `more` are the lines of its detail. What follows a `#` in
+    `subject` tells lines of the same record apart."""
 
     subject: str
     kind: str
@@ -40,7 +41,7 @@ ITEMS: Listing[Item] = Listing(
     key=lambda item: item.subject,
     line=lambda item, sight: Line((item.kind, item.at, item.state, item.text)),
     parts=lambda item: item.parts,
-    subject=lambda item: item.subject,
+    subject=lambda item: item.subject.partition("#")[0],
     detail=lambda item, sight: ((item.text, Tone.STRONG), *filter(None, item.more)),
     empty="Nothing hangs on this record yet.",
 )
@@ -48,12 +49,7 @@ ITEMS: Listing[Item] = Listing(
 
 def person_facts(person: Person, sight: Sight) -> list[Told]:
     """What a caller or a visitor must know of a person."""
-    label = sight.policy.label
-    home = [person.address, person.postcode, person.phone, f"GP {person.gp}" if person.gp else ""]
-    entry = [
-        person.access, f"key safe {person.key_safe}" if person.key_safe else "",
-        "lives alone" if person.lives_alone else "",
-    ]  # fmt: skip
+    label, today = sight.policy.label, local_date(sight.now)
     needs = [label("risk", risk) for risk in person.risks]
     needs += [label("adjustment", code) for code in person.adjustments]
     needs += [f"{person.gender_needed} workers only"] if person.gender_needed else []
@@ -65,17 +61,43 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
         f"May be the same person as {person.possible_match}: l links them, x says not" if person.possible_match else ""
     )
     return [
-        "  ".join(filter(None, home)) or "Address and telephone not known",
-        "  ".join(filter(None, entry)) or "Nothing known of how to get in",
+        whereabouts(person, today, f"GP {person.gp}" if person.gp else ""),
+        "  ".join(way_in(person, today)) or "Nothing known of how to get in",
         ("Risks and needs: " + ", ".join(needs) if needs else "No risks or needs recorded", Tone.PLAIN),
         (match, Tone.WARN) if match else ", ".join(workers),
+    ]
+
+
+def whereabouts(person: Person, day: date, *more: str) -> Told:
+    """Where somebody is to be found on a day; that it is not at home is said first."""
+    stay = person.stay_on(day)
+    if stay is not None:
+        return f"NOT AT HOME {stay_words(stay)}: {stay.address}  {stay.postcode}".rstrip(), Tone.WARN
+    known = "  ".join(filter(None, (person.address, person.postcode, person.phone, *more)))
+    return known or "Address and telephone not known"
+
+
+def stay_words(stay: Stay) -> str:
+    """`until 3 Dec 2026 (her daughter Jean)`."""
+    until = f"until {short_date(stay.ends)}" if stay.ends else "until they say"
+    return f"{until} ({stay.whom})" if stay.whom else until
+
+
+def way_in(person: Person, day: date) -> list[str]:
+    """How to get in where somebody is on a day, as far as it is known, and whether anybody else could open there."""
+    there, away = person.living_on(day), person.stay_on(day) is not None
+    return [
+        *([there.phone] if away and there.phone else []),
+        *([there.access] if there.access else []),
+        *([f"key safe {there.key_safe}"] if there.key_safe else []),
+        *(["lives alone"] if there.lives_alone else []),
     ]
 
 
 def person_items(view: PersonView, sight: Sight) -> list[Item]:
     """Everything of a person, what is open and newest first within its kind."""
     whose = {"person": view.person.id, "revision": view.person.revision, "name": view.person.name}
-    items: list[Item] = []
+    items: list[Item] = [_stay(one, view.person, sight, whose) for one in view.person.stays if _matters(one, sight)]
     for promise in sorted(view.promises, key=lambda one: (one.kept_at is not None, one.due)):
         items.append(_promise(promise, sight, whose))
     items += [_referral(one, sight, whose) for one in view.referrals]
@@ -196,6 +218,20 @@ def _promise(one: Promise, sight: Sight, whose: Mapping[str, Any]) -> Item:
     due = day_and_time(one.due, sight.now)
     parts = _parts(one, whose, promise="" if one.kept_at else one.id)
     return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), parts)
+
+
+def _matters(stay: Stay, sight: Sight) -> bool:
+    return stay.ends is None or stay.ends >= local_date(sight.now)
+
+
+def _stay(one: Stay, person: Person, sight: Sight, whose: Mapping[str, Any]) -> Item:
+    state = "now" if one.holds_on(local_date(sight.now)) else "to come"
+    text = "  ".join(filter(None, (one.address, one.postcode, stay_words(one))))
+    entry = "  ".join(filter(None, (one.phone, one.access, f"key safe {one.key_safe}" if one.key_safe else "")))
+    home = f"At home: {'  '.join(filter(None, (person.address, person.postcode))) or 'not known'}"
+    parts = {**whose, "stay": one.starts, "subject": f"person/{person.id}"}
+    key = f"person/{person.id}#{one.starts.isoformat()}"
+    return Item(key, "address", short_date(one.starts), state, text, (entry, home), parts)
 
 
 def _linked(one: Person, sight: Sight) -> Item:

@@ -11,7 +11,7 @@ from domain.visit import Attendance, Visit
 from domain.when import show_date, show_time
 from domain.words import said
 from tui.present import Sight, Told, Tone
-from tui.presenters.record import Item
+from tui.presenters.record import Item, way_in, whereabouts
 from tui.presenters.words import identity, part_of_day, state_word
 
 
@@ -104,17 +104,11 @@ def visit_facts(read: VisitRead, sight: Sight) -> list[Told]:
     """What a caller or a worker must know of a visit."""
     visit, person = read.visit, read.person
     risks = ", ".join(sight.policy.label("risk", risk) for risk in person.risks) or "no risks recorded"
-    entry = [
-        f"key safe {person.key_safe}" if person.key_safe else "",
-        person.access,
-        "lives alone" if person.lives_alone else "",
-    ]
-    home = [person.address, person.postcode, person.phone]
     return [
-        "  ".join(filter(None, home)) or "Address and telephone not known",
+        whereabouts(person, visit.day),
         f"{show_date(visit.day)} {when(visit)}",
         f"Needs {needs(visit, person.gender_needed, sight)}. {visit.tasks}".strip(),
-        "; ".join(filter(None, [risks, *entry])),
+        "; ".join([risks, *way_in(person, visit.day)]),
     ]
 
 

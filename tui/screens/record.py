@@ -54,6 +54,10 @@ class RecordView(ListView[Item]):
         """This record."""
         return f"{self.place}/{self.ref}"
 
+    def opens(self) -> str:
+        """What hangs on the record; its own lines lead nowhere else."""
+        return "" if self.subject() == self.address else self.subject()
+
     def identity(self) -> str:
         """Whose record this is."""
         return self._heading

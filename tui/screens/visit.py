@@ -13,14 +13,6 @@ class VisitRecord(RecordView):
     named = "Visit"
     kinds = frozenset({"visit", "person", "worker"})
 
-    def subject(self) -> str:
-        """What the row under the cursor is part of."""
-        return super().subject().partition("#")[0]
-
-    def opens(self) -> str:
-        """What the visit hangs on; its own lines lead nowhere else."""
-        return "" if self.subject() == self.address else self.subject()
-
     def read(self) -> VisitRead | None:
         """The visit, its person, and the visit that it follows."""
         read = self.desk.read
