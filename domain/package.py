@@ -24,7 +24,8 @@ class Line:
     """One visit of the pattern. Times are London wall times; a start between `earliest` and `latest` keeps it.
 
     `after` names an earlier line of the same day that must have ended at least `min_gap` (at most `max_gap`)
-    minutes before this one begins. `days` are weekdays, Monday 0."""
+    minutes before this one begins, and `by` says whether the `same` worker or an `other` one does both. An `optional`
+    visit is made if time allows. `days` are weekdays, Monday 0."""
 
     name: str
     at: time
@@ -40,6 +41,8 @@ class Line:
     after: str = ""
     min_gap: int = 0
     max_gap: int = 0
+    by: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

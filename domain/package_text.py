@@ -1,7 +1,8 @@
 """A weekly pattern of visits as people type it, one line a visit, and the same words printed back.
 
     morning 07:30 30m ±45 2w skills=medication,hoist critical days=mon-fri
-    lunch 12:30 30m ±30 after=morning gap=4h-6h tasks=warm meal, drink
+    lunch 12:30 30m ±30 after=morning gap=4h-6h by=same tasks=warm meal, drink
+    chat 15:00 20m ±60 optional
 
 Name, London start and length come first. The rest stands in any order, but `tasks=` runs to the end of its
 line. Whatever is read prints back to words that read the same; what cannot is refused in one sentence."""
@@ -17,6 +18,7 @@ from domain.when import TimeProblem, parse_time
 
 EXAMPLE = "morning 07:30 30m ±45 2w skills=medication,hoist critical days=mon-fri tasks=wash, dress"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COMPANY = ("same", "other")
 LAST_MINUTE = 24 * 60 - 1
 MOST_WORKERS = 2
 LONGEST = 12 * 60
@@ -51,6 +53,7 @@ def print_line(line: Line) -> str:
     words += [f"days={_print_days(line.days)}"] * (line.days != EVERY_DAY)
     words += [f"after={line.after}"] * bool(line.after)
     words += [f"gap={_print_gap(line)}"] * bool(line.min_gap or line.max_gap)
+    words += [f"by={line.by}"] * bool(line.by) + ["optional"] * line.optional
     words += [f"tasks={line.tasks}"] * bool(line.tasks)
     return " ".join(filter(None, words))
 
@@ -79,6 +82,7 @@ _RULES: tuple[tuple[Callable[[Line], object], str], ...] = (
     ),
     (lambda line: line.days and set(line.days) <= set(EVERY_DAY), "days are weekdays, such as days=mon-fri"),
     (lambda line: sorted(set(line.days)) == list(line.days), "days go from Monday on, each of them once"),
+    (lambda line: line.by in ("", *COMPANY), "by= is the same worker or an other one: by=same or by=other"),
     (lambda line: line.tasks == " ".join(line.tasks.split()), "tasks are words on one line"),
     (lambda line: not _BREAK.search(line.tasks), "tasks name no other visit with its time"),
 )
@@ -97,8 +101,8 @@ def _order_problem(line: Line, earlier: dict[str, Line]) -> str:
         return "another line has this name already"
     if line.after and line.after not in earlier:
         return f"after={line.after} names no line above it"
-    if (line.min_gap or line.max_gap) and not line.after:
-        return "a gap needs after=, the line that it follows"
+    if (line.min_gap or line.max_gap or line.by) and not line.after:
+        return "a gap needs after=, the line that it follows, and so does by="
     if min(line.min_gap, line.max_gap) < 0 or 0 < line.max_gap < line.min_gap:
         return "a gap goes from the shorter time to the longer, such as gap=4h-6h"
     if max(line.min_gap, line.max_gap) > LAST_MINUTE:
@@ -152,6 +156,8 @@ _KEYS: dict[str, Callable[[str], dict[str, Any]]] = {
     "days": lambda value: {"days": parse_days(value)},
     "after": lambda value: {"after": value},
     "gap": _gap,
+    "by": lambda value: {"by": value},
+    "optional": lambda _: {"optional": True},
 }
 
 

@@ -61,6 +61,7 @@ def visit_of(package: Package, wanted: Wanted, ref: str, referral: str, after: s
         local_start=f"{london(wanted.start):%H:%M}", workers_needed=line.workers, skills=line.skills,
         lead=line.lead, time_critical=line.time_critical, tasks=line.tasks, after=after,
         min_gap=line.min_gap if after else 0, max_gap=line.max_gap if after else 0,
+        after_by=line.by if after else "", optional=line.optional,
     )  # fmt: skip
 
 

@@ -61,8 +61,10 @@ class Policy:
         """Whether the code is in the list today."""
         return code in self.codes.get(of_list, {})
 
-    def text(self, name: str) -> str:
-        """A setting's value. Raises KeyError naming the setting when the policy lacks it."""
+    def text(self, name: str, otherwise: str | None = None) -> str:
+        """A setting's value, or `otherwise`. Raises KeyError naming the setting when the policy lacks both."""
+        if otherwise is not None and name not in self.settings:
+            return otherwise
         return self.settings[name].value
 
     def number(self, name: str) -> float:

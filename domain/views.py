@@ -125,7 +125,7 @@ class Board:
 class RosterDay:
     """The records that planning a London day needs, as they stood at `now`. Cancelled visits are left out.
 
-    `shifts` are those of its week and of the days either side, for weekly hours and rest; `absences` touch the day.
+    `shifts` are those of its week and of a week either side, for weekly hours and rest; `absences` touch the day.
     `people` are as living on the day; `familiar` counts for each of them the visits lately by each worker."""
 
     day: date

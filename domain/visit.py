@@ -48,7 +48,8 @@ class Visit(Record):
 
     `start` is the planned start, `window_from`/`window_to` bound the start (UTC). `local_start` keeps the London
     wall time `HH:MM` with `zone`. `after` is the id of the visit this one must follow by `min_gap`..`max_gap`
-    minutes. `verdicts` are codes of the list `verdict`, given by a rule and confirmed by a person, who says why with
+    minutes, and `after_by` whether by the `same` worker or an `other` one. An `optional` visit is made if time
+    allows. `verdicts` are codes of the list `verdict`, given by a rule and confirmed by a person, who says why with
     `verified_cause`, a code of the list `exception`, and what was done about it with `verified_note`."""
 
     person: str
@@ -72,6 +73,8 @@ class Visit(Record):
     after: str = ""
     min_gap: int = 0
     max_gap: int = 0
+    after_by: str = ""
+    optional: bool = False
     state: VisitState = VisitState.PLANNED
     workers: tuple[str, ...] = ()
     pinned: bool = False

@@ -12,7 +12,7 @@ from domain.demo.lives import Scene, into_hospital, life
 from domain.demo.logbook import calls, on_call_rota, open_escalations, past_escalations
 from domain.demo.meetings import clinics, collision, core_group
 from domain.demo.morning import OPEN_AT_BURY, called_in_sick, open_referral
-from domain.demo.packages import draw_lines, draw_shapes
+from domain.demo.packages import draw_lines, draw_shapes, in_company
 from domain.demo.staff import BURY_LEADS, BURY_SUPPORT, draw_staff
 from domain.demo.stage import Life
 from domain.demo.stories import Fate, Story, days_back, draw_story
@@ -82,7 +82,7 @@ def _referrals(world: World, scene: Scene) -> Iterator[Life]:
             story = _story(chance, fate, world.today, who, first, last)
             lines: tuple[Line, ...] = ()
             if fate in (Fate.IN_CARE, Fate.RECOVERED):
-                lines = draw_lines(chance, *shapes.pop(0))
+                lines = in_company(draw_lines(chance, *shapes.pop(0)), who.risks)
             yield life(scene.of(world.chance("life", number, turn)), story, who, lines)
     for turn, shape in enumerate(OPEN_AT_BURY):
         who = _somebody(world, scene, chance)

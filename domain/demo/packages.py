@@ -3,7 +3,7 @@
 The mix is that of a reablement service: mornings are longest and most crowded, one person in seven needs two workers
 at once, and some medicines cannot wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from random import Random
@@ -52,6 +52,8 @@ _CALLS = {
     4: ((_MORNING, _NOON, _TEA, _BED),),
 }
 _FIRST_START, _LAST_END = 7 * 60, 21 * 60 + 45
+_EVENING = time(19, 30)
+_NOT_ALONE = frozenset({"violence", "weapons", "drug-use", "unsafe-property", "no-signal"})
 
 
 def draw_shapes(chance: Random, people: int) -> list[tuple[int, bool]]:
@@ -105,6 +107,12 @@ def _on_time(line: Line, at: int, leeway: int = 15) -> Line:
         line, at=_time(at), earliest=_time(max(_FIRST_START, at - leeway)), latest=_time(at + leeway),
         time_critical=True, skills=tuple(sorted({*line.skills, "medication"})), tasks=f"medicines, {line.tasks}",
     )  # fmt: skip
+
+
+def in_company(lines: Sequence[Line], risks: Collection[str]) -> tuple[Line, ...]:
+    """The pattern with two workers for the evening where nobody should be alone in the home then."""
+    risky = not _NOT_ALONE.isdisjoint(risks)
+    return tuple(replace(line, workers=2) if risky and line.latest >= _EVENING else line for line in lines)
 
 
 def _start(line: Line) -> int:

@@ -49,14 +49,21 @@ def gather(find: Find, policy: Policy, day: date, now: datetime, around: Around 
     who = tuple({visit.person for visit in visits})
     of_them = {"worker": wanted["id"]} if wanted else {}
     start, end = day_bounds(day)
+    first, last = shift_days(policy, day)
     absences = find(Absence, start=Between(None, end), **of_them)
     return RosterDay(
         day=day, now=now, policy=policy, workers=tuple(find(Worker, **wanted)), visits=tuple(visits),
-        shifts=tuple(find(Shift, day=_week_around(day), **of_them)),
+        shifts=tuple(find(Shift, day=Between(first, last + timedelta(days=1)), **of_them)),
         absences=tuple(each for each in absences if each.end is None or each.end > start),
         people=tuple(person.living_on(day) for person in find(Person, id=who)) if who else (),
         familiar=familiarity(find(Visit, **_lately(day, who, around))) if who else {},
     )  # fmt: skip
+
+
+def shift_days(policy: Policy, day: date) -> tuple[date, date]:
+    """First and last of the days whose shifts bear on a day: its week, and what decides on the rest of the week."""
+    reach = timedelta(days=max(7, policy.minutes("weekly-rest-days", 7)))
+    return day - reach, day + reach
 
 
 def _near(visits: Sequence[Visit], around: Around) -> list[Visit]:
@@ -72,11 +79,6 @@ def _sent(visits: Iterable[Visit]) -> frozenset[str]:
     return frozenset(
         worker for visit in visits for worker in (*visit.workers, *(stamp.worker for stamp in visit.attended))
     )
-
-
-def _week_around(day: date) -> Between:
-    monday = day - timedelta(days=day.weekday())
-    return Between(min(monday, day - timedelta(days=1)), max(monday + timedelta(days=7), day + timedelta(days=2)))
 
 
 def _lately(day: date, who: Collection[str], around: Around | None) -> dict[str, Any]:

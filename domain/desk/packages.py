@@ -248,7 +248,7 @@ def _reshaped(package: Package, asked: Wanted, visit: Visit, after: str) -> Visi
 
 
 def _demand(visit: Visit) -> tuple[Any, ...]:
-    return visit.start, visit.minutes, visit.workers_needed, visit.skills, visit.lead
+    return visit.start, visit.minutes, visit.workers_needed, visit.skills, visit.lead, visit.after_by
 
 
 def _active(work: Work, ref: str) -> Package:

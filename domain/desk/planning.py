@@ -23,7 +23,8 @@ from domain.roster import Workload, ends
 from domain.staff import Absence, Shift, Worker
 from domain.views import RosterDay
 from domain.visit import BEGUN, TO_COME, Visit, VisitState
-from domain.when import day_bounds, from_local, show_date
+from domain.when import day_bounds, from_local, parse_time, show_date
+from domain.working_time import WeeklyRest
 
 CLEARANCE = "a DBS check in date"
 HOME_LANGUAGE = "en"
@@ -78,6 +79,12 @@ def travel_of(policy: Policy) -> Travel:
         return Pace(kmh=kmh, detour=detour, fixed=policy.minutes(f"stop-minutes-{mode}"))
 
     return Travel(car=pace("car"), bike=pace("bike"), foot=pace("foot"))
+
+
+def weekly_rest_of(policy: Policy) -> WeeklyRest:
+    """The rest that every week has to have, by the policy."""
+    hours, days = (policy.minutes(f"weekly-rest-{unit}", otherwise) for unit, otherwise in (("hours", 24), ("days", 7)))
+    return WeeklyRest(hours, days)
 
 
 def problem_for(day: RosterDay, *, before: datetime | None = None) -> Problem:
@@ -231,10 +238,13 @@ class _Mapping:
         """Workers and visits with the links between them."""
         ids = {task.id for task in tasks}
         links = [
-            Link(before=visit.after, after=visit.id, min_gap=visit.min_gap, max_gap=visit.max_gap or DAY)
+            Link(
+                before=visit.after, after=visit.id, min_gap=visit.min_gap, max_gap=visit.max_gap or DAY,
+                same_worker=_COMPANY.get(visit.after_by),
+            )
             for visit in self.day.visits
             if visit.id in ids and visit.after in ids
-        ]
+        ]  # fmt: skip
         return Problem(
             date_label=show_date(self.day.day), workers=tuple(hands), visits=tuple(tasks), links=tuple(links),
             weights=weights_of(self.day.policy), travel=travel_of(self.day.policy),
@@ -271,6 +281,7 @@ class _Mapping:
             familiar=tuple(sorted((each, times) for each, times in known.items() if each in self.staff)),
             time_critical=visit.time_critical,
             priority=PRESSING if visit.time_critical or visit.kind == "first" else ORDINARY,
+            optional=visit.optional, alone=self._alone(person),
         )  # fmt: skip
 
     def held(self, visit: Visit, workers: tuple[str, ...]) -> Task:
@@ -286,7 +297,21 @@ class _Mapping:
             over = self.minute(self._over(before))
             low = max(low, over + visit.min_gap)
             high = min(high, over + visit.max_gap) if visit.max_gap else high
+            task = replace(task, barred=task.barred | self._not_with(visit, before))
         return replace(task, earliest=low, latest=high)
+
+    def _not_with(self, visit: Visit, before: Visit) -> frozenset[str]:
+        """Whom the visit that this one follows, and that has begun, keeps from this one."""
+        came = frozenset(stamp.worker for stamp in before.attended)
+        return {"same": frozenset(self.staff) - came, "other": came}.get(visit.after_by, frozenset())
+
+    def _alone(self, person: Person) -> Span | None:
+        """The hours in which somebody may be with a person alone; None where it is safe at any."""
+        policy, day = self.day.policy, self.day.day
+        if not set(policy.text("lone-risks", otherwise="").split(",")) & set(person.risks):
+            return None
+        first, last = (from_local(day, parse_time(policy.text(name))) for name in ("lone-from", "lone-until"))
+        return Span(self.minute(first), self.minute(last))
 
     def seen(self, visit: Visit, workers: Sequence[str]) -> Task:
         """A visit that has begun, where and when it was; no wish or need applies to it any more."""
@@ -307,6 +332,8 @@ class _Mapping:
         most, contracted = self._budget(worker)
         spans = [Span(self.minute(shift.start), self.minute(shift.end)) for shift in self._today(worker.id)]
         earliest, latest = self._rest(worker.id)
+        due = self._week_over(worker.id)
+        weekly, latest = due < latest, min(due, latest)
         most += self._agreed(worker.id)
         absent = self._absent(worker.id, spans)
         if at is not None:
@@ -318,7 +345,7 @@ class _Mapping:
             id=worker.id, name=worker.full_name, role=cast(Role, worker.role),
             skills=skills | {CLEARANCE} if cleared else skills, gender=worker.gender,
             languages=frozenset(worker.languages), mode=cast(Mode, worker.mode), home=self._place(worker),
-            shifts=tuple(spans), absent=tuple(absent), earliest_start=earliest, latest_end=latest,
+            shifts=tuple(spans), absent=tuple(absent), earliest_start=earliest, latest_end=latest, weekly_rest=weekly,
             max_minutes=max(0, most - done), contracted_minutes=max(0, contracted - done),
             break_after=self.day.policy.minutes("break-after-minutes"),
             break_minutes=self.day.policy.minutes("break-minutes"),
@@ -374,6 +401,11 @@ class _Mapping:
         after = [self.minute(shift.start - rest) for shift in shifts if shift.day > self.day.day]
         return max(before, default=-DAY), min(after, default=2 * DAY)
 
+    def _week_over(self, worker: str) -> int:
+        """When the rest of the week is due to a worker at the latest."""
+        due = weekly_rest_of(self.day.policy).due(self.shifts.get(worker, ()), self.day.day)
+        return 2 * DAY if due is None else self.minute(due)
+
     def _absent(self, worker: str, shifts: Iterable[Span]) -> list[Span]:
         first, last = map(self.minute, day_bounds(self.day.day))
         last = max([last, *(shift.end for shift in shifts)])
@@ -388,6 +420,7 @@ class _Mapping:
 
 
 _SOMEBODY = Person(id="")
+_COMPANY = {"same": True, "other": False}
 
 
 def _called(person: Person) -> str:

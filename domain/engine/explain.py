@@ -76,7 +76,7 @@ def starts_to_try(day: Day, visit: Visit, worker: Worker) -> list[int]:
 
 
 def _duty_edges(visit: Visit, worker: Worker) -> Iterator[int]:
-    for span in duty(worker):
+    for span in (*duty(worker), *([visit.guarded] if visit.guarded else [])):
         yield from (span.start, span.end - visit.minutes)
 
 

@@ -70,12 +70,14 @@ def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, in
 
 
 def prices_left_out(problem: Problem) -> dict[str, int]:
-    """The price of leaving out each visit: a thousand times more for each step of priority."""
+    """The price of leaving out each visit: a thousand times more for each step of priority, or once more for each where
+    it is optional."""
     ranks = priority_ranks(problem)
     weights = problem.weights
     return {
-        visit.id: weights.optional if visit.optional else weights.unassigned * LADDER ** ranks[visit.priority]
+        visit.id: weights.optional * (1 + rank) if visit.optional else weights.unassigned * LADDER**rank
         for visit in problem.visits
+        for rank in (ranks[visit.priority],)
     }
 
 

@@ -78,7 +78,7 @@ def prepare(problem: Problem) -> Tables:
         wanted=[visit.preferred_start for visit in visits],
         need=[visit.workers_needed for visit in visits],
         price=[prices[visit.id] for visit in visits],
-        bank=[problem.weights.optional if v.optional else BANK * (1 + ranks[v.priority]) for v in visits],
+        bank=[prices[v.id] if v.optional else BANK * (1 + ranks[v.priority]) for v in visits],
         windows=windows,
         bonds=[tuple(i for i, b in enumerate(links) if v in (b.before, b.after)) for v in range(len(visits))],
         told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
@@ -117,6 +117,8 @@ def _windows(problem: Problem) -> list[dict[int, tuple[Window, ...]]]:
 
 def _starts(visit: Visit, spans: tuple[Shift, ...]) -> tuple[Window, ...]:
     earliest, latest = visit.window
+    if visit.guarded is not None:
+        earliest, latest = max(earliest, visit.guarded.start), min(latest, visit.guarded.end - visit.minutes)
     bounds = ((max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in spans)
     return tuple((low, high) for low, high in bounds if low <= high)
 

@@ -37,7 +37,8 @@ class Worker:
     and back lies outside the shift. `max_minutes` bounds visits plus the travel between them; beyond
     `contracted_minutes` they are overtime. Duty longer than `break_after` minutes needs a break of `break_minutes`
     between two visits (Working Time Regulations 1998, reg 12). `earliest_start` and `latest_end` keep eleven hours'
-    rest to the duty before and after (reg 10)."""
+    rest to the duty before and after (reg 10); with `weekly_rest` it is the rest of the week that is due at
+    `latest_end` (reg 11)."""
 
     id: str
     name: str
@@ -54,6 +55,7 @@ class Worker:
     break_minutes: int = 20
     earliest_start: int = 0
     latest_end: int = 2 * DAY
+    weekly_rest: bool = False
     absent: tuple[Shift, ...] = ()
 
 
@@ -65,7 +67,7 @@ class Visit:
     `preferred_start` as can be. `priority` 1 is the most important. `gender` binds when given, `language` is a wish,
     as are the `preferred` workers; `barred` binds. `familiar` counts each worker's visits to the person lately.
     `pinned_workers` and `pinned_start` are what people have been told: the engine keeps them or leaves the visit out.
-    An `optional` visit may be left out at a small price."""
+    An `optional` visit may be left out at a small price. Outside the hours `alone`, nobody may be there alone."""
 
     id: str
     person: str
@@ -87,6 +89,7 @@ class Visit:
     pinned_workers: tuple[str, ...] = ()
     pinned_start: int | None = None
     optional: bool = False
+    alone: Shift | None = None
 
     @property
     def window(self) -> tuple[int, int]:
@@ -94,6 +97,11 @@ class Visit:
         if self.pinned_start is not None:
             return self.pinned_start, self.pinned_start
         return self.earliest, self.latest
+
+    @property
+    def guarded(self) -> Shift | None:
+        """The hours to which the visit of a worker on their own is bound; None where it is not."""
+        return self.alone if self.workers_needed == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +123,8 @@ class Weights:
     """What a plan is priced by, in points; lower is better.
 
     `unassigned` is the price of leaving out a visit of the least important priority; each priority above costs a
-    thousand times more, so coverage is never traded for anything below it. Per minute: `travel`, `timing` (away from
+    thousand times more, so coverage is never traded for anything below it. `optional` is that of an optional visit of
+    the least important priority; each priority above costs as much again. Per minute: `travel`, `timing` (away from
     the preferred start), `waiting` (idle between visits, gaps under an hour), `overtime`. Per visit and worker:
     `preferred` (not one of those wished for), `continuity` (a stranger to the person; less for one who has been),
     `language`, `lead` (a lead doing what a support worker may do)."""

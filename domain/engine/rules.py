@@ -2,7 +2,7 @@
 
 The same list checks a hand move on the board, bounds the search and explains a refusal. A rule reads the visit, the
 worker and the day around them; it never looks at prices and knows nothing of how plans are found.
-Sources: `spec/domain.md` 4.1 (working time), 4.4 (double-ups) and 4.5 (matching)."""
+Sources: `spec/domain.md` 4.1 (working time), 4.3 (lone working), 4.4 (double-ups) and 4.5 (matching)."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -131,9 +131,24 @@ def _absent(move: Move, worker: Worker) -> str | None:
 def _rest(move: Move, worker: Worker) -> str | None:
     if move.start < worker.earliest_start:
         return f"{worker.name} needs rest after the duty before and may start at {clock(worker.earliest_start)}"
+    if move.stop.end > worker.latest_end and worker.weekly_rest:
+        return _week_over(worker)
     if move.stop.end > worker.latest_end:
         return f"{worker.name} needs rest before the next duty and must end by {clock(worker.latest_end)}"
     return None
+
+
+def _week_over(worker: Worker) -> str:
+    if worker.latest_end <= min((shift.start for shift in worker.shifts), default=0):
+        return f"{worker.name} is due the rest of the week and needs this day off"
+    return f"{worker.name} is due the rest of the week and must end by {clock(worker.latest_end)}"
+
+
+def _alone(move: Move, worker: Worker) -> str | None:
+    hours = move.visit.guarded
+    if hours is None or (hours.start <= move.start and move.stop.end <= hours.end):
+        return None
+    return f"nobody is to be with {move.visit.person} alone before {clock(hours.start)} or after {clock(hours.end)}"
 
 
 def _window(move: Move, worker: Worker) -> str | None:
@@ -244,7 +259,8 @@ RULES: tuple[Standing | Timed, ...] = (
     *STANDING,
     Timed("shift", "the whole visit within a shift", _shift),
     Timed("absent", "not while the worker is away", _absent),
-    Timed("rest", "eleven hours' rest to the duty before and after", _rest),
+    Timed("rest", "eleven hours' rest to the duty before and after, and the rest of the week", _rest),
+    Timed("alone", "nobody alone at the hours when two are needed for safety", _alone),
     Timed("window", "a start within the visit's window, or the one people have been told", _window),
     Timed("overlap", "one visit at a time", _overlap),
     Timed("travel", "time to get there and on to the next visit", _travel),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import asin, ceil, cos, dist, radians, sin
 
 from domain.engine.plan import Assignment, Breach, Plan
-from domain.engine.problem import Link, Place, Problem, Visit, Worker
+from domain.engine.problem import Link, Place, Problem, Shift, Visit, Worker
 
 RADIUS_KM = 6371.0088
 TOLERANCE = 1e-6
@@ -82,6 +82,7 @@ class _Checker:
             "shift": not _covered(worker, start, end),
             "absent": any(not (end <= away.start or away.end <= start) for away in worker.absent),
             "rest": start < worker.earliest_start or end > worker.latest_end,
+            "alone": visit.workers_needed < 2 and _outside(visit.alone, start, end),
         }
         for rule, broken in found.items():
             if broken:
@@ -145,6 +146,10 @@ def _covered(worker: Worker, start: int, end: int) -> bool:
         if shift.start <= start < shift.end:
             start = shift.end
     return start >= end
+
+
+def _outside(hours: Shift | None, start: int, end: int) -> bool:
+    return hours is not None and (start < hours.start or hours.end < end)
 
 
 def _time(minute: int) -> str:

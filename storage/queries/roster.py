@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from domain.desk.gathering import shift_days
 from domain.people import Person
 from domain.policy import Policy
 from domain.views import RosterDay
@@ -23,10 +24,7 @@ def roster_day(connection: sa.Connection, service: str, policy: Policy, day: dat
         connection, Visit, visit.c.service == service, visit.c.day == day,
         visit.c.state != VisitState.CANCELLED.value, order=(visit.c.start, visit.c.id),
     )  # fmt: skip
-    monday = day - timedelta(days=day.weekday())
-    workers, shifts, _ = duty(
-        connection, service, min(monday, day - timedelta(days=1)), max(monday, day) + timedelta(days=7)
-    )
+    workers, shifts, _ = duty(connection, service, *shift_days(policy, day))
     absences = duty(connection, service, day, day)[2]
     people = by_ref(connection, Person, (one.person for one in visits))
     return RosterDay(

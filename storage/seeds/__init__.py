@@ -24,9 +24,9 @@ def shipped_codes() -> tuple[Code, ...]:
 def shipped_settings() -> tuple[Setting, ...]:
     """Every named value, in the file's order. Ids are the names."""
     settings = _read("settings.toml")
-    since = settings.pop("valid_from")
+    common = {name: settings.pop(name) for name in ("valid_from", "owner")}
     return tuple(
-        Setting(id=name, name=name, **{"valid_from": since, **entry, "value": str(entry["value"])})
+        Setting(id=name, name=name, **{**common, **entry, "value": str(entry["value"])})
         for name, entry in settings.items()
     )
 

@@ -138,5 +138,6 @@ def _odd(rng: Random, visit: Visit, staff: list[Worker]) -> Visit:
         1: {"pinned_workers": told[:1]},
         2: {"pinned_start": visit.latest + 10},
         3: {"optional": True},
+        4: {"alone": Shift(visit.preferred_start - 30, visit.preferred_start + visit.minutes + rng.randint(0, 30))},
     }
     return replace(visit, **changes.get(rng.randrange(16), {}))

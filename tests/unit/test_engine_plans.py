@@ -126,6 +126,25 @@ def test_a_visit_that_may_be_left_out_is_when_it_costs_too_much():
     assert len(cheap.assignments) == 1
 
 
+def test_the_more_important_of_two_that_may_be_left_out_is_kept():
+    visits = [mrs_holt(optional=True, priority=1), mr_khan("09:00", optional=True, minutes=30)]
+    visits = [replace(each, earliest=hm("09:00"), latest=hm("09:00")) for each in visits]
+    plan = solve(day([priya(home=visits[0].place)], visits), seconds=0, mode="steps", steps=40)
+    assert [each.visit for each in plan.assignments] == ["holt"]
+    assert plan.objective["unassigned"] == 1_500
+
+
+def test_nobody_is_sent_alone_at_an_hour_when_two_should_be_there():
+    visit = mrs_holt("19:30", alone=shift("07:00", "20:00"), latest=hm("21:00"))
+    plan = solve(day([priya(shifts=(shift("18:00", "22:00"),))], [visit]), seconds=0, mode="steps", steps=20)
+    assert [each.start for each in plan.assignments] == [hm("19:30")]
+    late = replace(visit, earliest=hm("19:45"))
+    (out,) = solve(
+        day([priya(shifts=(shift("18:00", "22:00"),))], [late]), seconds=0, mode="steps", steps=20
+    ).unassigned
+    assert out.reasons[0].rule == "alone"
+
+
 def test_a_wished_for_worker_goes_when_all_else_is_equal():
     twin = ruth(role="support")
     for name in ("priya", "ruth"):

@@ -64,6 +64,24 @@ def test_a_free_worker_with_the_skill_may_go():
             "rest",
             "Priya Shah needs rest before the next duty and must end by 09:15",
         ),
+        (
+            mrs_holt(),
+            priya(latest_end=hm("09:15"), weekly_rest=True),
+            "rest",
+            "Priya Shah is due the rest of the week and must end by 09:15",
+        ),
+        (
+            mrs_holt(),
+            priya(latest_end=hm("07:00"), weekly_rest=True),
+            "rest",
+            "Priya Shah is due the rest of the week and needs this day off",
+        ),
+        (
+            mrs_holt(alone=shift("10:00", "18:00")),
+            priya(),
+            "alone",
+            "nobody is to be with Mrs Holt alone before 10:00 or after 18:00",
+        ),
         (mrs_holt("11:00"), priya(), "window", "Mrs Holt's visit must start between 10:00 and 12:00"),
         (mrs_holt(pinned_start=hm("09:30")), priya(), "window", "Mrs Holt has been told 09:30"),
         (
@@ -78,6 +96,11 @@ def test_a_free_worker_with_the_skill_may_go():
 def test_a_rule_stands_in_the_way(visit, worker, rule, sentence):
     found = broken(day([worker, sam()], [visit]), (), "holt", (worker.id,), "09:00")
     assert (rule, sentence) in found
+
+
+def test_two_together_may_go_at_any_hour():
+    problem = day([priya(), sam()], [mrs_holt(workers_needed=2, alone=shift("10:00", "18:00"))])
+    assert broken(problem, (), "holt", ("priya", "sam"), "09:00") == []
 
 
 def test_shifts_that_touch_are_one():

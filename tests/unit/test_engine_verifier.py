@@ -36,6 +36,7 @@ def test_a_sound_plan_breaks_nothing():
         (mrs_holt(), priya(absent=(shift("09:20", "09:40"),)), "09:00", "absent"),
         (mrs_holt(), priya(earliest_start=hm("09:01")), "09:00", "rest"),
         (mrs_holt(), priya(latest_end=hm("09:29")), "09:00", "rest"),
+        (mrs_holt(alone=shift("07:00", "09:29")), priya(), "09:00", "alone"),
         (mrs_holt(), priya(), "07:59", "window"),
         (mrs_holt(), priya(), "10:01", "window"),
         (mrs_holt(pinned_start=hm("09:05")), priya(), "09:00", "window"),

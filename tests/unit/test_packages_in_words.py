@@ -39,6 +39,8 @@ def patterns(draw: st.DrawFn) -> tuple[Line, ...]:
                 tasks=draw(TASKS),
                 days=tuple(sorted(draw(st.sets(st.sampled_from(EVERY_DAY), min_size=1)))),
                 after=after,
+                by=draw(st.sampled_from(["", "same", "other"])) if after else "",
+                optional=draw(st.booleans()),
                 min_gap=least,
                 max_gap=draw(st.sampled_from([0, least + 60])) if after else 0,
             )

@@ -156,6 +156,37 @@ def test_eleven_hours_rest_reach_over_from_the_days_beside() -> None:
     assert hand(store, NG).earliest_start < 0 and hand(store, NG).latest_end > engine.DAY
 
 
+def test_six_days_after_a_run_of_duties_began_a_whole_days_rest_is_due() -> None:
+    run = [TUESDAY - timedelta(days=number) for number in range(1, 7)]
+    duty = [shift(LEWIS, "06:00", "14:00", on) for on in run]
+    lewis = hand(desk(worker(LEWIS), shift(LEWIS), *duty, visit()))
+    assert lewis.weekly_rest and lewis.latest_end == 6 * 60
+    assert not hand(desk(worker(LEWIS), shift(LEWIS), *duty[:-1], visit())).weekly_rest
+
+
+def test_coming_in_on_a_day_off_leaves_the_duties_after_it_their_rest() -> None:
+    days = [TUESDAY + timedelta(days=number) for number in (-3, -2, -1, 1, 2, 3, 4)]
+    lewis = hand(desk(worker(LEWIS), *[shift(LEWIS, "07:00", "15:00", on) for on in days], visit()))
+    assert lewis.weekly_rest and lewis.latest_end == 7 * 60
+
+
+def test_nobody_is_planned_alone_into_a_home_that_is_unsafe_at_night() -> None:
+    risky = replace(person(), risks=("dogs", "violence"))
+    store = duo(visit("V1"))
+    put(store, risky)
+    assert task(store).alone == engine.Shift(7 * 60, 20 * 60)
+    put(store, replace(risky, risks=("dogs",)))
+    assert task(store).alone is None
+
+
+@pytest.mark.parametrize(("by", "same"), [("", None), ("same", True), ("other", False)])
+def test_a_visit_may_have_to_be_by_the_worker_of_the_one_before(by: str, same: bool | None) -> None:
+    store = duo(visit("V1"), visit("V2", "12:00", after="V1", after_by=by, optional=True))
+    problem = problem_for(day(store))
+    assert problem.links[0].same_worker is same
+    assert [each.optional for each in problem.visits] == [False, True]
+
+
 def test_the_weeks_contract_bounds_the_day() -> None:
     friday = TUESDAY + timedelta(days=3)
     store = duo(*(shift(LEWIS, "07:00", "15:00", TUESDAY + timedelta(days=n)) for n in (1, 2, 3)))

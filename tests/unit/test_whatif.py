@@ -30,10 +30,10 @@ from tests.unit.test_planning import LEWIS, NG, day
 
 
 def week(*records) -> MemoryStore:
-    """Priya Lewis and Sam Ng, on duty from seven to three every day of the week."""
+    """Priya Lewis and Sam Ng, on duty from Monday at nine until the rest of the week is due, on Sunday at nine."""
     staff = [worker(LEWIS), worker(NG, given="Sam", place=HOME)]
     days = [MONDAY + timedelta(days=number) for number in range(7)]
-    duty = [shift(each, "07:00", "17:00", on) for each in (LEWIS, NG) for on in days]
+    duty = [shift(each, "09:00" if on == MONDAY else "07:00", "17:00", on) for each in (LEWIS, NG) for on in days]
     return desk(*staff, *duty, person("PPATEL", family="Patel", given="Cyril", place=FAR), *records)
 
 

@@ -10,7 +10,7 @@ from tui.present import Column, Line, Listing, Sight, Told, Tone
 POSSIBLE = "possible"
 RULES = {
     "": POSSIBLE, "skill": "skill", "lead": "lead", "gender": "gender", "barred": "barred", "promised": "promised",
-    "shift": "off duty", "absent": "absent", "rest": "rest", "window": "window", "overlap": "busy",
+    "shift": "off duty", "absent": "absent", "rest": "rest", "alone": "alone", "window": "window", "overlap": "busy",
     "travel": "travel", "link": "gap", "partner": "partner", "hours": "hours", "break": "break",
     "optional": "not worth it",
 }  # fmt: skip

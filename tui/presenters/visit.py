@@ -41,6 +41,7 @@ def needs(visit: Visit | BoardVisit, gender: str, sight: Sight) -> str:
     wanted += ["a lead"] if visit.lead else []
     wanted += [f"{gender} workers only"] if gender else []
     wanted += ["TIME-CRITICAL"] if visit.time_critical else []
+    wanted += ["if time allows"] if isinstance(visit, Visit) and visit.optional else []
     return ", ".join(wanted)
 
 
@@ -128,6 +129,7 @@ def visit_items(read: VisitRead, sight: Sight) -> list[Item]:
         items.append(Item(f"visit/{visit.id}#note", "note", "", "", visit.note, parts=who))
     if read.after is not None:
         gap = f"at least {visit.min_gap} min" + (f", at most {visit.max_gap} min" if visit.max_gap else "")
+        gap += {"same": ", same worker", "other": ", another worker"}.get(visit.after_by, "")
         text = f"{read.after.line} {state_word(read.after.state)}; {gap} between"
         items.append(Item(f"visit/{read.after.id}", "after", show_time(read.after.start), "", text, parts=who))
     for kind in ("referral", "case", "package"):
