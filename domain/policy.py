@@ -3,12 +3,16 @@
 A `Policy` is what is in force on one day. The shipped defaults stand in `storage/seeds`; a mark says whether an
 entry was read at its source, is our own choice, or is unverified and must not be shown as national fact."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 
 from domain.record import Record
+from domain.when import parse_time
+
+_BUSY = re.compile(r"([\d:]+)-([\d:]+) x([1-9](?:\.\d{1,2})?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,23 @@ class Policy:
         if otherwise is not None and name not in self.settings:
             return otherwise
         return int(self.settings[name].value)
+
+
+def busy_hours(text: str) -> tuple[tuple[time, time, float], ...]:
+    """Hours and how many times as long everything takes in them, as typed: `07:30-09:30 x1.25, 15:30-18:00 x1.2`.
+
+    Raises ValueError with what to type."""
+    return tuple(map(_busy, filter(None, map(str.strip, text.split(",")))))
+
+
+def _busy(part: str) -> tuple[time, time, float]:
+    found = _BUSY.fullmatch(part)
+    if not found:
+        raise ValueError(f"'{part}' is no busy hour; type such as 07:30-09:30 x1.25")
+    first, last = (parse_time(found[place]) for place in (1, 2))
+    if not first < last:
+        raise ValueError(f"'{part}' ends before it begins")
+    return first, last, float(found[3])
 
 
 def in_force(codes: Iterable[Code], settings: Iterable[Setting], day: date) -> Policy:

@@ -19,7 +19,6 @@ from domain.demo.stories import Fate, Story, days_back, draw_story
 from domain.demo.team import Team, being_away, duty_list, hiring, leave_and_sickness
 from domain.demo.ways import Ways
 from domain.demo.world import World, begins
-from domain.engine.problem import Travel
 from domain.package import Line
 from domain.when import from_local
 
@@ -66,7 +65,7 @@ def _team(world: World, number: int, patch: tuple[Postcode, ...]) -> Team:
     chance = world.chance("team", number)
     homes = neighbourhoods(chance, patch, NEIGHBOURHOODS)
     members = draw_staff(chance, patch, world.today, BURY_SUPPORT, BURY_LEADS)
-    return Team(number, homes, Ways(patch, Travel()), members)
+    return Team(number, homes, Ways(patch, world.travel), members)
 
 
 def _referrals(world: World, scene: Scene) -> Iterator[Life]:

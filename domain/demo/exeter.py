@@ -20,7 +20,6 @@ from domain.demo.team import Away, Team, being_away, duty_list, hiring
 from domain.demo.ways import Ways
 from domain.demo.world import World, begins
 from domain.desk.administration import SetSetting
-from domain.engine.problem import Travel
 from domain.when import from_local
 
 EXCHANGE = "01632 960"
@@ -81,7 +80,7 @@ def _team(world: World, number: int, patch: tuple[Postcode, ...]) -> Team:
     town = [each for each in patch if each.code.split()[0] in TOWN] or patch
     homes = (*neighbourhoods(chance, town, NEIGHBOURHOODS), *neighbourhoods(chance, patch, VILLAGES))
     members = draw_staff(chance, patch, world.today, EXETER_SUPPORT, EXETER_LEADS, responders=True)
-    return Team(number, homes, Ways(patch, Travel()), members)
+    return Team(number, homes, Ways(patch, world.travel), members)
 
 
 def _referrals(world: World, scene: Scene) -> Iterator[Life]:

@@ -9,7 +9,7 @@ from domain.engine.travel import minutes
 
 
 class Ways:
-    """Travel minutes by mode between postcodes of a town, by the engine's own reckoning."""
+    """Travel minutes by mode between postcodes of a town, by the engine's own reckoning for the busiest hour."""
 
     def __init__(self, postcodes: Iterable[Postcode], travel: Travel) -> None:
         self._places = {each.code: Place(each.place.lat, each.place.lon) for each in postcodes}

@@ -9,6 +9,9 @@ from domain.access import Caller
 from domain.demo.homes import Postcode
 from domain.demo.numbers import nhs_numbers
 from domain.desk.gathering import Find
+from domain.desk.roads import travel_of
+from domain.engine.problem import Travel
+from domain.policy import Code, Setting, in_force
 from domain.when import from_local
 
 FIRST_DAY = 62
@@ -33,6 +36,13 @@ class World:
     def now(self) -> datetime:
         """The moment at which the play ends."""
         return opens(self.today)
+
+    @property
+    def travel(self) -> Travel:
+        """How fast people get about on the busiest day of the week."""
+        policy = in_force(self.find(Code), self.find(Setting), self.today)
+        week = (travel_of(policy, self.today + timedelta(days=number)) for number in range(7))
+        return max(week, key=lambda travel: len(travel.busy))
 
     def chance(self, *part: object) -> Random:
         """A stream of chance for one part, the same for the same seed whatever the other parts draw."""

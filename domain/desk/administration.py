@@ -4,7 +4,7 @@ Codes and settings are never overwritten: a new entry begins on its day and the 
 so that every figure can be counted again by the rules of its time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
@@ -13,8 +13,8 @@ from domain.access import Right, Role, User
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
 from domain.desk.checks import Amendment, amended, require_text
-from domain.policy import Code, Policy, Setting
-from domain.when import TimeProblem, local_date, parse_time, show_date
+from domain.policy import Code, Policy, Setting, busy_hours
+from domain.when import local_date, parse_time, show_date
 
 Dated = TypeVar("Dated", Code, Setting)
 
@@ -144,12 +144,12 @@ def set_setting(do: SetSetting, work: Work) -> str:
 def problem_with(setting: Setting, value: str, policy: Policy) -> str:
     """What is wrong with a value by the setting's unit, '' for nothing.
 
-    Units are `a|b` (one of them), HH:MM, codes of a list, or what a number counts."""
+    Units are `a|b` (one of them), HH:MM, busy hours, codes of a list, or what a number counts."""
     unit = setting.unit
     if "|" in unit:
         return "" if value in unit.split("|") else f"type one of {', '.join(unit.split('|'))}"
-    if unit == "HH:MM":
-        return _time_problem(value)
+    if unit in _READ:
+        return _cannot_be_read(_READ[unit], value)
     if unit.startswith("codes of "):
         of_list = unit.removeprefix("codes of ")
         unknown = [code for code in value.split(",") if code and not policy.knows(of_list, code)]
@@ -161,10 +161,13 @@ def problem_with(setting: Setting, value: str, policy: Policy) -> str:
     return "" if value else "type a value"
 
 
-def _time_problem(value: str) -> str:
+_READ: dict[str, Callable[[str], object]] = {"HH:MM": parse_time, "busy hours": busy_hours}
+
+
+def _cannot_be_read(read: Callable[[str], object], value: str) -> str:
     try:
-        parse_time(value)
-    except TimeProblem as problem:
+        read(value)
+    except ValueError as problem:
         return str(problem)
     return ""
 

@@ -4,7 +4,8 @@ from importlib import import_module
 
 PARTS = (
     "administration", "casework", "contacts", "diary", "emergencies", "erasing", "escalating", "intake", "messages",
-    "packages", "people", "rearranging", "roster", "sittings", "staffing", "staying", "triage", "undoing", "visits",
+    "packages", "people", "rearranging", "roads", "roster", "sittings", "staffing", "staying", "triage", "undoing",
+    "visits",
 )  # fmt: skip
 
 for part in PARTS:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, cast
 
+from domain.desk.roads import travel_of
 from domain.engine.day import Day, Stop, legs
 from domain.engine.delta import Delta, delta
 from domain.engine.plan import Assignment, Breach, Plan
-from domain.engine.problem import DAY, Link, Mode, Pace, Place, Problem, Role, Travel, Weights
+from domain.engine.problem import DAY, Link, Mode, Place, Problem, Role, Weights
 from domain.engine.problem import Shift as Span
 from domain.engine.problem import Visit as Task
 from domain.engine.problem import Worker as Hand
@@ -69,16 +70,6 @@ def _noon(day: date) -> datetime:
 def weights_of(policy: Policy) -> Weights:
     """The price list that the policy sets, `weight-travel` and the rest."""
     return Weights(**{each.name: round(policy.number(f"weight-{each.name}")) for each in fields(Weights)})
-
-
-def travel_of(policy: Policy) -> Travel:
-    """How fast each mode moves, by the policy."""
-
-    def pace(mode: Mode) -> Pace:
-        kmh, detour = policy.number(f"speed-{mode}"), policy.number(f"detour-{mode}")
-        return Pace(kmh=kmh, detour=detour, fixed=policy.minutes(f"stop-minutes-{mode}"))
-
-    return Travel(car=pace("car"), bike=pace("bike"), foot=pace("foot"))
 
 
 def weekly_rest_of(policy: Policy) -> WeeklyRest:
@@ -247,7 +238,7 @@ class _Mapping:
         ]  # fmt: skip
         return Problem(
             date_label=show_date(self.day.day), workers=tuple(hands), visits=tuple(tasks), links=tuple(links),
-            weights=weights_of(self.day.policy), travel=travel_of(self.day.policy),
+            weights=weights_of(self.day.policy), travel=travel_of(self.day.policy, self.day.day),
         )  # fmt: skip
 
     def last_seen(self) -> dict[str, str]:

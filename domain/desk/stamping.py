@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from domain.desk.bus import Refusal, Work
-from domain.desk.planning import travel_of
+from domain.desk.roads import travel_of
 from domain.engine.problem import Mode, Place
 from domain.engine.travel import minutes
 from domain.people import Person
@@ -101,7 +101,7 @@ class _Rounds:
         workers = work.find(Worker, id=tuple(concerned)) if concerned else ()
         self._places = {each.id: Place(each.place.lat, each.place.lon) for each in people if each.place is not None}
         self._modes = {each.id: cast(Mode, each.mode) for each in workers}
-        self._travel = travel_of(work.policy)
+        self._travel = travel_of(work.policy, day)
 
     def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
         """The other attendances of those who came: what runs into the visit, or ends so shortly before it that the

@@ -110,14 +110,15 @@ def _less(span: Shift, away: Shift) -> list[Shift]:
 
 def legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> list[int]:
     """Travel minutes between one stop and the next, one fewer than there are stops."""
-    return [minutes(travel, worker.mode, a.visit.place, b.visit.place) for a, b in pairwise(lane)]
+    return [minutes(travel, worker.mode, a.visit.place, b.visit.place, a.end) for a, b in pairwise(lane)]
 
 
 def home_legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
-    """Travel minutes from home to the first stop and back from the last."""
+    """Travel minutes from home to the first stop and back from the last, as at the hours when these are wanted."""
     if not lane:
         return 0
-    return sum(minutes(travel, worker.mode, worker.home, stop.visit.place) for stop in (lane[0], lane[-1]))
+    ends = (lane[0].visit, lane[-1].visit)
+    return sum(minutes(travel, worker.mode, worker.home, each.place, each.preferred_start) for each in ends)
 
 
 def worked(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:

@@ -9,7 +9,7 @@ from domain.engine.day import Day, duty
 from domain.engine.plan import Assignment, Plan, Reason
 from domain.engine.problem import Problem, Visit, Worker
 from domain.engine.rules import RULES, STANDING, Move
-from domain.engine.travel import minutes
+from domain.engine.travel import latest_departures, minutes
 from domain.engine.words import clock
 
 FAR_AWAY = 240
@@ -96,8 +96,10 @@ def _lane_edges(day: Day, visit: Visit, worker: Worker) -> Iterator[int]:
     for stop in lane:
         if stop.end + FAR_AWAY < earliest or stop.start - visit.minutes - FAR_AWAY > latest:
             continue
-        leg = minutes(day.problem.travel, worker.mode, stop.visit.place, visit.place)
-        after, before = stop.end + leg, stop.start - leg - visit.minutes
-        yield from (after, after + rest, before, before - rest)
+        travel, there, here = day.problem.travel, stop.visit.place, visit.place
+        after = stop.end + minutes(travel, worker.mode, there, here, stop.end)
+        yield from (after, after + rest)
+        for leaving in latest_departures(travel, worker.mode, here, there, stop.start):
+            yield from (leaving - visit.minutes, leaving - visit.minutes - rest)
     if lane:
         yield from (lane[-1].end - worker.break_after, lane[0].start + worker.break_after - visit.minutes)

@@ -3,11 +3,12 @@
 Who may do what comes from the standing rules, so the search can never meet a pair that a rule forbids. The arrays are
 plain lists of whole numbers, so that a compiled search could take them as they are."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.engine.day import duty
 from domain.engine.objective import prices_left_out, priority_ranks, wishes
-from domain.engine.problem import Place, Problem, Shift, Visit, Worker
+from domain.engine.problem import Mode, Place, Problem, Shift, Visit, Worker
 from domain.engine.rules import STANDING
 from domain.engine.travel import distances, matrix
 
@@ -69,7 +70,8 @@ def prepare(problem: Problem) -> Tables:
     visits, workers = problem.visits, problem.workers
     prices, ranks = prices_left_out(problem), priority_ranks(problem)
     windows = _windows(problem)
-    legs, home = _travel(problem)
+    roads = _Roads(problem)
+    between = {mode: roads.legs(mode) for mode in {worker.mode for worker in workers}}
     links = _links(problem)
     place = {worker.id: k for k, worker in enumerate(workers)}
     return Tables(
@@ -84,8 +86,8 @@ def prepare(problem: Problem) -> Tables:
         told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
         fixed=[_is_fixed(visit) for visit in visits],
         movable=[bool(spans) and not _is_fixed(visit) for visit, spans in zip(visits, windows, strict=True)],
-        legs=legs,
-        home=home,
+        legs=[between[worker.mode] for worker in workers],
+        home=[roads.home(worker.mode, home) for worker, home in zip(workers, roads.homes, strict=True)],
         liking=_liking(problem, windows),
         most_work=[worker.max_minutes for worker in workers],
         contracted=[worker.contracted_minutes for worker in workers],
@@ -152,17 +154,42 @@ def _links(problem: Problem) -> list[Bond]:
     return bonds
 
 
-def _travel(problem: Problem) -> tuple[list[list[list[int]]], list[list[int]]]:
-    """Travel minutes by worker: between visits, and between home and visit. Workers of one mode share a table."""
-    places: dict[Place, int] = {}
-    spots = [places.setdefault(visit.place, len(places)) for visit in problem.visits]
-    homes = [places.setdefault(worker.home, len(places)) for worker in problem.workers]
-    apart = distances(list(places))
-    tables, between = {}, {}
-    for mode in {worker.mode for worker in problem.workers}:
-        tables[mode] = table = matrix(problem.travel, mode, apart)
-        rows = {spot: [table[spot][other] for other in spots] for spot in set(spots)}
-        between[mode] = [rows[spot] for spot in spots]
-    legs = [between[worker.mode] for worker in problem.workers]
-    home = [[tables[w.mode][homes[k]][spot] for spot in spots] for k, w in enumerate(problem.workers)]
-    return legs, home
+class _Roads:
+    """Travel minutes of a day by index. Workers of one mode share a table, and so do ways of one pace."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.travel = problem, problem.travel
+        places: dict[Place, int] = {}
+        self.spots = [places.setdefault(visit.place, len(places)) for visit in problem.visits]
+        self.homes = [places.setdefault(worker.home, len(places)) for worker in problem.workers]
+        self._apart = distances(list(places))
+        self._tables: dict[tuple[Mode, float], list[list[int]]] = {}
+        self._rows: dict[tuple[Mode, float, int], list[int]] = {}
+
+    def legs(self, mode: Mode) -> list[list[int]]:
+        """From visit to visit, at the slowest pace at which that may have to be."""
+        return [self._row(mode, self._times(mode, visit), spot) for visit, spot in self._visits()]
+
+    def home(self, mode: Mode, home: int) -> list[int]:
+        """Between a home and each visit, at the pace of the wanted start."""
+        at = [self.travel.times(mode, visit.preferred_start, visit.preferred_start) for visit in self.problem.visits]
+        return [self._table(mode, times)[home][spot] for times, spot in zip(at, self.spots, strict=True)]
+
+    def _visits(self) -> Iterator[tuple[Visit, int]]:
+        return zip(self.problem.visits, self.spots, strict=True)
+
+    def _times(self, mode: Mode, visit: Visit) -> float:
+        earliest, latest = visit.window
+        return self.travel.times(mode, earliest + visit.minutes, latest + visit.minutes)
+
+    def _row(self, mode: Mode, times: float, spot: int) -> list[int]:
+        key = mode, times, spot
+        if key not in self._rows:
+            row = self._table(mode, times)[spot]
+            self._rows[key] = [row[other] for other in self.spots]
+        return self._rows[key]
+
+    def _table(self, mode: Mode, times: float) -> list[list[int]]:
+        if (mode, times) not in self._tables:
+            self._tables[mode, times] = matrix(self.travel, mode, self._apart, times)
+        return self._tables[mode, times]

@@ -151,17 +151,34 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Busy:
+    """A stretch of the day, from `start` up to `end`, in which a way that begins then takes `times` as long."""
+
+    mode: Mode
+    start: int
+    end: int
+    times: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
-    """How long it takes to get about: a pace for each mode and the least minutes between any two visits."""
+    """How long it takes to get about: a pace for each mode, the hours at which it is slower, and the least minutes
+    between any two visits."""
 
     car: Pace = Pace(kmh=26.0, detour=1.35, fixed=3)
     bike: Pace = Pace(kmh=13.0, detour=1.25, fixed=1)
     foot: Pace = Pace(kmh=4.8, detour=1.2, fixed=0)
     floor: int = 1
+    busy: tuple[Busy, ...] = ()
 
     def pace(self, mode: Mode) -> Pace:
         """The pace of a mode."""
         return {"car": self.car, "bike": self.bike, "foot": self.foot}[mode]
+
+    def times(self, mode: Mode, first: int, last: int) -> float:
+        """How much longer than usual a way takes at most that begins from minute `first` to `last`."""
+        felt = (busy.times for busy in self.busy if busy.mode == mode and busy.start <= last and first < busy.end)
+        return max(felt, default=1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,8 +133,8 @@ def _run(now: Situation, worker: Worker, lane: Sequence[Stop], starts: dict[str,
     for stop in lane:
         visit = stop.visit
         if last is not None and visit.id not in now.fixed:
-            leg = minutes(now.problem.travel, worker.mode, last.place, visit.place)
-            ready = starts[last.id] + last.minutes + leg
+            over = starts[last.id] + last.minutes
+            ready = over + minutes(now.problem.travel, worker.mode, last.place, visit.place, over)
             latest = visit.latest if visit.time_critical else visit.latest + RUNS_LATE
             if ready > starts[visit.id]:
                 if stop.start > now.soonest and ready > latest:

@@ -175,7 +175,7 @@ def _travel(move: Move, worker: Worker) -> str | None:
     for before, after in pairwise(move.day.lane_with(worker, move.stop)):
         if move.visit.id not in (before.visit.id, after.visit.id):
             continue
-        leg = minutes(travel, worker.mode, before.visit.place, after.visit.place)
+        leg = minutes(travel, worker.mode, before.visit.place, after.visit.place, before.end)
         if before.end > after.start or before.end + leg <= after.start:
             continue
         if after.visit.id == move.visit.id:

@@ -38,11 +38,12 @@ def slots_for(t: Tables, route: Route, v: int, k: int, bounds: Window) -> list[S
 def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: Window, found: list[Slot]) -> None:
     stops, free, due, hops = route.stops, route.free, route.due, route.hops
     ends, begins = route.ends, route.begins
-    row, length, wanted, count = t.legs[k][v], t.minutes[v], t.wanted[v], len(route.stops)
+    legs, length, wanted, count = t.legs[k], t.minutes[v], t.wanted[v], len(route.stops)
     home, spare = t.home[k][v], t.most_work[k] - route.work - length
+    row = legs[v]
     liking, per_travel, per_timing = t.liking[k][v], t.per_travel, t.per_timing
     for at in range(bisect_left(due, low + length), bisect_right(free, high)):
-        into = row[stops[at - 1]] if at else 0
+        into = legs[stops[at - 1]][v] if at else 0
         out = row[stops[at]] if at < count else 0
         early, late = free[at] + into, due[at] - out - length
         if at == route.rest_at and at:

@@ -1,11 +1,14 @@
-"""How long it takes to get from one place to another: the straight line, stretched by a detour, at the pace of a mode.
+"""How long it takes to get from one place to another: the straight line, stretched by a detour, at the pace of a mode,
+which is slower in busy hours.
 
-The one source of travel minutes for the engine; a road service could stand behind the same functions."""
+The one source of travel minutes for the engine: a road service could stand behind `minutes` and `matrix`. Which minutes
+a way takes depends on when it begins. The search, which does not know that yet, reckons with the slowest pace at which
+a way may have to be made, so that no plan is late for the traffic."""
 
 from collections.abc import Sequence
 from math import asin, ceil, cos, radians, sin, sqrt
 
-from domain.engine.problem import Mode, Pace, Place, Travel
+from domain.engine.problem import DAY, Mode, Pace, Place, Travel
 
 EARTH_KM = 6371.0088
 _ROUNDING = 1e-9
@@ -19,9 +22,20 @@ def kilometres(a: Place, b: Place) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
-def minutes(travel: Travel, mode: Mode, a: Place, b: Place) -> int:
-    """Whole minutes from `a` to `b`, rounded up; within one place only the floor."""
-    return travel.floor if a == b else _ride(travel, travel.pace(mode), kilometres(a, b))
+def minutes(travel: Travel, mode: Mode, a: Place, b: Place, at: int | None = None) -> int:
+    """Whole minutes from `a` to `b` for who leaves at the minute `at`, or at the worst time of the day; rounded up,
+    within one place only the floor."""
+    if a == b:
+        return travel.floor
+    first, last = (-DAY, 2 * DAY) if at is None else (at, at)
+    return _ride(travel, travel.pace(mode), kilometres(a, b), travel.times(mode, first, last))
+
+
+def latest_departures(travel: Travel, mode: Mode, a: Place, b: Place, due: int) -> set[int]:
+    """Minutes of which one is the latest to leave `a` so as to be at `b` in time: one for each pace of the day, and
+    those just before the pace drops."""
+    starts = {busy.start for busy in travel.busy if busy.mode == mode}
+    return {due - minutes(travel, mode, a, b, at) for at in {-DAY, *starts}} | {start - 1 for start in starts}
 
 
 def distances(places: Sequence[Place]) -> list[list[float]]:
@@ -33,15 +47,16 @@ def distances(places: Sequence[Place]) -> list[list[float]]:
     return table
 
 
-def matrix(travel: Travel, mode: Mode, apart: Sequence[Sequence[float]]) -> list[list[int]]:
-    """Minutes between all pairs of different places, by index, from the kilometres they are apart."""
+def matrix(travel: Travel, mode: Mode, apart: Sequence[Sequence[float]], times: float = 1.0) -> list[list[int]]:
+    """Minutes between all pairs of different places, by index, from the kilometres they are apart; `times` as long as
+    usual."""
     pace = travel.pace(mode)
     table = [[travel.floor] * len(apart) for _ in apart]
     for i, row in enumerate(apart):
         for j in range(i):
-            table[i][j] = table[j][i] = _ride(travel, pace, row[j])
+            table[i][j] = table[j][i] = _ride(travel, pace, row[j], times)
     return table
 
 
-def _ride(travel: Travel, pace: Pace, km: float) -> int:
-    return max(travel.floor, ceil(pace.fixed + 60.0 * pace.detour * km / pace.kmh - _ROUNDING))
+def _ride(travel: Travel, pace: Pace, km: float, times: float) -> int:
+    return max(travel.floor, ceil(pace.fixed + 60.0 * times * pace.detour * km / pace.kmh - _ROUNDING))

@@ -93,7 +93,7 @@ class _Checker:
         rested = not booked or booked[-1][1] - booked[0][0] <= worker.break_after
         minutes = sum(end - start for start, end, _ in booked)
         for (_, end, visit), (then, _, following) in pairwise(booked):
-            needed = self._minutes(worker, visit.place, following.place)
+            needed = self._minutes(worker, visit.place, following.place, end)
             minutes += needed
             rested = rested or then - end - needed >= worker.break_minutes
             if then < end:
@@ -122,12 +122,16 @@ class _Checker:
             wanted = "a worker in common" if link.same_worker else "different workers"
             yield _breach("link", link.after, "", f"Visits {link.before} and {link.after} need {wanted}")
 
-    def _minutes(self, worker: Worker, a: Place, b: Place) -> int:
+    def _minutes(self, worker: Worker, a: Place, b: Place, leaving: int) -> int:
         travel = self.problem.travel
         if a == b:
             return travel.floor
-        pace = travel.pace(worker.mode)
-        return max(travel.floor, ceil(pace.fixed + _km(a, b) * pace.detour / pace.kmh * 60 - TOLERANCE))
+        pace, slower = travel.pace(worker.mode), [1.0]
+        for each in travel.busy:
+            if each.mode == worker.mode and each.start <= leaving < each.end:
+                slower.append(each.times)
+        ride = _km(a, b) * pace.detour / pace.kmh * 60 * max(slower)
+        return max(travel.floor, ceil(pace.fixed + ride - TOLERANCE))
 
 
 def _km(a: Place, b: Place) -> float:

@@ -2,12 +2,13 @@
 
 Everybody is invented. Draws come from a seeded generator, so that a seed names a day."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
 
-from domain.engine.problem import Link, Mode, Place, Problem, Shift, Visit, Worker
+from domain.engine.problem import Busy, Link, Mode, Place, Problem, Shift, Visit, Worker
 from tests.unit.engine_cast import TOWN, hm, shift
 
 SHIFTS = (
@@ -121,7 +122,15 @@ def small_day(seed: int) -> Problem:
         a, b = sorted(rng.sample(calls, 2), key=lambda each: each.preferred_start)
         same = rng.choice((True, False, None))
         links += (Link(before=a.id, after=b.id, min_gap=0, max_gap=rng.choice((60, 600)), same_worker=same),)
-    return replace(problem, workers=tuple(staff), visits=tuple(calls), links=links)
+    travel = replace(problem.travel, busy=tuple(_slow_hours(rng))) if seed % 2 else problem.travel
+    return replace(problem, workers=tuple(staff), visits=tuple(calls), links=links, travel=travel)
+
+
+def _slow_hours(rng: Random) -> Iterator[Busy]:
+    """A busy hour or two, so slow that it matters in a small town."""
+    for mode in ("car", "bike", "foot"):
+        start = hm("07:00") + rng.randrange(600)
+        yield Busy(mode=mode, start=start, end=start + rng.randint(20, 240), times=rng.choice((1.3, 2.5)))
 
 
 def _tight(rng: Random, a: Visit, b: Visit) -> Link:

@@ -50,11 +50,12 @@ def test_every_visit_left_out_has_a_reason_for_every_worker(seed):
 
 @leisurely
 @given(seeds)
-def test_the_search_and_the_objective_count_alike(seed):
+def test_the_search_and_the_objective_count_alike_but_that_it_may_think_the_roads_busier(seed):
     problem = small_day(seed)
     tables = prepare(problem)
     for roster in (greedy_roster(tables), regret_roster(tables)):
-        assert sum(terms(problem, roster.assignments()).values()) == roster.total()
+        counted = sum(terms(problem, roster.assignments()).values())
+        assert counted == roster.total() if not problem.travel.busy else counted <= roster.total()
 
 
 @leisurely

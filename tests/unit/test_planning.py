@@ -18,10 +18,10 @@ from domain.desk.planning import (
     moment_at,
     placements_from,
     problem_for,
-    travel_of,
     weights_of,
     workloads,
 )
+from domain.desk.roads import travel_of
 from domain.desk.roster import ApplyPlan, Assign, Publish
 from domain.engine import problem as engine
 from domain.engine.plan import Assignment, Plan
@@ -104,7 +104,7 @@ def test_minutes_show_wall_time_on_every_day(on: date, minute: int) -> None:
 
 def test_the_policy_sets_prices_and_pace() -> None:
     assert weights_of(POLICY) == engine.Weights()
-    assert travel_of(POLICY) == engine.Travel()
+    assert replace(travel_of(POLICY, TUESDAY), busy=()) == engine.Travel()
     dearer = replace(POLICY.settings["weight-travel"], value="11")
     changed = type(POLICY)(POLICY.codes, {**POLICY.settings, "weight-travel": dearer})
     assert weights_of(changed).travel == 11

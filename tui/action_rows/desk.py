@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import administration, contacts, diary, emergencies, escalating, messages, undoing
+from domain.desk import administration, contacts, diary, emergencies, escalating, messages, roads, undoing
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
@@ -50,4 +50,6 @@ DESK: tuple[Action, ...] = (
            key="C", where=("policy",), fills=(("list", "list"), ("code", "code"))),
     Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on",
            key="e", where=("policy",), fills=(("name", "setting"),)),
+    Action("setting.learn-travel", "learn travel", roads.LearnTravel,
+           "correct the travel times by the ways that check-ins tell of", where=("policy",)),
 )  # fmt: skip
