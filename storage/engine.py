@@ -274,8 +274,9 @@ def _postgres_engine(url: URL) -> sa.Engine:
 
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().raw_decode
 
 
-def _loads(text: str | bytes) -> Any:
-    """Most lists in a store are empty."""
-    return [] if text == "[]" else json.loads(text)
+def _loads(text: str) -> Any:
+    """What `_dumps` wrote: no blanks about it, and most lists are empty."""
+    return [] if text == "[]" else _decode(text)[0]

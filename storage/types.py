@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -13,7 +12,23 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """JSON: JSONB on PostgreSQL, whose dialect is loaded only for a store that lies there."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
+
+
+JSON = Json()
 
 
 class Utc(sa.types.TypeDecorator[datetime]):

@@ -1,5 +1,11 @@
 """`python -m tui` from a checkout does what the installed `caredesk` does."""
 
-from tui.cli import main
+import sys
+
+from tui import patience
+
+patience.begin(sys.argv[1:])
+
+from tui.cli import main  # noqa: E402 (the line is painted first)
 
 main()

@@ -4,13 +4,16 @@ Other distributions own the names `tui`, `domain` and `storage`, so the wheel ne
 folder goes first on the path only when the program runs: `import caredesk` alone changes nothing for anyone.
 """
 
+import os.path
 import sys
-from pathlib import Path
 
 
 def main() -> None:
-    """Runs the command line as the installed script."""
-    sys.path.insert(0, str(Path(__file__).parent))
+    """Runs the command line as the installed script; where it opens a desk, a line says so first."""
+    sys.path.insert(0, os.path.dirname(__file__))  # noqa: PTH120 (pathlib would take longer than the line that it delays)
+    from tui import patience
+
+    patience.begin(sys.argv[1:])
     from tui.cli import main as command_line
 
     command_line()

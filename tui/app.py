@@ -22,6 +22,7 @@ from tui.driver import LineDriver, PlainDriver
 from tui.ending import CALM_SECONDS, end_calmly, end_in_any_case
 from tui.faults import note_fault
 from tui.habits import HabitsFile, habits_for
+from tui.listening import names_of
 from tui.locking import LockingApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
@@ -59,7 +60,7 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         for theme in themes():
             self.register_theme(theme)
         self.theme = f"caredesk-{palette}"
-        self.sight = Sight(now=desk.clock.now(), policy=desk.read.policy(), caller=desk.caller.user.id)
+        self.sight = Sight(now=desk.clock.now(), caller=desk.caller.user.id, **names_of(desk))
         self.tasks = Tasks(self, self.failed)
         self.parked = len(drafts.all())
         self._first_pane = PANE_NAMES.index(pane) if pane in PANE_NAMES else 0

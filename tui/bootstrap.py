@@ -9,11 +9,10 @@ from datetime import date, datetime
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from domain.access import Caller, Means, NotAllowed, Right, Unlock, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal, Refused
-from domain.engine.published import InstanceFiles
 from domain.ids import RandomIds, command_id
 from domain.policy import Policy, in_force
 from domain.reading import TRAIL, refusal
@@ -30,6 +29,9 @@ from storage.reader import StoreReader
 from storage.unit_of_work import Units
 from tui.identity import Entering, identify, origin, system_user
 from tui.settings import default_store, heads_log
+
+if TYPE_CHECKING:
+    from domain.engine.published import InstanceFiles
 
 SESSION_LETTERS = 8
 FRESH_SECONDS = 0.5
@@ -405,7 +407,7 @@ def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int
         return entries
 
 
-def instance_files(family: str) -> InstanceFiles:
+def instance_files(family: str) -> "InstanceFiles":
     """The files of a family of published planning problems."""
     from storage.instances import FAMILIES
     from storage.instances.files import FamilyFiles

@@ -8,10 +8,14 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
+from tui import patience
 from tui.commands.common import DONE, MISUSE, NOT_ALLOWED, REFUSED, UNREACHABLE
+
+PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "run": ("opening", "Open the desk."),
@@ -55,6 +59,22 @@ class Commands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
+def _tell_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    """The version that is installed, or that of the checkout which runs."""
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("caredesk")
+    except PackageNotFoundError:
+        import tomllib
+
+        number = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+    click.echo(f"caredesk {number}")
+    ctx.exit()
+
+
 @click.command(
     cls=Commands,
     invoke_without_command=True,
@@ -62,7 +82,8 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option("--db", default="", help="The store: a file or a PostgreSQL URL. Default: CAREDESK_DB, else your own.")
-@click.version_option(package_name="caredesk", prog_name="caredesk")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version,
+              help="Show the version and exit.")  # fmt: skip
 @click.pass_context
 def root(ctx: click.Context, db: str) -> int:
     """The desk for urgent community response, reablement and intermediate care at home.
@@ -98,6 +119,7 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         return REFUSED
     except click.ClickException as error:
+        patience.wipe()
         error.show()
         return error.exit_code
     except BrokenPipeError:
@@ -105,6 +127,8 @@ def _run(arguments: list[str]) -> int:
         return DONE
     except Exception as error:
         return _explain(error)
+    finally:
+        patience.wipe()
 
 
 def _is_broken(word: str) -> bool:

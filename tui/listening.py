@@ -12,7 +12,7 @@ from textual.message import Message
 from domain.access import NotAllowed
 from domain.desk.bus import Entry
 from domain.reading import CARE
-from domain.views import Counts, Unreachable
+from domain.views import Counts, Desk, Unreachable
 from tui.faults import note_fault
 from tui.personal import PersonalApp
 from tui.presenters.news import news
@@ -39,6 +39,17 @@ class Silent(Message, bubble=False):
         self.silent = silent
 
 
+def names_of(desk: Desk) -> dict[str, Any]:
+    """What `Sight` knows besides the moment: the policy, and the names of users and workers."""
+    read = desk.read
+    workers = read.workers() if desk.caller.may_any(CARE) else ()
+    return {
+        "policy": read.policy(),
+        "users": {user.id: user.name or user.id for user in read.users()},
+        "workers": {worker.id: worker.full_name for worker in workers},
+    }
+
+
 class ListeningApp(PersonalApp):
     """Keeps every place as live as the store allows, and says so when it cannot."""
 
@@ -49,11 +60,10 @@ class ListeningApp(PersonalApp):
     _unread = 0
 
     def listen(self) -> None:
-        """Listen first, then read, so that nothing falls between."""
+        """Listen to all that comes after what was read when the desk opened."""
         self._feed = self.desk.listen(
             lambda entries: self._tell(Heard(entries)), lambda since: self._tell(Silent(since is not None))
         )
-        self._learn_names()
         self._recount()
         self._wait_for_minute()
 
@@ -110,17 +120,7 @@ class ListeningApp(PersonalApp):
         self._recount()
 
     def _learn_names(self) -> None:
-        read, in_care = self.desk.read, self.desk.caller.may_any(CARE)
-
-        def learn() -> dict[str, Any]:
-            users = {user.id: user.name or user.id for user in read.users()}
-            return {
-                "policy": read.policy(),
-                "users": users,
-                "workers": {w.id: w.full_name for w in read.workers()} if in_care else {},
-            }
-
-        self.tasks.latest("names", learn, self._learned)
+        self.tasks.latest("names", lambda: names_of(self.desk), self._learned)
 
     def _learned(self, names: dict[str, Any]) -> None:
         self.sight = replace(self.sight, **names)

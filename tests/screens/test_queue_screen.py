@@ -12,7 +12,7 @@ from tests.screens.frames import check_frame
 
 async def test_the_queue_at_80_columns(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
-        await ada.sees("NAQVI", "1 Queue 6 !1")
+        await ada.sees("NAQVI", "1 Queue 6 !1", "1/6", "t triage")
         check_frame(ada.app, "queue-80x24")
 
 

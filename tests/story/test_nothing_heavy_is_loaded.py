@@ -41,7 +41,7 @@ def loaded(*words: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [("--help",), ("show", "--help"), ("do", "--help"), ("roster", "--help")], ids=" ".join
+    "words", [("--help",), ("--version",), ("show", "--help"), ("do", "--help"), ("roster", "--help")], ids=" ".join
 )
 def test_help_loads_nothing_heavy(words: tuple[str, ...]) -> None:
     assert loaded(*words) == set()
@@ -58,3 +58,9 @@ def test_help_loads_nothing_heavy(words: tuple[str, ...]) -> None:
 )
 def test_a_command_on_the_store_loads_the_store_alone(caredesk: Line, words: tuple[str, ...]) -> None:
     assert loaded(*words, "--db", caredesk.url) <= FOR_THE_STORE
+
+
+def test_the_first_line_needs_no_more_than_python_has_loaded_anyway() -> None:
+    loads = "import sys; had = set(sys.modules); import tui.patience; print(*sorted(set(sys.modules) - had))"
+    done = subprocess.run([sys.executable, "-c", loads], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["tui", "tui.patience"]

@@ -98,8 +98,10 @@ def plain(value: Any) -> Any:
 
 def fail(sentence: str, code: int = REFUSED) -> int:
     """Say why on standard error."""
+    from tui import patience
     from tui.present import clean
 
+    patience.wipe()
     click.echo(clean(sentence), err=True)
     return code
 

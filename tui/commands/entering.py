@@ -6,6 +6,7 @@ import os
 
 import click
 
+from tui import patience
 from tui.commands.common import NOT_ALLOWED, everywhere, fail
 from tui.commands.opening import PALETTES, SCREENS, open_here
 
@@ -28,6 +29,7 @@ def enter_command(login: str, screen: str, palette: str, db: str, as_json: bool,
         return fail("This line leads to the desk and nowhere else: sign in without a command", NOT_ALLOWED)
     if login:
         return open_here(db, screen, now, palette=palette, entering=Entering(login))
+    patience.wipe()
     for tries_left in range(TRIES - 1, -1, -1):
         entering = Entering(click.prompt("Login name"), click.prompt("Password", hide_input=True))
         try:
