@@ -21,7 +21,7 @@ from storage.tables import ROW_OF
 from storage.unit_of_work import Batch, Session
 
 R = TypeVar("R", bound=Record)
-STRETCH = 500  # deeds handed over at once: small enough that the scribe is never far behind
+STRETCH = 2000  # deeds handed over at once: what becomes of a visit in a day is then mostly one change
 _NOWHERE = object()
 
 Index = dict[Any, dict[str, None]]

@@ -1,5 +1,6 @@
 """Writes what became of records into their tables: removals, additions and revisions, each kind of them together."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,13 +22,14 @@ def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change
 
     Raises Changed when one is not at the revision that was read, and Refusal when a worker would be told of two visits
     at once."""
-    removed, added = [], []
+    removed: list[str] = []
+    added: dict[tuple[str, ...], list[Change]] = {}
     revised: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:
         if change.after is None:
             removed.append(change.id)
         elif change.before is None:
-            added.append(shape.columns({**shape.defaults, **change.after}))
+            added.setdefault(tuple(sorted(change.after)), []).append(change)
         else:
             revised.setdefault(tuple(sorted(change.after)), []).append(change)
     with _nobody_told_twice():
@@ -35,8 +37,9 @@ def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change
             _clear_told(connection, chain.from_iterable(revised.values()))
         for ref in removed:
             connection.execute(shape.table.delete().where(shape.table.c.id == ref))
-        if added:
-            connection.execute(shape.table.insert(), added)
+        for names, alike in added.items():
+            rows = [shape.columns(change.after) for change in alike if change.after]
+            connection.execute(_insertion(shape, names, connection.dialect), rows)
         for alike in revised.values():
             _revise(connection, shape, alike)
 
@@ -61,6 +64,21 @@ def _clear_told(connection: sa.Connection, revised: Iterable[Change]) -> None:
 def _is_told_anew(change: Change) -> bool:
     before, after = change.before or {}, change.after or {}
     return any(name in after and after[name] != before[name] for name in ("told_workers", "told_start"))
+
+
+@cache
+def _insertion(shape: Shape, names: tuple[str, ...], dialect: sa.Dialect) -> sa.Insert:
+    """Adds records of which only these fields differ from their defaults; the statement itself says the others."""
+    usual = shape.columns({name: value for name, value in shape.defaults.items() if name not in names})
+    said = {
+        name: _literal(dialect, sa.literal(json.dumps(value)) if name in shape.nested else sa.literal(value))
+        for name, value in usual.items()
+    }
+    return shape.table.insert().values({name: sa.bindparam(name) for name in names} | said)
+
+
+def _literal(dialect: sa.Dialect, value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
+    return sa.literal_column(str(value.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
 
 
 def _revise(connection: sa.Connection, shape: Shape, changes: list[Change]) -> None:

@@ -23,7 +23,7 @@ from storage.unit_of_work import Session
 Deed = tuple[dict[str, Any], Sequence[Change]]
 """A journal entry that is not yet chained, and what its command changed."""
 
-AHEAD = 40  # stretches: what a busy hour brings is written in the quiet one after it
+AHEAD = 10  # stretches: what a busy hour brings is written in the quiet one after it
 
 
 class Scribe:

@@ -1,5 +1,6 @@
 """Column types shared by all tables: UTC moments and JSON, alike on both databases."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,20 +33,34 @@ JSON = Json()
 
 
 class Utc(sa.types.TypeDecorator[datetime]):
-    """An aware UTC moment: timestamptz on PostgreSQL, sortable text on SQLite."""
+    """An aware UTC moment: timestamptz on PostgreSQL, sortable text on SQLite.
+
+    It makes and reads the text itself: a record has many moments, and the usual way takes each of them apart."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without a time zone cannot be stored")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[datetime | None], Any]:
+        """What makes a value for the database."""
+        return _text if dialect.name == "sqlite" else _moment
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)  # type: ignore[no-any-return]
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """What makes a moment of the database's value."""
+        return _read if dialect.name == "sqlite" else _moment
+
+
+def _moment(at: datetime | None) -> datetime | None:
+    if at is None or at.tzinfo is UTC:
+        return at
+    if at.tzinfo is None:
+        raise ValueError("a moment without a time zone cannot be stored")
+    return at.astimezone(UTC)
+
+
+def _text(at: datetime | None) -> str | None:
+    moment = _moment(at)
+    return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _read(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
