@@ -6,7 +6,7 @@ entry was read at its source, is our own choice, or is unverified and must not b
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from types import MappingProxyType
 
 from domain.record import Record
@@ -17,7 +17,7 @@ _BUSY = re.compile(r"([\d:]+)-([\d:]+) x([1-9](?:\.\d{1,2})?)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code(Record):
-    """One entry of a code list. `mark` is sourced, ours or unverified."""
+    """One entry of a code list. `mark` is sourced, ours or unverified; `owner` answers for it."""
 
     list: str
     code: str
@@ -28,11 +28,13 @@ class Code(Record):
     valid_to: date | None = None
     source: str = ""
     mark: str = "ours"
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Record):
-    """A named value in force from a day: a threshold, a mode, a weight. Values are text; see `Policy.number`."""
+    """A named value in force from a day: a threshold, a mode, a weight. Values are text; see `Policy.number`.
+    `about` says what it decides."""
 
     name: str
     value: str
@@ -42,6 +44,10 @@ class Setting(Record):
     valid_to: date | None = None
     source: str = ""
     mark: str = "ours"
+    about: str = ""
+
+
+Rule = Code | Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,38 @@ def _busy(part: str) -> tuple[time, time, float]:
     if not first < last:
         raise ValueError(f"'{part}' ends before it begins")
     return first, last, float(found[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Every dated entry there is: what was in force, what is, and what will be."""
+
+    codes: tuple[Code, ...]
+    settings: tuple[Setting, ...]
+
+    def on(self, day: date) -> Policy:
+        """What is in force on a day."""
+        return in_force(self.codes, self.settings, day)
+
+    def story(self, rule: Rule) -> tuple[Rule, ...]:
+        """All entries of the same code or setting, the last to begin first."""
+        same = (entry for entry in self.entries if named(entry) == named(rule))
+        return tuple(sorted(same, key=lambda entry: entry.valid_from, reverse=True))
+
+    def turns(self) -> tuple[date, ...]:
+        """The days from which something is otherwise than the day before, in order."""
+        begun = {entry.valid_from for entry in self.entries}
+        return tuple(sorted(begun | {entry.valid_to + timedelta(days=1) for entry in self.entries if entry.valid_to}))
+
+    @property
+    def entries(self) -> tuple[Rule, ...]:
+        """Settings, then codes."""
+        return (*self.settings, *self.codes)
+
+
+def named(rule: Rule) -> tuple[str, str]:
+    """What entries of one rule have in common: its list ('' for a setting) and its code or name."""
+    return (rule.list, rule.code) if isinstance(rule, Code) else ("", rule.name)
 
 
 def in_force(codes: Iterable[Code], settings: Iterable[Setting], day: date) -> Policy:

@@ -13,7 +13,7 @@ TRAIL = frozenset({Right.READ, Right.AUDIT})
 COLLEAGUES = frozenset({Right.READ, Right.USERS, Right.AUDIT})
 
 READS: Mapping[str, frozenset[Right]] = {
-    **dict.fromkeys(("head", "policy", "own_steps"), ANYBODY),
+    **dict.fromkeys(("head", "policy", "rulebook", "own_steps"), ANYBODY),
     "users": COLLEAGUES,
     "sittings": frozenset({Right.USERS, Right.AUDIT}),
     "emergencies": frozenset({Right.AUDIT}),

@@ -17,7 +17,7 @@ from domain.meeting import Action
 from domain.message import Message
 from domain.package import Package
 from domain.people import Person
-from domain.policy import Code, Policy, Setting, in_force
+from domain.policy import Code, Policy, Rulebook, Setting
 from domain.record import Record
 from domain.staff import Absence, Shift, Worker
 from domain.views import (
@@ -51,7 +51,7 @@ class StoreReader:
 
     def __init__(self, database: Database, service: str, clock: Clock) -> None:
         self._database, self._service, self._clock = database, service, clock
-        self._policy: tuple[int, date, Policy] | None = None
+        self._rules: _Rules | None = None
 
     # the journal
 
@@ -81,21 +81,27 @@ class StoreReader:
     # reference data and users
 
     def policy(self) -> Policy:
-        """The policy in force today, read again when the journal has moved."""
+        """The policy in force today."""
         with self._database.reading() as connection:
-            return self._policy_at(connection)
+            return self._policy_on(connection)
 
-    def _policy_at(self, connection: sa.Connection) -> Policy:
-        seq, today = _head(connection), local_date(self._clock.now())
-        if self._policy is None or self._policy[:2] != (seq, today):
-            changed = self._policy is None or self._policy[1] != today or _reference_moved(connection, self._policy[0])
-            if changed or self._policy is None:
-                codes = records(connection, Code, table_of(Code).c.service == self._service)
-                settings = records(connection, Setting, table_of(Setting).c.service == self._service)
-                self._policy = (seq, today, in_force(codes, settings, today))
-            else:
-                self._policy = (seq, today, self._policy[2])
-        return self._policy[2]
+    def rulebook(self) -> Rulebook:
+        """Every dated entry of the policy."""
+        with self._database.reading() as connection:
+            return self._rules_now(connection).book
+
+    def _policy_on(self, connection: sa.Connection, day: date | None = None) -> Policy:
+        return self._rules_now(connection).on(day or local_date(self._clock.now()))
+
+    def _rules_now(self, connection: sa.Connection) -> "_Rules":
+        """The rules, read again when the journal tells of a change to them."""
+        seq = _head(connection)
+        if self._rules is None or (self._rules.seq != seq and _reference_moved(connection, self._rules.seq)):
+            codes = records(connection, Code, table_of(Code).c.service == self._service)
+            settings = records(connection, Setting, table_of(Setting).c.service == self._service)
+            self._rules = _Rules(seq, Rulebook(tuple(codes), tuple(settings)))
+        self._rules.seq = seq
+        return self._rules
 
     def users(self) -> Sequence[User]:
         """Everybody who may use the desk."""
@@ -133,24 +139,24 @@ class StoreReader:
     def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
         """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait."""
         with self._database.reading() as connection:
-            return queue_rows(connection, self._service, self._policy_at(connection), now, closed=closed)
+            return queue_rows(connection, self._service, self._policy_on(connection), now, closed=closed)
 
     def queue_row(self, ref: str, now: datetime) -> QueueRow | None:
         """One referral as a row of the queue, whatever its state."""
         with self._database.reading() as connection:
-            rows = queue_rows(connection, self._service, self._policy_at(connection), now, ref=ref)
+            rows = queue_rows(connection, self._service, self._policy_on(connection), now, ref=ref)
         return rows[0] if rows else None
 
     def board(self, day: date, now: datetime) -> Board:
         """One day of the roster."""
         with self._database.reading() as connection:
-            policy = self._policy_at(connection)
+            policy = self._policy_on(connection, day)
             return boards.board(connection, self._service, policy, day, now, _head(connection))
 
     def board_at(self, day: date, at: datetime) -> Board:
         """The board of a day as the desk knew it at a past moment."""
         with self._database.reading() as connection:
-            return boards.board_at(connection, self._service, self._policy_at(connection), day, at)
+            return boards.board_at(connection, self._service, self._policy_on(connection, day), day, at)
 
     def differences(self, day: date) -> Sequence[Told]:
         """What publishing the day would tell each worker."""
@@ -160,7 +166,7 @@ class StoreReader:
     def diary(self, first: date, last: date) -> Sequence[DiaryRow]:
         """Diary entries of the days, both included."""
         with self._database.reading() as connection:
-            return desks.diary(connection, self._service, self._policy_at(connection), first, last)
+            return desks.diary(connection, self._service, self._policy_on(connection), first, last)
 
     def meeting_actions(self, meeting: str) -> Sequence[Action]:
         """What was promised at a meeting."""
@@ -232,7 +238,7 @@ class StoreReader:
     def roster_day(self, day: date, now: datetime) -> RosterDay:
         """Everything that planning a day needs."""
         with self._database.reading() as connection:
-            return rosters.roster_day(connection, self._service, self._policy_at(connection), day, now)
+            return rosters.roster_day(connection, self._service, self._policy_on(connection, day), day, now)
 
     def workers(self) -> Sequence[Worker]:
         """Every worker by name."""
@@ -266,7 +272,7 @@ class StoreReader:
         waiting, breaching = due_counts(self.queue(now))
         diary, raised = self.diary(today, today), self.escalations(now)
         with self._database.reading() as connection:
-            of_day = boards.day_counts(connection, self._service, self._policy_at(connection), today, now)
+            of_day = boards.day_counts(connection, self._service, self._policy_on(connection), today, now)
         booked = [row for row in diary if row.meeting.state == "booked"]
         return Counts(
             queue=waiting, queue_breaching=breaching, uncovered=of_day.uncovered, late=of_day.late,
@@ -277,13 +283,27 @@ class StoreReader:
         )  # fmt: skip
 
     def figure(self, name: str, first: date, last: date, now: datetime) -> Figure:
-        """A figure over the days, both included, with the rows behind it."""
+        """A figure over the days, both included, with the rows behind it, by the rules of the last of them."""
         with self._database.reading() as connection:
-            policy, seq = self._policy_at(connection), _head(connection)
+            policy, seq = self._policy_on(connection, min(last, local_date(now))), _head(connection)
             definition = FIGURES[name]
             found = figures.facts(connection, self._service, definition.dated_by, first, last)
         evidence = Evidence(referrals=found, first=first, last=last, now=now, policy=policy)
         return figure(definition, evidence, seq)
+
+
+class _Rules:
+    """The rules as they were read at a journal position, and the policies of the days that were asked for."""
+
+    def __init__(self, seq: int, book: Rulebook) -> None:
+        self.seq, self.book = seq, book
+        self._days: dict[date, Policy] = {}
+
+    def on(self, day: date) -> Policy:
+        """What is in force on a day."""
+        if day not in self._days:
+            self._days[day] = self.book.on(day)
+        return self._days[day]
 
 
 def _head(connection: sa.Connection) -> int:

@@ -7,7 +7,7 @@ whoever comes second is told instead of overwriting."""
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -91,9 +91,8 @@ class Session:
         self._stored.setdefault(subject, None)
         self._dirty.setdefault(kind, {})[subject] = None
 
-    def policy(self, now: datetime) -> Policy:
-        """The policy in force today."""
-        day = local_date(now)
+    def policy(self, day: date) -> Policy:
+        """The policy in force on a day."""
         if day not in self._policies:
             self._policies[day] = in_force(self.find(Code, {}), self.find(Setting, {}), day)
         return self._policies[day]
@@ -192,7 +191,10 @@ class SqlWork:
 
     @property
     def policy(self) -> Policy:
-        return self._session.policy(self.now)
+        return self.policy_on(local_date(self.now))
+
+    def policy_on(self, day: date) -> Policy:
+        return self._session.policy(day)
 
     def get(self, kind: type[R], ref: str) -> R:
         record = self._session.load(kind, ref)

@@ -98,6 +98,9 @@ class MemoryWork:
     def _now(self, subject: str) -> Record | None:
         return self.touched[subject] if subject in self.touched else self.store.records.get(subject)
 
+    def policy_on(self, day: date) -> Policy:
+        return self.policy
+
     def get(self, kind: type[R], ref: str) -> R:
         record = self._now(f"{kind.__name__.lower()}/{ref}")
         if not isinstance(record, kind):

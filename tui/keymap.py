@@ -46,7 +46,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("cases", "7", "app.open('list/cases')", "the cases being worked, next review first"),
     Motion("staff", "8", "app.open('list/staff')", "who works here, their skills, who is away"),
     Motion("report", "9", "app.open('list/report')", "the figures, and the rows behind them"),
-    Motion("policy", "0", "app.open('list/policy')", "the thresholds and code lists in force"),
+    Motion("policy", "0", "app.open('list/policy')", "the thresholds and code lists, as of any day"),
     Motion("next", "tab", "screen.next_pane(1)", "the next pane"),
     Motion("zoom", "z", "screen.zoom", "this pane alone, or all four"),
     Motion("last", "minus", "app.last_view", "the view before this one"),
@@ -73,16 +73,17 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past")
+_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy")
 _COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
-    Motion("earlier", "left_square_bracket", "earlier", "the days or the month before", _BY_DAY),
-    Motion("later", "right_square_bracket", "later", "the days or the month after", _BY_DAY),
+    Motion("earlier", "left_square_bracket", "earlier", "the days, the month or the change before", _BY_DAY),
+    Motion("later", "right_square_bracket", "later", "the days, the month or the change after", _BY_DAY),
     Motion("now", "t", "today", "back to today, or to this month", _BY_DAY),
     Motion("span", "v", "span", "by day or by week", ("diary",)),
     Motion("period", "d", "period", "type the days that figures count", ("report", "figure")),
     Motion("moment", "d", "period", "type the moment at which the board is wanted", ("past",)),
+    Motion("day", "d", "period", "type the day whose rules are wanted", ("policy",)),
     Motion("week", "W", "app.open('list/week')", "everybody's duties and visits of seven days", ("board", "staff")),
     Motion("past", "at", "past", "the board as the desk knew it at an earlier moment", ("board",)),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),

@@ -13,11 +13,12 @@ from domain.access import Right, Role, User
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
 from domain.desk.checks import Amendment, amended, require_text
-from domain.policy import Code, Policy, Setting, busy_hours
+from domain.policy import Code, Policy, Rule, Rulebook, Setting, busy_hours
 from domain.when import local_date, parse_time, show_date
 
 Dated = TypeVar("Dated", Code, Setting)
 
+_KINDS: dict[str, type[Code] | type[Setting]] = {"code": Code, "setting": Setting}
 MARKS = ("sourced", "ours", "unverified")
 _WHOLE = re.compile(r"(minutes|hours|days|percent|points.*)")
 _LOGIN = re.compile(r"[\w.@+-]{1,64}")
@@ -82,6 +83,7 @@ class SetCode(Command):
     valid_from: date | None = ask("From", "date", default=None, help="today, unless you say otherwise")
     valid_to: date | None = ask("Last day", "date", default=None)
     source: str = ask("Source", default="", help="who says so")
+    owner: str = ask("Owner", default="", help="who answers for it; you, unless somebody does already")
     mark: str = ask("How far to be trusted", "choice", of="|".join(MARKS), default="ours")
 
 
@@ -105,7 +107,7 @@ def set_code(do: SetCode, work: Work) -> str:
         id="", list=do.list, code=do.code, label=do.label.strip() or (before.label if before else ""),
         national=_kept(do.national, before.national if before else ""),
         position=before.position if before else last + 1, valid_from=starts, valid_to=do.valid_to,
-        source=do.source.strip() or work.caller.user.id, mark=do.mark,
+        source=do.source.strip() or work.caller.user.id, mark=do.mark, owner=_owner(do.owner, before, work),
     )  # fmt: skip
     return f"code/{_begin(new, entries, work).id}"
 
@@ -118,7 +120,7 @@ class SetSetting(Command):
     value: str = ask("Value")
     valid_from: date | None = ask("From", "date", default=None, help="today, unless you say otherwise")
     source: str = ask("Source", default="", help="who says so")
-    owner: str = ask("Owner", default="", help="you, unless you say otherwise")
+    owner: str = ask("Owner", default="", help="who answers for it; you, unless somebody does already")
     mark: str = ask("How far to be trusted", "choice", of="|".join(MARKS), default="ours")
 
 
@@ -135,10 +137,34 @@ def set_setting(do: SetSetting, work: Work) -> str:
     if wrong:
         raise Refusal(f"'{value}' will not do for {do.name}: {wrong}")
     new = Setting(
-        id="", name=do.name, value=value, unit=present.unit, owner=do.owner.strip() or work.caller.user.id,
-        valid_from=starts, source=do.source.strip() or work.caller.user.id, mark=do.mark,
+        id="", name=do.name, value=value, unit=present.unit, owner=_owner(do.owner, present, work),
+        valid_from=starts, source=do.source.strip() or work.caller.user.id, mark=do.mark, about=present.about,
     )  # fmt: skip
     return f"setting/{_begin(new, work.find(Setting, name=do.name), work).id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropRule(Command):
+    """Take back a planned change of a code or a setting, before its first day."""
+
+    id: str = ask("Entry", help="such as setting/N4K2 or code/N7P3")
+
+
+@handles(DropRule, "rule.drop", Right.USERS)
+def drop_rule(do: DropRule, work: Work) -> str:
+    """What was in force before it goes on for as long as it would have held."""
+    kind, _, ref = do.id.partition("/")
+    if kind not in _KINDS:
+        raise Refusal(f"'{do.id}' names no rule; write it like setting/N4K2")
+    planned: Rule = work.get(_KINDS[kind], ref)
+    if planned.valid_from <= local_date(work.now):
+        raise Refusal(f"It holds since {show_date(planned.valid_from)}: rules of the past stay as they were")
+    entries = Rulebook(tuple(work.find(Code)), tuple(work.find(Setting))).story(planned)
+    before = next((entry for entry in entries if entry.valid_from < planned.valid_from), None)
+    work.remove(planned)
+    if before is not None and before.valid_to == planned.valid_from - timedelta(days=1):
+        work.save(replace(before, valid_to=planned.valid_to))
+    return do.id
 
 
 def problem_with(setting: Setting, value: str, policy: Policy) -> str:
@@ -208,6 +234,10 @@ def _check_mark(mark: str) -> None:
 
 def _kept(new: str | None, old: str) -> str:
     return old if new is None else new.strip()
+
+
+def _owner(typed: str, before: Rule | None, work: Work) -> str:
+    return typed.strip() or (before.owner if before else "") or work.caller.user.id
 
 
 def _roles(codes: Sequence[str]) -> tuple[Role, ...]:

@@ -7,7 +7,7 @@ ordinary results, worded to be read out on the telephone. Knows nothing of SQL o
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from domain.access import Caller, Right
@@ -158,6 +158,10 @@ class Work(Protocol):
     @property
     def policy(self) -> Policy:
         """The rules in force today."""
+        ...
+
+    def policy_on(self, day: date) -> Policy:
+        """The rules in force on a day: a roster keeps those of its own."""
         ...
 
     @property

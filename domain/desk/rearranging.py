@@ -118,7 +118,7 @@ def _refuse_breach(
     """Hold the day as it will be against every rule."""
     workers = frozenset(worker for visit in after for worker in visit.workers)
     around = Around(visits=frozenset(visit.id for visit in before), workers=workers)
-    day = gather(work.find, work.policy, do.day, work.now, around)
+    day = gather(work.find, work.policy_on(do.day), do.day, work.now, around)
     if gone := workers - {worker.id for worker in day.workers if worker.employed_on(do.day)}:
         raise Refusal(f"{CHANGED}: {', '.join(sorted(gone))} is not on the staff on {show_date(do.day)}")
     if texts := objections(day, before, after, overtime):

@@ -267,7 +267,7 @@ def _with_worker(visit: Visit, worker: Worker, instead: str, work: Work) -> tupl
 def _board(work: Work, visits: Sequence[Visit], workers: Iterable[str]) -> Board:
     """What the board shows around some visits, these as they are to be."""
     around = Around(visits=frozenset(visit.id for visit in visits), workers=frozenset(workers))
-    day = gather(work.find, work.policy, visits[0].day, work.now, around)
+    day = gather(work.find, work.policy_on(visits[0].day), visits[0].day, work.now, around)
     anew = {visit.id: visit for visit in visits}
     return Board.of(replace(day, visits=tuple(anew.get(each.id, each) for each in day.visits)))
 

@@ -80,7 +80,7 @@ def _require_possible(visit: Visit, stamp: Attendance, work: Work) -> None:
 
 def judged(work: Work, day: date, visits: Sequence[Visit]) -> list[Visit]:
     """Visits of one day with the verdicts that the rules give them, seen beside all else that day."""
-    rounds, policy = _Rounds(work, day, visits), work.policy
+    rounds, policy = _Rounds(work, day, visits), work.policy_on(day)
     return [revised(v, verdicts=tuple(judge(v, policy, rounds.elsewhere(v)))) for v in visits]
 
 
@@ -101,7 +101,7 @@ class _Rounds:
         workers = work.find(Worker, id=tuple(concerned)) if concerned else ()
         self._places = {each.id: Place(each.place.lat, each.place.lon) for each in people if each.place is not None}
         self._modes = {each.id: cast(Mode, each.mode) for each in workers}
-        self._travel = travel_of(work.policy, day)
+        self._travel = travel_of(work.policy_on(day), day)
 
     def elsewhere(self, visit: Visit) -> Iterator[Elsewhere]:
         """The other attendances of those who came: what runs into the visit, or ends so shortly before it that the

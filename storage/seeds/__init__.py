@@ -16,29 +16,34 @@ from domain.policy import Code, Setting
 def shipped_codes() -> tuple[Code, ...]:
     """Every entry of every code list, in the lists' own order. Ids are `list.code`."""
     lists = _read("codes.toml")
-    since = lists.pop("valid_from")
-    return tuple(code for name, content in lists.items() for code in _codes(name, content, since))
+    common = _common(lists)
+    return tuple(code for name, content in lists.items() for code in _codes(name, content, common))
 
 
 @cache
 def shipped_settings() -> tuple[Setting, ...]:
     """Every named value, in the file's order. Ids are the names."""
     settings = _read("settings.toml")
-    common = {name: settings.pop(name) for name in ("valid_from", "owner")}
+    common = _common(settings)
     return tuple(
         Setting(id=name, name=name, **{**common, **entry, "value": str(entry["value"])})
         for name, entry in settings.items()
     )
 
 
+def _common(entries: dict[str, Any]) -> dict[str, Any]:
+    """Takes what stands above the entries for all of them: since when they hold, and who answers for them."""
+    return {name: entries.pop(name) for name in ("valid_from", "owner")}
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
 
 
-def _codes(name: str, content: dict[str, Any], since: Any) -> Iterator[Code]:
-    """A list's entries; what an entry leaves out (source, mark, valid_from) it takes from its list."""
+def _codes(name: str, content: dict[str, Any], usual: dict[str, Any]) -> Iterator[Code]:
+    """A list's entries; what an entry leaves out (source, mark, owner) it takes from its list."""
     entries = content.pop("codes")
     for position, (code, given) in enumerate(entries.items(), 1):
         entry = {"label": given} if isinstance(given, str) else given
-        common = {"valid_from": since, **content, **entry}
+        common = {**usual, **content, **entry}
         yield Code(id=f"{name}.{code}", list=name, code=code, position=position, **common)

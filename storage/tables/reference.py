@@ -23,6 +23,7 @@ class CodeRow(Row, table=True):
     valid_to: date | None = column(sa.Date(), nullable=True)
     source: str = column(sa.Text())
     mark: str = column(sa.Text())
+    owner: str = column(sa.Text())
 
 
 class SettingRow(Row, table=True):
@@ -38,6 +39,7 @@ class SettingRow(Row, table=True):
     valid_to: date | None = column(sa.Date(), nullable=True)
     source: str = column(sa.Text())
     mark: str = column(sa.Text())
+    about: str = column(sa.Text())
 
 
 class UserRow(Row, table=True):

@@ -116,12 +116,12 @@ async def test_the_policy_tells_what_was_never_read_at_its_source(office: Office
         await ada.press("slash")
         await ada.type("ooh-mode")
         await ada.press("enter")
-        await ada.sees("ooh-mode = run", "never to be shown as national fact")
+        await ada.sees("ooh-mode: run", "never to be shown as national fact")
         await ada.press("e")
-        await ada.sees("Setting  ooh-mode = run", "Value *")
+        await ada.sees("Setting  ooh-mode", "Value *")
         await ada.type("next_open")
         await ada.press("ctrl+o")
-        await ada.sees("ooh-mode = next_open", "Source: aokoye")
+        await ada.sees("ooh-mode: next_open", "Source: aokoye", "Owner Ada Okoye")
 
 
 async def test_lists_replace_one_another_and_minus_goes_back(office: Office, tmp_path: Path) -> None:
@@ -152,3 +152,28 @@ async def test_a_list_and_its_keys_are_words_of_the_command_line_too(office: Off
         await ada.type("cancel not-needed")
         await ada.press("enter")
         await ada.sees("cancelled: No longer needed")
+
+
+async def test_a_rule_has_a_story_of_what_was_is_and_will_be(office: Office, tmp_path: Path) -> None:
+    async with at_the_desk(office.stage.ada, tmp_path) as ada:
+        await ada.press("0")
+        await ada.sees("Policy of Mon 23 Nov 2026", "acknowledge-minutes")
+        await ada.press("j", "e")
+        await ada.sees("Setting  amber-minutes", "Value *")
+        await ada.type("45")
+        await ada.press("enter")
+        await ada.type("1/12")
+        await ada.press("ctrl+o")
+        await ada.sees("60 minutes; from 1 Dec~", "From 1 Dec 2026: 45 minutes")
+        check_frame(ada.app, "policy-80x24")
+        await ada.press("right_square_bracket")
+        await ada.sees("Policy of Tue 1 Dec 2026", "amber-minutes                  45 minutes")
+        await ada.press("t", "enter")
+        await ada.sees("Rule amber-minutes", "in force", "planned", "> 1 Jan 2020  30 Nov 2026")
+        check_frame(ada.app, "rule-80x24")
+        await ada.press("x")
+        await ada.sees("Cancel needs a planned change under the cursor")
+        await ada.press("k", "x")
+        await ada.sees_no("planned")
+        await ada.press("escape")
+        await ada.sees("amber-minutes                  60 minutes  ")

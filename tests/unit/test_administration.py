@@ -1,12 +1,13 @@
 """Users and the dated rules: nothing is overwritten, and a service is never left without an administrator."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.access import Caller, Role, User
-from domain.desk.administration import AddUser, AmendUser, SetCode, SetSetting
+from domain.desk.administration import AddUser, AmendUser, DropRule, SetCode, SetSetting
 from domain.desk.bus import Refused
+from domain.desk.undoing import Undo
 from domain.policy import Code, Policy, Setting, in_force
 from storage.seeds import shipped_codes, shipped_settings
 from tests.memory import MemoryStore
@@ -132,6 +133,12 @@ def test_a_code_that_would_rewrite_the_past_or_means_nothing_is_refused(
     assert sentence in refused(store, SetCode(**asked))  # type: ignore[arg-type]
 
 
+def test_a_code_has_an_owner_who_answers_for_it_until_there_is_another(store: MemoryStore) -> None:
+    store.done(SetCode(list="room", code="annexe", label="Annexe", owner="Estates"))
+    store.done(SetCode(list="room", code="annexe", label="West annexe", valid_from=TOMORROW))
+    assert policy_on(store, TOMORROW).codes["room"]["annexe"].owner == "Estates"
+
+
 # Settings
 
 
@@ -140,7 +147,8 @@ def test_a_setting_changes_from_its_day_and_names_its_owner(store: MemoryStore) 
     assert policy_on(store, TODAY).minutes("amber-minutes") == 60
     tomorrow = policy_on(store, TOMORROW)
     assert tomorrow.minutes("amber-minutes") == 45
-    assert tomorrow.settings["amber-minutes"].owner == "aokoye"
+    entry = tomorrow.settings["amber-minutes"]
+    assert (entry.owner, entry.source) == ("service manager", "aokoye"), "who types it does not become its owner"
 
 
 def test_a_value_in_between_lasts_until_the_one_that_is_planned(store: MemoryStore) -> None:
@@ -180,3 +188,18 @@ def test_a_value_that_the_desk_could_not_work_by_is_refused(store: MemoryStore, 
 
 def test_a_setting_that_nothing_reads_is_not_made(store: MemoryStore) -> None:
     assert "no setting 'gravity'" in refused(store, SetSetting(name="gravity", value="9.81"))
+
+
+# Planned changes
+
+
+def test_a_planned_change_can_be_taken_back_until_its_first_day(store: MemoryStore) -> None:
+    subject = store.done(SetSetting(name="amber-minutes", value="45", valid_from=TOMORROW)).subject
+    dropped = store.done(DropRule(id=subject))
+    assert policy_on(store, TOMORROW).minutes("amber-minutes") == 60
+    assert policy_on(store, TOMORROW).settings["amber-minutes"].valid_to is None
+    store.done(Undo(seq=dropped.seq))
+    assert policy_on(store, TOMORROW).minutes("amber-minutes") == 45
+    store.clock.at += timedelta(days=1)
+    assert "rules of the past stay" in refused(store, DropRule(id=subject))
+    assert "no rule" in refused(store, DropRule(id="room"))

@@ -7,8 +7,10 @@ import pytest
 
 from domain.escalation import Promise
 from domain.meeting import Action, Meeting
+from domain.policy import Code, Rulebook, Setting
 from domain.staff import Absence, Shift, Skill, Worker
 from domain.when import day_bounds, from_local
+from storage.seeds import shipped_codes, shipped_settings
 from tests.unit.presenter_cast import HOLT, NOW, SIGHT, TODAY, cells, holts_case, said
 from tui.present import plain
 from tui.presenters import cases, policy, promises, staff
@@ -97,12 +99,35 @@ def test_who_is_away_is_away_whatever_the_shift_says() -> None:
 
 
 def test_the_policy_says_of_every_rule_whether_it_was_read_at_its_source() -> None:
-    every = policy.rules(SIGHT.policy)
+    every = policy.standings(Rulebook(shipped_codes(), shipped_settings()), TODAY)
     assert len(every) == len(SIGHT.policy.settings) + sum(len(codes) for codes in SIGHT.policy.codes.values())
     shown = plain(policy.POLICY, every, SIGHT, 100).splitlines()[1:]
     assert all(any(mark in line for mark in ("sourced", "ours", "unverified")) for line in shown)
-    (mode,) = [rule for rule in every if policy.subject(rule).endswith("ooh-mode")]
-    assert "never to be shown as national fact" in said(policy.detail(mode, SIGHT))[1]
+    (mode,) = [row for row in every if policy.called(row.rule) == "ooh-mode"]
+    told = said(policy.detail(mode, SIGHT))
+    assert "One of run, next_open, exclude." in told[1] and "never to be shown as national fact" in told[3]
+
+
+def test_what_is_planned_for_a_rule_stands_beside_what_holds_and_the_past_can_be_seen_again() -> None:
+    sooner = Setting(id="N1", name="amber-minutes", value="45", unit="minutes", valid_from=date(2026, 12, 1))
+    now = Setting(
+        id="amber", name="amber-minutes", value="60", unit="minutes", valid_from=date(2020, 1, 1),
+        valid_to=date(2026, 11, 30),
+    )  # fmt: skip
+    annexe = Code(id="N2", list="room", code="annexe", label="Annexe", valid_from=date(2027, 1, 4))
+    book = Rulebook((annexe,), (sooner, now))
+
+    def values(day: date) -> list[str]:
+        return [
+            cells(policy.POLICY, policy.line(row, SIGHT))["Value or meaning"] for row in policy.standings(book, day)
+        ]
+
+    assert values(TODAY) == ["60 minutes; from 1 Dec 2026: 45 minutes", "from 4 Jan 2027: Annexe"]
+    assert values(date(2026, 12, 1)) == ["45 minutes", "from 4 Jan 2027: Annexe"]
+    assert book.turns() == (date(2020, 1, 1), date(2026, 12, 1), date(2027, 1, 4))
+    assert [(row.state, row.rule.id) for row in policy.chapters(book.story(now), SIGHT)] == [
+        ("planned", "N1"), ("in force", "amber"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,11 @@ DESK: tuple[Action, ...] = (
     Action("user.amend", "change user", administration.AmendUser, "other roles, or no longer", key="E",
            where=("users",), fills=(("id", "user"), ("seen", "user_revision"))),
     Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on",
-           key="C", where=("policy",), fills=(("list", "list"), ("code", "code"))),
+           key="C", where=("policy", "rule"), fills=(("list", "list"), ("code", "code"))),
     Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on",
-           key="e", where=("policy",), fills=(("name", "setting"),)),
+           key="e", where=("policy", "rule"), fills=(("name", "setting"),)),
     Action("setting.learn-travel", "learn travel", roads.LearnTravel,
            "correct the travel times by the ways that check-ins tell of", where=("policy",)),
+    Action("rule.drop", "cancel", administration.DropRule, "a planned change that shall not come", key="x",
+           where=("rule",), fills=(("id", "planned change"),), direct=True),
 )  # fmt: skip

@@ -174,6 +174,23 @@ def workers(here: "StoreDesk", on: date, everything: bool) -> Shown:
     return document, plain(STAFF, rows, sight_of(here), ROOM).split("\n")
 
 
+def policy(here: "StoreDesk", on: date, everything: bool) -> Shown:
+    """The rules in force on a day, with what is planned for them; with all, every entry that ever was."""
+    from tui.presenters.policy import POLICY, called, standings, subject, value
+
+    book = here.read.rulebook()
+    rows = standings(book, on)
+    entries = book.entries if everything else tuple(row.rule for row in rows)
+    document = [
+        {
+            "subject": subject(rule), "rule": called(rule), "value": value(rule), "owner": rule.owner,
+            "source": rule.source, "mark": rule.mark, "valid_from": rule.valid_from, "valid_to": rule.valid_to,
+        }
+        for rule in entries
+    ]  # fmt: skip
+    return document, plain(POLICY, rows, sight_of(here), ROOM).split("\n")
+
+
 def today(here: "StoreDesk", on: date, everything: bool) -> Shown:
     """How today stands, and what falls due before midnight."""
     from tui.presenters.promises import owed
@@ -214,5 +231,5 @@ def _named(record: Any, besides: str = "") -> dict[str, Any]:
 
 PANES: Mapping[str, Callable[["StoreDesk", date, bool], Shown]] = {
     "queue": queue, "board": board, "diary": diary, "escalations": escalations, "inbox": inbox, "cases": cases,
-    "promises": promises, "workers": workers, "today": today,
+    "promises": promises, "workers": workers, "today": today, "policy": policy,
 }  # fmt: skip

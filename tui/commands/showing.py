@@ -4,14 +4,19 @@ import click
 
 from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment, ref_of
 
-PANES = ("queue", "board", "diary", "escalations", "inbox", "cases", "promises", "workers", "today")
+PANES = ("queue", "board", "diary", "escalations", "inbox", "cases", "promises", "workers", "today", "policy")
 RECORDS = ("person", "referral", "case", "package", "visit", "worker", "meeting", "escalation", "message")
 
 
 @click.command(name="show")
 @click.argument("pane", type=click.Choice((*PANES, "search", *RECORDS)))
 @click.argument("ref", required=False, default="")
-@click.option("--date", "day", default="", help="The day of the board, the first of the diary's week; default: today.")
+@click.option(
+    "--date",
+    "day",
+    default="",
+    help="The day of the board and of the rules, the first of the diary's week; default: today.",
+)
 @click.option("--at", default="", help="The board as the desk knew it at a past moment: '23/11 08:15'.")
 @click.option("--all", "everything", is_flag=True, help="Closed, resolved and settled ones too.")
 @everywhere

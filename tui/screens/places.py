@@ -11,7 +11,7 @@ from tui.screens.escalations import EscalationsView
 from tui.screens.inbox import InboxView
 from tui.screens.meeting import MeetingRecord
 from tui.screens.message import MessageRecord
-from tui.screens.policy import PolicyView
+from tui.screens.policy import PolicyView, RuleRecord
 from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
 from tui.screens.record import CaseRecord, PersonRecord
@@ -69,6 +69,8 @@ RECORDS: Mapping[str, Callable[[str], View]] = {
     "worker": WorkerRecord,
     "promise": _within("promises", "promise"),
     "action": _within("promises", "action"),
+    "code": lambda ref: RuleRecord(f"code/{ref}"),
+    "setting": lambda ref: RuleRecord(f"setting/{ref}"),
     "list": lambda place: LISTS[place](),
 }
 """kind of record → what makes its view from the reference."""
