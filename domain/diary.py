@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from domain.meeting import Meeting, MeetingState
 from domain.policy import Policy
+from domain.visit import TO_COME, Visit
 from domain.when import from_local, local_date, london, parse_time, show_time
 
 STEP_MINUTES = 15
@@ -54,8 +55,9 @@ def moved(meeting: Meeting, was: datetime, now: datetime) -> datetime:
     return from_local(local_date(meeting.start) + days, wall.time(), wall.fold)
 
 
-def conflicts(meetings: Sequence[Meeting], policy: Policy) -> dict[str, tuple[str, ...]]:
-    """Meeting id → sentences saying whom or what it shares with another booked meeting at the same time.
+def conflicts(meetings: Sequence[Meeting], policy: Policy, visits: Sequence[Visit] = ()) -> dict[str, tuple[str, ...]]:
+    """Meeting id → sentences saying whom or what it shares with another booked meeting at the same time, and who is
+    visited at home meanwhile.
 
     Meetings without a conflict are left out. Bank holidays are named too: they are working days here, but
     rarely for those who are asked to come."""
@@ -66,16 +68,19 @@ def conflicts(meetings: Sequence[Meeting], policy: Policy) -> dict[str, tuple[st
             found.setdefault(this.id, []).extend(_shared(this, that, policy))
     holidays = policy.choices("bank-holiday")
     for meeting in booked:
+        found.setdefault(meeting.id, []).extend(_visited(meeting, visits, policy))
         holiday = holidays.get(local_date(meeting.start).isoformat())
         if holiday:
             found.setdefault(meeting.id, []).append(f"falls on {holiday}")
     return {ref: tuple(sentences) for ref, sentences in found.items() if sentences}
 
 
-def conflicts_of(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> tuple[str, ...]:
+def conflicts_of(
+    meeting: Meeting, others: Sequence[Meeting], policy: Policy, visits: Sequence[Visit] = ()
+) -> tuple[str, ...]:
     """The sentences of `conflicts` for one meeting."""
     near = [other for other in others if other.id != meeting.id and _overlap(meeting, other)]
-    return conflicts([meeting, *near], policy).get(meeting.id, ())
+    return conflicts([meeting, *near], policy, visits).get(meeting.id, ())
 
 
 def free_start(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> datetime | None:
@@ -91,6 +96,46 @@ def free_start(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> d
         ):
             return start
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A change of one meeting after which what collides now does not: another `start`, or another `room`. `tells` is
+    how many people would have to hear of it."""
+
+    meeting: Meeting
+    start: datetime | None = None
+    room: str = ""
+
+    @property
+    def tells(self) -> int:
+        """Who comes, and who has a place."""
+        return len(_coming(self.meeting)) + len(list(expected(self.meeting)))
+
+
+def ways_out(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> list[WayOut]:
+    """What would end the collisions of a meeting, what fewest would have to hear of first."""
+    clashing = [other for other in others if other.id != meeting.id and _clash(meeting, other)]
+    clashing = [other for other in clashing if _shared(meeting, other, policy)]
+    ways = [WayOut(one, start=start) for one in (meeting, *clashing) if (start := _elsewhen(one, others, policy))]
+    if any(_key(meeting.room) == _key(other.room) for other in clashing if meeting.room):
+        ways += (
+            WayOut(meeting, room=room) for room in policy.choices("room") if _is_free(room, meeting, others, policy)
+        )
+    return sorted(ways, key=lambda way: (way.tells, way.meeting.id != meeting.id))
+
+
+def _elsewhen(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> datetime | None:
+    start = free_start(meeting, others, policy)
+    return start if start != meeting.start else None
+
+
+def _is_free(room: str, meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> bool:
+    """Whether a meeting could be held there without colliding with anything."""
+    there = replace(meeting, room=room)
+    if room == meeting.room or _is_shared(room, policy):
+        return False
+    return not any(_shared(there, other, policy) for other in others if other.id != meeting.id and _clash(there, other))
 
 
 def _by_distance(wished: datetime, first: datetime, last: datetime) -> list[datetime]:
@@ -120,11 +165,52 @@ def _shared(this: Meeting, that: Meeting, policy: Policy) -> list[str]:
     where = f"'{that.title}' {show_time(that.start)}–{show_time(that.end)}"
     theirs = _coming(that)
     said = [f"{name} is also in {where}" for key, name in _coming(this).items() if key in theirs]
-    if this.person and this.person == that.person:
-        said.append(f"the person is also expected at {where}")
-    if this.room and _key(this.room) == _key(that.room) and this.room not in policy.text("shared-rooms").split(","):
+    said += [
+        f"{mine.called} is also expected at {where}"
+        for mine in expected(this)
+        if any(mine.person == theirs.person and _meets(mine, theirs) for theirs in expected(that))
+    ]
+    if this.room and _key(this.room) == _key(that.room) and not _is_shared(this.room, policy):
         said.append(f"{policy.label('room', this.room)} is also taken by {where}")
     return said
+
+
+def _is_shared(room: str, policy: Policy) -> bool:
+    return room in policy.text("shared-rooms").split(",")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Somebody in care who is to be there at a time."""
+
+    person: str
+    start: datetime
+    end: datetime
+    called: str
+
+
+def expected(meeting: Meeting) -> Iterator[Expected]:
+    """Whom a meeting is about, and who has a place at a clinic."""
+    if meeting.person:
+        yield Expected(meeting.person, meeting.start, meeting.end, "the person")
+    length = timedelta(minutes=meeting.slot_minutes)
+    for slot in meeting.slots:
+        yield Expected(slot.person, slot.start, slot.start + length, f"who comes at {show_time(slot.start)}")
+
+
+def _meets(one: Expected, other: Expected) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _visited(meeting: Meeting, visits: Sequence[Visit], policy: Policy) -> Iterator[str]:
+    """Who would have to be in two places: expected here and visited at home."""
+    if _is_shared(meeting.room, policy):
+        return
+    for one in expected(meeting):
+        for visit in visits:
+            end = visit.start + timedelta(minutes=visit.minutes)
+            if visit.person == one.person and visit.state in TO_COME and visit.start < one.end and one.start < end:
+                yield f"{one.called} is visited at home {show_time(visit.start)}–{show_time(end)}"
 
 
 def _coming(meeting: Meeting) -> Mapping[str, str]:

@@ -73,7 +73,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy")
+_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy", "rooms")
 _COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
@@ -84,6 +84,8 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("period", "d", "period", "type the days that figures count", ("report", "figure")),
     Motion("moment", "d", "period", "type the moment at which the board is wanted", ("past",)),
     Motion("day", "d", "period", "type the day whose rules are wanted", ("policy",)),
+    Motion("rooms", "R", "app.open('list/rooms')", "which room is free when", ("diary",)),
+    Motion("ways", "w", "ways", "ways out of a clash: another time, another room, or the other one", ("diary",)),
     Motion("week", "W", "app.open('list/week')", "everybody's duties and visits of seven days", ("board", "staff")),
     Motion("past", "at", "past", "the board as the desk knew it at an earlier moment", ("board",)),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),

@@ -12,11 +12,12 @@ from domain.case import Case, CaseState
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Refusal, Work, handles
 from domain.desk.checks import CLEAR, Amendment, amended, require_codes, require_text
-from domain.diary import DiaryProblem, Series, conflicts_of, free_start, moved, parse_series
+from domain.diary import DiaryProblem, Series, conflicts_of, expected, free_start, moved, parse_series
 from domain.meeting import Action, Item, Meeting, MeetingState
 from domain.minutes import MinutesProblem, owner_among, promised
 from domain.people import Person
 from domain.staff import Worker
+from domain.visit import Visit
 from domain.when import day_bounds, local_date, show_date, show_moment, show_time
 
 LONGEST_MINUTES = 24 * 60
@@ -36,6 +37,7 @@ class AddMeeting(Command):
     attendees: tuple[str, ...] = ask("Who comes", default=(), help=NAMES)
     person: str = ask("About whom", "person", default="")
     series: str = ask("Repeats", default="", help="such as weekly x8; blank for once")
+    slot_minutes: int | None = ask("Places of", "minutes", default=None, help="at a clinic: how long each person has")
 
 
 @handles(AddMeeting, "meeting.add", Right.CARE)
@@ -47,15 +49,17 @@ def add_meeting(do: AddMeeting, work: Work) -> str:
     starts = list(_series(do.series).starts(do.start))
     first = Meeting(
         id=work.new_id(Meeting), title=title, start=do.start, end=_end(do.start, do.minutes), kind=do.kind,
-        room=do.room, attendees=_names(work, do.attendees), person=do.person,
+        room=do.room, attendees=_names(work, do.attendees), person=do.person, slot_minutes=do.slot_minutes or 0,
     )  # fmt: skip
+    if first.slot_minutes and not first.slot_starts:
+        raise Refusal(f"No place of {do.slot_minutes} minutes fits into {do.minutes}")
     if len(starts) > 1:
         first = replace(first, series=first.id)
-    booked = [work.add(first)]
+    added = [work.add(first)]
     for start in starts[1:]:
         later = replace(first, id=work.new_id(Meeting), start=start, end=_end(start, do.minutes))
-        booked.append(work.add(later))
-    _say_conflicts(work, booked)
+        added.append(work.add(later))
+    say_conflicts(work, added)
     return f"meeting/{first.id}"
 
 
@@ -71,30 +75,36 @@ class AmendMeeting(Amendment):
     attendees: tuple[str, ...] = ask("Who comes", default=(), help=NAMES)
     apologies: tuple[str, ...] = ask("Who cannot come", default=(), help=NAMES)
     person: str = ask("About whom", "person", default="")
+    slot_minutes: int | None = ask("Places of", "minutes", default=None, help="at a clinic: how long each person has")
     later: bool = ask("Also the later ones", "yesno", default=False, help="of its series")
 
 
 @handles(AmendMeeting, "meeting.amend", Right.CARE, on=Meeting)
 def amend_meeting(do: AmendMeeting, work: Work) -> str:
     """Change it; in a series the later ones move by as many days, to the same time of day."""
-    meeting = _booked(work, do.id)
+    meeting = booked(work, do.id)
     _check_named(work, do.room, do.person)
     start = do.start or meeting.start
     changed = [
         _amended(do, work, entry, moved(entry, meeting.start, start)) for entry in _with_later(do, meeting, work)
     ]
-    _say_conflicts(work, changed)
+    say_conflicts(work, changed)
     return f"meeting/{meeting.id}"
 
 
 def _amended(do: AmendMeeting, work: Work, meeting: Meeting, start: datetime) -> Meeting:
     minutes = int((meeting.end - meeting.start).total_seconds() // 60) if do.minutes is None else do.minutes
+    by = start - meeting.start
+    slots = tuple(replace(slot, start=slot.start + by) for slot in meeting.slots)
     changed = amended(
-        replace(meeting, start=start, end=_end(start, minutes)),
+        replace(meeting, start=start, end=_end(start, minutes), slots=slots), slot_minutes=do.slot_minutes,
         title=do.title.strip(), room=do.room, person=do.person,
         attendees=_names(work, do.attendees), apologies=_names(work, do.apologies),
     )  # fmt: skip
     require_text(changed.title, "Type what the meeting is about")
+    lost = {slot.start for slot in changed.slots} - set(changed.slot_starts)
+    if lost:
+        raise Refusal(f"Somebody has the place at {show_time(min(lost))}: give them another one first")
     return work.save(changed)
 
 
@@ -110,10 +120,15 @@ class CancelMeeting(Command):
 @handles(CancelMeeting, "meeting.cancel", Right.CARE, on=Meeting)
 def cancel_meeting(do: CancelMeeting, work: Work) -> str:
     """It stays in the diary with the reason, and collides with nothing."""
-    meeting = _booked(work, do.id)
+    meeting = booked(work, do.id)
     require_codes(work, "meeting-cancel", do.why)
+    people: set[str] = set()
     for entry in _with_later(do, meeting, work):
         work.save(replace(entry, state=MeetingState.CANCELLED, cancelled_why=do.why))
+        people |= {slot.person for slot in entry.slots}
+    if people:
+        names = sorted(person.name for person in work.find(Person, id=tuple(people)))
+        work.say(f"Had places, and must hear of it: {'; '.join(names)}")
     return f"meeting/{meeting.id}"
 
 
@@ -158,7 +173,7 @@ class PutOnAgenda(Command):
 @handles(PutOnAgenda, "meeting.agenda", Right.CARE, on=Meeting)
 def put_on_agenda(do: PutOnAgenda, work: Work) -> str:
     """Add what is not on the agenda yet."""
-    meeting = _booked(work, do.id)
+    meeting = booked(work, do.id)
     known = {item.case for item in meeting.agenda}
     if do.case in known:
         raise Refusal(f"Case {do.case} is already on the agenda")
@@ -236,7 +251,8 @@ def finish_action(do: FinishAction, work: Work) -> str:
     return f"action/{action.id}"
 
 
-def _booked(work: Work, ref: str) -> Meeting:
+def booked(work: Work, ref: str) -> Meeting:
+    """The meeting, or a Refusal when it has been held or cancelled."""
     meeting = _not_cancelled(work, ref)
     if meeting.state is MeetingState.HELD:
         raise Refusal(f"'{meeting.title}' has been held")
@@ -269,12 +285,13 @@ def _is_due(case: Case, day: date) -> bool:
     return case.review_due <= day or (case.next_step_due is not None and case.next_step_due <= day)
 
 
-def _say_conflicts(work: Work, meetings: Sequence[Meeting]) -> None:
+def say_conflicts(work: Work, meetings: Sequence[Meeting]) -> None:
+    """Tell what some meetings collide with, and when a single one would not."""
     said = []
     for meeting in meetings:
         first, last = (day_bounds(local_date(at)) for at in (meeting.start, meeting.end))
         others = work.find(Meeting, state=MeetingState.BOOKED, start=Between(first[0] - timedelta(days=1), last[1]))
-        for sentence in conflicts_of(meeting, others, work.policy):
+        for sentence in conflicts_of(meeting, others, work.policy, _visits_meanwhile(work, meeting)):
             said.append(f"{show_moment(meeting.start)}: {sentence}")
         if said and len(meetings) == 1:
             free = free_start(meeting, others, work.policy)
@@ -282,6 +299,11 @@ def _say_conflicts(work: Work, meetings: Sequence[Meeting]) -> None:
                 said.append(f"everybody is free at {show_time(free)}")
     if said:
         work.say("; ".join(said))
+
+
+def _visits_meanwhile(work: Work, meeting: Meeting) -> Sequence[Visit]:
+    people = tuple({one.person for one in expected(meeting)})
+    return work.find(Visit, person=people, day=local_date(meeting.start)) if people else ()
 
 
 def _series(text: str) -> Series:

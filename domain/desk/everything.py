@@ -3,9 +3,9 @@
 from importlib import import_module
 
 PARTS = (
-    "administration", "casework", "contacts", "diary", "emergencies", "erasing", "escalating", "intake", "messages",
-    "packages", "people", "rearranging", "roads", "roster", "sittings", "staffing", "staying", "triage", "undoing",
-    "visits",
+    "administration", "casework", "clinics", "contacts", "diary", "emergencies", "erasing", "escalating", "intake",
+    "messages", "packages", "people", "rearranging", "roads", "roster", "sittings", "staffing", "staying", "triage",
+    "undoing", "visits",
 )  # fmt: skip
 
 for part in PARTS:

@@ -25,6 +25,8 @@ FIELDS: dict[str, type[Record]] = {
 }  # fmt: skip
 """Field name → the kind of record that it names, in whatever record it stands."""
 SEVERAL = frozenset({"workers", "told_workers", "preferred_workers", "barred_workers"})
+PLACES = "slots"
+"""A field of values that name a person each."""
 
 
 def points_at(record: Record) -> Iterator[str]:
@@ -36,6 +38,8 @@ def points_at(record: Record) -> Iterator[str]:
         elif item.name in FIELDS:
             refs = value if item.name in SEVERAL else (value,)
             yield from (f"{FIELDS[item.name].__name__.lower()}/{ref}" for ref in refs if ref)
+        elif item.name == PLACES:
+            yield from (f"person/{place.person}" for place in value)
 
 
 def pointing_at(work: Work, record: Record) -> Iterator[Record]:
@@ -44,6 +48,8 @@ def pointing_at(work: Work, record: Record) -> Iterator[Record]:
         names = {item.name for item in fields(kind)}
         if "subject" in names:
             yield from work.find(kind, subject=subject_of(record))
+        if PLACES in names and isinstance(record, Person):
+            yield from (found for found in work.find(kind) if subject_of(record) in points_at(found))
         for name in sorted(names & {field for field, named in FIELDS.items() if isinstance(record, named)}):
             if name in SEVERAL:
                 yield from (found for found in work.find(kind) if record.id in getattr(found, name))

@@ -1,10 +1,11 @@
 """The diary, escalations, who is on call, promises, contacts and the inbox."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from domain.diary import conflicts
+from domain.diary import conflicts, expected
 from domain.escalation import Contact, Escalation, EscalationState, OnCall, Promise
 from domain.meeting import Action, Meeting
 from domain.message import Message, MessageState
@@ -12,9 +13,10 @@ from domain.oncall import answers_for
 from domain.people import Person
 from domain.policy import Policy
 from domain.views import DiaryRow, EscalationRow
-from domain.when import day_bounds
+from domain.visit import Visit
+from domain.when import day_bounds, local_date
 from storage.mapper import shape_of
-from storage.queries.common import by_ref, records, table_of
+from storage.queries.common import by_ref, handfuls, records, table_of
 
 
 def diary(connection: sa.Connection, service: str, policy: Policy, first: date, last: date) -> list[DiaryRow]:
@@ -26,7 +28,7 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
         order=(meeting.c.start, meeting.c.id),
     )  # fmt: skip
     people = by_ref(connection, Person, (one.person for one in found))
-    clashes = conflicts(found, policy)
+    clashes = conflicts(found, policy, _visits_meanwhile(connection, found))
     return [
         DiaryRow(
             meeting=one, person=people[one.person].name if one.person in people else "",
@@ -34,6 +36,18 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
         )
         for one in found
     ]  # fmt: skip
+
+
+def _visits_meanwhile(connection: sa.Connection, meetings: Sequence[Meeting]) -> list[Visit]:
+    """The visits, on the days of some meetings, to those who are expected at them."""
+    visit = table_of(Visit)
+    people = sorted({one.person for meeting in meetings for one in expected(meeting)})
+    days = sorted({local_date(meeting.start) for meeting in meetings})
+    return [
+        found
+        for some in handfuls(people)
+        for found in records(connection, Visit, visit.c.person.in_(some), visit.c.day.in_(days))
+    ]
 
 
 def meeting_actions(connection: sa.Connection, service: str, meeting: str = "") -> list[Action]:

@@ -31,6 +31,8 @@ class MeetingRow(Row, table=True):
     series: str = column(sa.Text())
     booking: str = column(sa.Text())
     cancelled_why: str = column(sa.Text())
+    slot_minutes: int = column(sa.Integer())
+    slots: list[Any] = column(JSON)
 
 
 class ActionRow(Row, table=True):

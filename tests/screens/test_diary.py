@@ -168,3 +168,54 @@ def _actions(office: Office) -> list[Action]:
     entries = read.entries_since(0, 500)
     refs = {name.partition("/")[2] for entry in entries for name in entry.after if name.startswith("action/")}
     return [one for one in (read.record(Action, ref) for ref in refs) if one is not None]
+
+
+async def test_a_clinic_is_booked_by_places(office: Office, tmp_path: Path) -> None:
+    async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
+        await ada.sees("Falls clinic")
+        await ada.press("j", "j")
+        await ada.sees("> Mon 23 Nov 15:00")
+        await ada.press("e")
+        await ada.sees("Amend  Falls clinic", "Places of")
+        for _ in range(7):
+            await ada.press("enter")
+        await ada.type("20")
+        await ada.press("ctrl+o")
+        await ada.sees("Clinic, 3 of 3 places free", "b book")
+        await ada.press("enter")
+        await ada.sees("15:00-15:20", "15:40-16:00", "3 of 3 places free")
+        await ada.press("j", "b")
+        await ada.sees("Book  Falls clinic", "Who *")
+        await ada.type("kow")
+        await ada.sees("KOWALSKI, Jan")
+        await ada.press("down", "enter", "ctrl+o")
+        await ada.sees("15:20-15:40      booked     KOWALSKI, Jan", "2 of 3 places free")
+        check_frame(ada.app, "clinic-80x24")
+        await ada.press("U", "ctrl+o")
+        await ada.sees("3 of 3 places free")
+
+
+async def test_the_rooms_of_a_day_show_which_is_free_when(office: Office, tmp_path: Path) -> None:
+    async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
+        await ada.sees("Falls clinic")
+        await ada.press("R")
+        await ada.sees("Rooms  Mon 23 Nov 2026", "Hub meeting room     ............###.........", "taken to 09:30")
+        check_frame(ada.app, "rooms-80x24")
+        await ada.press("right_square_bracket")
+        await ada.sees("Rooms  Tue 24 Nov 2026", "free all day")
+        await ada.press("t", "a")
+        await ada.sees("Add", "What is it *")
+        await ada.press("escape", "j")
+        await ada.press("enter")
+        await ada.sees("Handover  Mon 23 Nov 09:00-09:30")
+
+
+async def test_a_clash_is_ended_by_what_fewest_have_to_hear_of(office: Office, tmp_path: Path) -> None:
+    async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
+        await ada.sees("CLASH")
+        await ada.press("j", "w")
+        await ada.sees("Ways out of the clash: Core group", "> Falls clinic to 15:30", "Core group to 13:30")
+        check_frame(ada.app, "ways-80x24")
+        await ada.press("enter")
+        await ada.sees("15:30-16:30", "3 Diary 3  ")
+        await ada.sees_no("CLASH")

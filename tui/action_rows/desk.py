@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import administration, contacts, diary, emergencies, escalating, messages, roads, undoing
+from domain.desk import administration, clinics, contacts, diary, emergencies, escalating, messages, roads, undoing
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
@@ -12,7 +12,8 @@ _escalation = partial(Action, where=("escalations",), fills=(("id", "escalation"
 _unanswered = partial(_escalation, states=frozenset({"open"}), only="one that nobody has answered", direct=True)
 
 DESK: tuple[Action, ...] = (
-    Action("meeting.add", "add", diary.AddMeeting, "a new entry, once or weekly", key="a", where=("diary",)),
+    Action("meeting.add", "add", diary.AddMeeting, "a new entry, once or weekly", key="a", where=("diary", "rooms"),
+           fills=(("room", "room"),)),
     _booked("meeting.amend", "amend", diary.AmendMeeting, "another time, room or people", key="e"),
     _booked("meeting.cancel", "cancel", diary.CancelMeeting, "it will not take place", key="x"),
     _booked("meeting.agenda", "agenda", diary.PutOnAgenda, "a case, or every case that is due", key="A"),
@@ -20,6 +21,12 @@ DESK: tuple[Action, ...] = (
               fills=(("id", "meeting"), ("seen", "revision"), ("case", "case"))),
     _standing("meeting.hold", "minutes", diary.HoldMeeting, "type the minutes; '!name date text' makes an action",
               key="M", where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision"))),
+    _booked("clinic.book", "book", clinics.BookPlace, "a place at a clinic: the next free one, or the one you type",
+            key="b", fills=(("id", "clinic"), ("seen", "revision"), ("at", "place"))),
+    Action("clinic.give-back", "give back", clinics.GiveBackPlace, "a place at a clinic is free again", key="U",
+           where=("meeting",), fills=(("id", "meeting"), ("seen", "revision"), ("person", "booked"))),
+    Action("clinic.came", "came", clinics.NoteAttendance, "who had a place came, or did not", key="i",
+           where=("meeting",), fills=(("id", "meeting"), ("seen", "revision"), ("person", "booked"))),
     Action("action.add", "action", diary.AddAction, "somebody promised something", key="N", where=("meeting",),
            fills=(("meeting", "meeting"), ("case", "case"))),
     Action("action.finish", "done", diary.FinishAction, "an action is done, and what came of it", key="F",

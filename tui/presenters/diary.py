@@ -52,6 +52,7 @@ def line(row: DiaryRow, sight: Sight) -> Line:
     """A diary entry in one line."""
     meeting = row.meeting
     about = f": {row.person}" if row.person else f", {_cases(meeting)}" if meeting.agenda else ""
+    about += f", {len(meeting.free_starts)} free" if meeting.slot_minutes else ""
     return Line(
         (
             day_word(local_date(meeting.start)),
@@ -93,10 +94,17 @@ def purpose(row: DiaryRow, sight: Sight) -> str:
         sight.policy.label("meeting", meeting.kind),
         f"about {row.person}" if row.person else "",
         f"{_cases(meeting)} on the agenda" if meeting.agenda else "",
+        places(meeting),
         "one of a series" if meeting.series else "",
         f"cancelled: {sight.policy.label('meeting-cancel', meeting.cancelled_why)}" if meeting.cancelled_why else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def places(meeting: Meeting) -> str:
+    """`3 of 12 places free`, '' for what has none."""
+    starts = len(meeting.slot_starts)
+    return f"{len(meeting.free_starts)} of {starts} places free" if starts else ""
 
 
 def _cases(meeting: Meeting) -> str:
@@ -114,6 +122,7 @@ DIARY: Listing[DiaryRow] = Listing(
         "meeting": row.meeting.id,
         "revision": row.meeting.revision,
         "person": row.meeting.person,
+        "clinic": row.meeting.id if row.meeting.slot_minutes else "",
         "name": row.meeting.title,
         "state": row.meeting.state.value,
         "subject": f"meeting/{row.meeting.id}",

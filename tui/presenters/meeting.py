@@ -1,14 +1,15 @@
 """A meeting as a page: its facts, then the agenda of live cases, the actions promised, the minutes as typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.case import Case
 from domain.meeting import Action, Item, Meeting
 from domain.people import Person
 from domain.views import DiaryRow
-from domain.when import local_date
+from domain.when import local_date, london
 from tui.present import Listing, Sight, Told, Tone
 from tui.presenters.diary import CLASH, day_word, people, purpose, times
 from tui.presenters.record import ITEMS
@@ -19,12 +20,13 @@ from tui.presenters.words import identity, short_date
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRead:
     """A meeting as it stands: its agenda's cases with their people, the actions promised at it, and those of
-    earlier meetings that its cases or its people still owe."""
+    earlier meetings that its cases or its people still owe. `booked` are those who have a place at a clinic."""
 
     row: DiaryRow
     cases: Mapping[str, tuple[Case, Person]]
     actions: Sequence[Action]
     owed: Sequence[Action]
+    booked: Mapping[str, Person] = field(default_factory=dict)
 
     @property
     def meeting(self) -> Meeting:
@@ -46,9 +48,9 @@ def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
     parts = [
         f"{decided} of {len(meeting.agenda)} cases decided" if meeting.agenda else "",
         f"{done} of {len(read.actions)} actions done" if read.actions else "",
-        f"minutes of {lines} lines" if lines else "no minutes yet",
+        f"minutes of {lines} lines" if lines else "" if meeting.slot_minutes else "no minutes yet",
     ]
-    progress = f"{meeting.state.value.capitalize()}: {', '.join(filter(None, parts))}"
+    progress = ": ".join(filter(None, (meeting.state.value.capitalize(), ", ".join(filter(None, parts)))))
     where = sight.policy.label("room", meeting.room)
     clash = read.row.conflicts
     return [
@@ -60,14 +62,34 @@ def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
 
 
 def meeting_rows(read: MeetingRead, sight: Sight) -> list[Row]:
-    """The agenda, then what was promised here, what is still owed from before, and the minutes line by line."""
+    """The places of a clinic, the agenda, then what was promised here, what is still owed from before, and the minutes
+    line by line."""
     meeting = read.meeting
-    rows = [_case_row(item, read, sight) for item in meeting.agenda]
+    rows = [_place_row(start, read, sight) for start in meeting.slot_starts]
+    rows += [_case_row(item, read, sight) for item in meeting.agenda]
     rows += [_action_row(action, read, sight, "action") for action in read.actions]
     rows += [_action_row(action, read, sight, "still owed") for action in read.owed]
     for number, text in enumerate(meeting.minutes.splitlines(), start=1):
         rows.append(Row(f"meeting/{meeting.id}#{number}", "minutes", "", str(number), text))
     return rows
+
+
+def _place_row(start: datetime, read: MeetingRead, sight: Sight) -> Row:
+    """Who has a place at a clinic, or that it is free."""
+    meeting = read.meeting
+    slot = next((slot for slot in meeting.slots if slot.start == start), None)
+    when = times(start, start + timedelta(minutes=meeting.slot_minutes))
+    key, at = f"#place-{start.isoformat()}", london(start).time()
+    if slot is None:
+        return Row(f"meeting/{meeting.id}{key}", "place", when, "free", "", parts={"place": at})
+    person = read.booked.get(slot.person) or Person(id=slot.person)
+    state = {"yes": "came", "no": "not come"}.get(slot.came, "booked")
+    parts = {
+        "booked": person.id, "person": person.id, "name": person.name, "subject": f"person/{person.id}",
+        "whose": identity(person.name, person.born, person.nhs_number, sight.now),
+    }  # fmt: skip
+    more = "  ".join(filter(None, (person.phone, person.postcode)))
+    return Row(f"person/{person.id}{key}", "place", when, state, person.name, (more,), parts)
 
 
 def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from domain.diary import WayOut
 from domain.views import Counts, DiaryRow
 from domain.when import local_date
+from tui.grammar import text_of
+from tui.keymap import action_called
 from tui.present import Tone
 from tui.presenters.diary import DAY, DIARY, span_word
 from tui.screens.base import ListView
+from tui.screens.single import SingleScreen
+from tui.screens.ways import WaysView
 from tui.widgets.lines import TextLine
 
 WEEK = 7
@@ -86,6 +91,20 @@ class DiaryView(ListView[DiaryRow]):
     def action_today(self) -> None:
         """From today on."""
         self._move(None)
+
+    def action_ways(self) -> None:
+        """What would end the collision under the cursor."""
+        row = self.list.current
+        if row is None or not row.conflicts:
+            self.host.say("Nothing collides with this", bad=True)
+        else:
+            self.app.push_screen(SingleScreen(WaysView(row.meeting, self._take)))
+
+    def _take(self, way: WayOut) -> None:
+        amend = action_called("meeting.amend")
+        if amend is not None:
+            to = {"start": text_of(way.start)} if way.start else {"room": way.room}
+            self.host.act(amend, self, {"id": way.meeting.id, **to})
 
     def _move(self, first: date | None) -> None:
         today = local_date(self.desk.clock.now())

@@ -31,8 +31,9 @@ class MeetingRecord(RecordView):
         self.note_reading()
         cases = _cases(read, meeting)
         return MeetingRead(
-            row=_row(read, meeting), cases=cases, actions=read.meeting_actions(meeting.id), owed=_owed(read, meeting)
-        )
+            row=_row(read, meeting), cases=cases, actions=read.meeting_actions(meeting.id), owed=_owed(read, meeting),
+            booked=_booked(read, meeting),
+        )  # fmt: skip
 
     def show(self, value: MeetingRead | None) -> None:
         """Facts, agenda, actions, minutes."""
@@ -42,7 +43,7 @@ class MeetingRecord(RecordView):
         meeting, sight = value.meeting, self.host.sight
         whose = {
             "meeting": meeting.id, "revision": meeting.revision, "state": meeting.state.value, "name": meeting.title,
-            "subject": f"meeting/{meeting.id}",
+            "subject": f"meeting/{meeting.id}", "clinic": meeting.id if meeting.slot_minutes else "",
         }  # fmt: skip
         self.own_parts, self._heading = whose, title(meeting)
         self.facts.show(meeting_facts(value, sight))
@@ -78,6 +79,12 @@ def _cases(read: Reader, meeting: Meeting) -> dict[str, tuple[Case, Person]]:
         if isinstance(case, Case) and isinstance(person, Person):
             found[ref] = case, person
     return found
+
+
+def _booked(read: Reader, meeting: Meeting) -> dict[str, Person]:
+    """Who has a place at a clinic."""
+    found = (read.record(Person, slot.person) for slot in meeting.slots)
+    return {person.id: person for person in found if isinstance(person, Person)}
 
 
 def _owed(read: Reader, meeting: Meeting) -> list[minuted.Action]:

@@ -17,6 +17,7 @@ from tui.screens.queue import QueueView
 from tui.screens.record import CaseRecord, PersonRecord
 from tui.screens.report import ReportView, figure_at
 from tui.screens.reviews import ReviewsView
+from tui.screens.rooms import RoomsView
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
 from tui.screens.users import UsersView
@@ -39,6 +40,7 @@ LISTS: Mapping[str, Callable[[], View]] = {
         PromisesView,
         CasesView,
         StaffView,
+        RoomsView,
         ReportView,
         PolicyView,
         UsersView,

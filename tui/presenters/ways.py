@@ -1,0 +1,35 @@
+"""Ways out of a collision in the diary, each a change of one meeting."""
+
+from domain.diary import WayOut
+from domain.when import show_time
+from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.diary import coming, times
+
+
+def change(way: WayOut, sight: Sight) -> str:
+    """`Core group to 10:30`, `Core group to Clinic room 2`."""
+    where = show_time(way.start) if way.start else sight.policy.label("room", way.room)
+    return f"{way.meeting.title} to {where}"
+
+
+def line(way: WayOut, sight: Sight) -> Line:
+    """What would change, and who would have to hear of it."""
+    return Line((change(way, sight), str(way.tells), coming(way.meeting, sight)))
+
+
+def detail(way: WayOut, sight: Sight) -> tuple[Told, ...]:
+    """The meeting as it stands."""
+    meeting = way.meeting
+    where = sight.policy.label("room", meeting.room)
+    return (change(way, sight), Tone.STRONG), f"now {times(meeting.start, meeting.end)} {where}".rstrip()
+
+
+WAYS: Listing[WayOut] = Listing(
+    columns=(Column("What could be moved", 44), Column("Tell", 4, align="right"), Column("Who comes")),
+    key=lambda way: f"{way.meeting.id} {way.start or way.room}",
+    line=line,
+    detail=detail,
+    parts=lambda way: {},
+    subject=lambda way: f"meeting/{way.meeting.id}",
+    empty="Nothing that could be moved alone would end it.",
+)

@@ -1,0 +1,66 @@
+"""The rooms of a day: which is free when, and what is on in each."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from domain.when import local_date, show_date
+from tui.presenters.rooms import ROOMS, RoomRow, half_hours, rooms, ruled
+from tui.screens.lists import DeskList
+
+ONE = timedelta(days=1)
+
+
+class RoomsView(DeskList[RoomRow]):
+    """Every room that only one meeting can have at a time."""
+
+    place = "rooms"
+    named = "Rooms"
+    kinds = frozenset({"meeting", "code", "setting"})
+    detail_lines = 5
+
+    def __init__(self) -> None:
+        self.typed: date | None = None
+        super().__init__(ROOMS)
+
+    @property
+    def day(self) -> date:
+        """Which day; today, unless another was asked for."""
+        return self.typed or local_date(self.desk.clock.now())
+
+    def read(self) -> tuple[date, Sequence[RoomRow]]:
+        """The day's bookings by room."""
+        day = self.day
+        found = [row.meeting for row in self.desk.read.diary(day, day)]
+        return day, rooms(found, day, self.desk.read.policy())
+
+    def show(self, value: tuple[date, Sequence[RoomRow]]) -> None:
+        """The rooms, under the hours of the day."""
+        day, rows = value
+        self.listing = self.list.listing = ruled(half_hours(day, self.host.sight.policy))
+        super().show(rows)
+
+    def heading(self) -> str:
+        """Which day."""
+        return f"{self.named}  {show_date(self.day)}"
+
+    def opens(self) -> str:
+        """What is on in the room now, or comes next."""
+        row = self.list.current
+        on = row.next(self.host.sight.now) if row is not None else None
+        return f"meeting/{on.id}" if on is not None else ""
+
+    def action_earlier(self) -> None:
+        """The day before."""
+        self._go_to(self.day - ONE)
+
+    def action_later(self) -> None:
+        """The day after."""
+        self._go_to(self.day + ONE)
+
+    def action_today(self) -> None:
+        """Today."""
+        self._go_to(None)
+
+    def _go_to(self, day: date | None) -> None:
+        self.typed = day
+        self.load()
