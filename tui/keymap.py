@@ -73,7 +73,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy", "rooms")
+_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy", "rooms", "people")
 _COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere
@@ -87,6 +87,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("rooms", "R", "app.open('list/rooms')", "which room is free when", ("diary",)),
     Motion("ways", "w", "ways", "ways out of a clash: another time, another room, or the other one", ("diary",)),
     Motion("week", "W", "app.open('list/week')", "everybody's duties and visits of seven days", ("board", "staff")),
+    Motion("people", "b", "people", "the same day by person: who comes to whom", ("board",)),
     Motion("past", "at", "past", "the board as the desk knew it at an earlier moment", ("board",)),
     Motion("move", "m", "move", "lift a visit, and put it down elsewhere or at another time", ("board",)),
     Motion("why", "w", "why", "why a visit has nobody, worker by worker", ("board",)),
@@ -98,7 +99,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("cover", "C", "app.open('list/cover')", "which visits fell, and who could take them", _COVERED),
     Motion("closer", "plus", "closer", "columns of fewer minutes", ("board",)),
     Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
-    Motion("legend", "L", "legend", "what the letters of the board mean", ("board",)),
+    Motion("legend", "L", "legend", "what the letters of the board mean", ("board", "people")),
     Motion("resolved", "R", "resolved", "show or hide what is dealt with", ("escalations", "inbox")),
     Motion("files", "f", "files", "take files of messages from other systems", ("inbox",)),
     Motion("about", "o", "about", "open what the message is about", ("inbox", "message")),

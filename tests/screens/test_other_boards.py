@@ -40,3 +40,21 @@ async def test_the_board_of_a_past_moment_is_looked_at_and_not_touched(rota: Ros
         await ada.sees("AS IT WAS KNOWN 09:12", "Lewis, P        .=..C*..........")
         await ada.press("escape")
         await ada.sees("2 Board", "uncovered 2")
+
+
+async def test_the_same_day_by_person_is_worked_by_the_keys_of_the_board(rota: Roster, tmp_path: Path) -> None:
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await ada.sees("uncovered 1")
+        await ada.press("b")
+        await ada.sees("By person  Mon 23 Nov", "ADAMS, Edith", "with nobody for a visit")
+        await ada.press("j")
+        await ada.sees("> ADAMS, Edith", "DoB 2 May 1938")
+        check_frame(ada.app, "by-person-80x24")
+        await ada.press("slash")
+        await ada.type("clark")
+        await ada.press("enter")
+        await ada.sees_no("ADAMS, Edith ")
+        await ada.press("j", "enter")
+        await ada.sees("CLARK, Tom  DoB 17 Aug 1944", "What      When")
+        await ada.press("escape", "right_square_bracket")
+        await ada.sees("By person  Tue 24 Nov")

@@ -21,6 +21,8 @@ from tui.presenters.board import (
     matching,
     ruler,
 )
+from tui.presenters.board_people import matching as people_matching
+from tui.presenters.board_people import people_lanes
 from tui.presenters.visit import visit_detail, worker_detail
 
 SIGHT = Sight(now=on("09:14"), policy=shipped_policy(DAY), workers={"WLEWIS": "Priya Lewis", "WNG": "Sam Ng"})
@@ -212,3 +214,19 @@ def test_nothing_hostile_in_a_name_reaches_a_row() -> None:
     hostile = worker(name="\x1b[31mEvil, E")
     told = "\n".join(board_lines(board(visit("V1", "09:00", person="\x1b[2J"), workers=(hostile,)), SIGHT, 80))
     assert "\x1b" not in told
+
+
+def test_by_person_a_visit_is_the_initial_of_who_comes() -> None:
+    lewis, ng = worker("WLEWIS"), worker("WNG")
+    day = board(
+        visit("V1", "09:00", workers=("WLEWIS",)), visit("V2", "12:00", workers=("WNG",), draft=True),
+        visit("V3", "13:00"), visit("V4", "09:00", person="ADAMS, Edith", person_ref="PADAMS", workers=("WNG",)),
+        workers=(lewis, ng),
+    )  # fmt: skip
+    grid = grid_for(day, 80)
+    uncovered, adams, holt = people_lanes(day, grid, on("07:00"))
+    assert (uncovered.key, adams.name, holt.name) == ("", "ADAMS, Edith", "HOLT, Margaret")
+    assert "L" in holt.cells and "n" in holt.cells and "?" in holt.cells and "N" in adams.cells
+    assert holt.tail.split() == ["3", "2"], "three visits by two faces"
+    left = people_matching((uncovered, adams, holt), "priya", {"WLEWIS": "Priya Lewis"})
+    assert [row.key for row in left] == ["", "PHOLT"]

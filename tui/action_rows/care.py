@@ -8,7 +8,7 @@ from tui.actions import Action
 
 _case = partial(Action, where=("case", "cases"), fills=(("id", "case"), ("seen", "revision")))
 _package = partial(Action, where=("case",), fills=(("id", "package"),))
-_visit = partial(Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")))
+_visit = partial(Action, where=("board", "visit", "people"), fills=(("id", "visit"), ("seen", "revision")))
 _to_come = partial(_visit, states=frozenset(TO_COME), only="a visit still to come")
 _unfinished = partial(
     _visit, states=TO_COME | {VisitState.IN_PROGRESS, VisitState.MISSED}, only="a visit that is not over"

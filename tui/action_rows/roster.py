@@ -7,13 +7,14 @@ from domain.visit import TO_COME
 from tui.actions import Action
 
 _visit = partial(
-    Action, where=("board", "visit"), fills=(("id", "visit"), ("seen", "revision")),
+    Action, where=("board", "visit", "people"), fills=(("id", "visit"), ("seen", "revision")),
     states=frozenset(TO_COME), only="a visit still to come",
 )  # fmt: skip
 _worker = partial(Action, where=("board", "staff", "worker", "week"), fills=(("id", "worker"),))
 
 ROSTER: tuple[Action, ...] = (
-    _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a", where=("board", "visit", "cover")),
+    _visit("roster.assign", "assign", roster.Assign, "give it to a worker", key="a",
+           where=("board", "visit", "people", "cover")),
     _visit("roster.unassign", "unassign", roster.Unassign, "take its workers off", key="x", direct=True),
     _visit("roster.retime", "re-time", roster.Retime, "begin at another time", key="R"),
     _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),

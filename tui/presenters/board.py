@@ -6,7 +6,7 @@ share a cell stands `&`, in the uncovered lane their number. `.` is free, `X` ab
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -32,6 +32,10 @@ LEGEND = (
 _LATIN = re.compile(r"LATIN \w+ LETTER ([A-Z])")
 _DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60
 """What is shown of a day that has nothing on it."""
+
+
+Letter = Callable[[BoardVisit], str]
+"""What a visit is shown by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """One row: a worker (or the uncovered lane, `worker` None), its cells with their tones, and its visits in the
-    order that the cursor steps through. `spans` says which cells show a visit."""
+    """One row: a worker (or `worker` None: the uncovered lane, or a person, whose reference is `ref`), its cells with
+    their tones, and its visits in the order that the cursor steps through. `spans` says which cells show a visit."""
 
     worker: BoardWorker | None
     name: str
@@ -86,11 +90,12 @@ class Lane:
     tail: str
     visits: tuple[BoardVisit, ...]
     spans: Mapping[str, range] = field(default_factory=dict)
+    ref: str = ""
 
     @property
     def key(self) -> str:
-        """The worker's reference; '' for the uncovered lane."""
-        return self.worker.ref if self.worker else ""
+        """The worker's or person's reference; '' for the uncovered lane."""
+        return self.worker.ref if self.worker else self.ref
 
     @property
     def picture(self) -> tuple[object, ...]:
@@ -159,8 +164,8 @@ def _has(row: Lane, worker: BoardWorker, words: Sequence[str]) -> bool:
 class _Paint:
     """The cells of one lane while they are being filled."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, letter: Letter | None = None) -> None:
+        self.grid, self.letter = grid, letter or letter_of
         self.cells, self.tones = [" "] * grid.cells, [Tone.QUIET] * grid.cells
         self.spans: dict[str, range] = {}
 
@@ -195,15 +200,27 @@ class _Paint:
                 self.spans[visit.ref] = span[:1]
 
     def _bar(self, visit: BoardVisit, cells: Sequence[int]) -> None:
-        for at, letter in zip(cells, bar_text(visit, len(cells)), strict=True):
+        for at, letter in zip(cells, bar_text(visit, len(cells), self.letter(visit)), strict=True):
             self.fill([at], letter, _tone(visit))
         self.spans[visit.ref] = range(cells[0], cells[-1] + 1)
 
-    def lane(self, worker: BoardWorker | None, name: str, tail: str, visits: Sequence[BoardVisit]) -> Lane:
+    def lane(
+        self, worker: BoardWorker | None, name: str, tail: str, visits: Sequence[BoardVisit], ref: str = ""
+    ) -> Lane:
         return Lane(
             worker=worker, name=name, cells="".join(self.cells), tones=tuple(self.tones), tail=tail,
-            visits=tuple(visits), spans=self.spans,
+            visits=tuple(visits), spans=self.spans, ref=ref,
         )  # fmt: skip
+
+
+def painted(
+    visits: Sequence[BoardVisit], grid: Grid, now: datetime, letter: Letter, *, ref: str, name: str, tail: str
+) -> Lane:
+    """A row of somebody's visits, each in the letter that is given for it."""
+    paint = _Paint(grid, letter)
+    paint.now_line(now)
+    paint.bars(visits)
+    return paint.lane(None, name, tail, visits, ref)
 
 
 def _uncovered(visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: str | None) -> Lane:
@@ -235,9 +252,8 @@ def _row(worker: BoardWorker, visits: tuple[BoardVisit, ...], grid: Grid, now: d
     return paint.lane(worker, name, _spare(worker, visits) if tail is None else tail, visits)
 
 
-def bar_text(visit: BoardVisit, length: int) -> str:
-    """The letters of a visit, `length` cells of them."""
-    letter = letter_of(visit)
+def bar_text(visit: BoardVisit, length: int, letter: str) -> str:
+    """The letters of a visit, `length` cells of them, the last a mark where there is one."""
     mark = "!" if visit.late else MARKS.get(visit.state, "")
     if not mark and visit.workers_needed > 1 and length > 1:
         mark = "2"
@@ -248,9 +264,14 @@ def letter_of(visit: BoardVisit) -> str:
     """The person's initial, small while the visit is a draft; X means absence, so the next letter stands for it.
 
     It is plain ASCII, that every terminal shows: D for Đ, and `?` for a name in another script."""
-    letters = filter(None, (_LATIN.match(unicodedata.name(char, "")) for char in clean(visit.person)))
-    first = next((found[1] for found in letters if found[1] != "X"), "?")
+    first = initial(visit.person)
     return first.lower() if visit.draft else first
+
+
+def initial(name: str) -> str:
+    """The first letter of a name that can stand for it on a board."""
+    letters = filter(None, (_LATIN.match(unicodedata.name(char, "")) for char in clean(name)))
+    return next((found[1] for found in letters if found[1] != "X"), "?")
 
 
 def _tone(visit: BoardVisit) -> Tone:

@@ -100,9 +100,9 @@ def person_items(view: PersonView, sight: Sight) -> list[Item]:
     items: list[Item] = [_stay(one, view.person, sight, whose) for one in view.person.stays if _matters(one, sight)]
     for promise in sorted(view.promises, key=lambda one: (one.kept_at is not None, one.due)):
         items.append(_promise(promise, sight, whose))
-    items += [_referral(one, sight, whose) for one in view.referrals]
-    items += [_case(one, sight, whose) for one in view.cases]
-    items += [_package(one, whose) for one in view.packages]
+    items += [referral_item(one, sight, whose) for one in view.referrals]
+    items += [case_item(one, sight, whose) for one in view.cases]
+    items += [package_item(one, whose) for one in view.packages]
     items += [_visit(one, sight, whose) for one in _soonest_first(view.visits, sight.now)]
     items += [_contact(one, sight, whose) for one in view.contacts]
     items += [_linked(one, sight) for one in view.linked]
@@ -127,7 +127,7 @@ def case_items(read: CaseRead, sight: Sight) -> list[Item]:
         "person": person.id, "name": person.name, "referral": case.referral,
         "case": case.id, "revision": case.revision,
     }  # fmt: skip
-    items = [_package(one, whose) for one in read.packages]
+    items = [package_item(one, whose) for one in read.packages]
     items += [_visit(one, sight, whose) for one in _soonest_first(read.visits, sight.now)]
     for number, review in enumerate(reversed(case.reviews), start=1):
         text = f"{review.decision}: {review.note}" if review.note else review.decision
@@ -158,7 +158,8 @@ def _soonest_first(visits: Sequence[Visit], now: datetime) -> Iterator[Visit]:
     yield from sorted((visit for visit in visits if visit.day < today), key=lambda visit: visit.start, reverse=True)
 
 
-def _referral(one: Referral, sight: Sight, whose: Mapping[str, Any]) -> Item:
+def referral_item(one: Referral, sight: Sight, whose: Mapping[str, Any]) -> Item:
+    """A referral among what hangs on a record."""
     need = sight.policy.label("need", one.need) or "need not yet known"
     flags = [f"{flag.kind} {sight.policy.label(flag.kind, flag.code)} {flag.text}".strip() for flag in one.flags]
     asked = f"{sight.policy.label('source', one.source)} {one.referrer} {one.referrer_phone}".strip()
@@ -169,14 +170,16 @@ def _referral(one: Referral, sight: Sight, whose: Mapping[str, Any]) -> Item:
     return Item(f"referral/{one.id}", "referral", when, state_word(one.state), text, more, parts)
 
 
-def _case(one: Case, sight: Sight, whose: Mapping[str, Any]) -> Item:
+def case_item(one: Case, sight: Sight, whose: Mapping[str, Any]) -> Item:
+    """A case among what hangs on a record."""
     goals = "; ".join(goal.text for goal in one.goals) or "no goals set"
     text = f"{one.id} review {short_date(one.review_due)}, with {sight.who(one.owner)}"
     parts = _parts(one, whose, case=one.id, referral=one.referral)
     return Item(f"case/{one.id}", "case", _when(one.opened_at), one.state.value, text, (goals, one.next_step), parts)
 
 
-def _package(one: Package, whose: Mapping[str, Any]) -> Item:
+def package_item(one: Package, whose: Mapping[str, Any]) -> Item:
+    """A package of care among what hangs on a record."""
     until = f" until {short_date(one.ends)}" if one.ends else ""
     text = f"{one.id} from {short_date(one.starts)}{until}, {one.weekly_minutes / 60:.1f} h a week"
     held = f"Suspended from {short_date(one.suspended_from)}: {one.suspended_why}" if one.suspended_from else ""

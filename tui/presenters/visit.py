@@ -1,17 +1,21 @@
 """A visit in words: in the lines below the board, and as a record with all that is known of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from domain.case import Case
+from domain.package import Package
 from domain.people import Person
+from domain.referral import Referral
+from domain.staff import Worker
 from domain.views import BoardVisit, BoardWorker
 from domain.visit import Attendance, Visit
 from domain.when import show_date, show_time
 from domain.words import said
 from tui.present import Sight, Told, Tone
-from tui.presenters.record import Item, way_in, whereabouts
+from tui.presenters.record import Item, case_item, package_item, referral_item, way_in, whereabouts
 from tui.presenters.words import identity, part_of_day, state_word
 
 
@@ -94,17 +98,22 @@ def worker_detail(worker: BoardWorker, sight: Sight) -> tuple[Told, ...]:
 
 @dataclass(frozen=True, slots=True)
 class VisitRead:
-    """A visit with what its screen shows of it. `after` is the visit that it has to follow."""
+    """A visit with what its screen shows of it. `after` is the visit that it has to follow; `workers` are those who
+    go, by reference."""
 
     visit: Visit
     person: Person
     after: Visit | None = None
+    workers: Mapping[str, Worker] = field(default_factory=dict)
+    referral: Referral | None = None
+    case: Case | None = None
+    package: Package | None = None
 
 
 def visit_facts(read: VisitRead, sight: Sight) -> list[Told]:
     """What a caller or a worker must know of a visit."""
     visit, person = read.visit, read.person
-    risks = ", ".join(sight.policy.label("risk", risk) for risk in person.risks) or "no risks recorded"
+    risks = ", ".join(sight.policy.label("risk", risk) for risk in person.risks) or "No risks recorded"
     return [
         whereabouts(person, visit.day),
         f"{show_date(visit.day)} {when(visit)}",
@@ -117,7 +126,7 @@ def visit_items(read: VisitRead, sight: Sight) -> list[Item]:
     """How the visit stands, who goes, who came, how it went, and what it hangs on."""
     visit, who = read.visit, whose_parts(read)
     items = [_state(visit, sight, who)]
-    items += [_going(visit, worker, sight, who) for worker in visit.workers]
+    items += [_going(read, worker, sight, who) for worker in visit.workers]
     items += [
         Item(f"visit/{visit.id}#still-{worker}", "told", "", "to tell", f"{sight.who(worker)} is off it", parts=who)
         for worker in visit.told_workers if worker not in visit.workers
@@ -132,12 +141,17 @@ def visit_items(read: VisitRead, sight: Sight) -> list[Item]:
         gap += {"same": ", same worker", "other": ", another worker"}.get(visit.after_by, "")
         text = f"{read.after.line} {state_word(read.after.state)}; {gap} between"
         items.append(Item(f"visit/{read.after.id}", "after", show_time(read.after.start), "", text, parts=who))
-    for kind in ("referral", "case", "package"):
-        ref = getattr(visit, kind)
-        if ref:
-            items.append(Item(f"{kind}/{ref}", kind, "", "", ref, parts=who))
+    items += _behind(read, sight, who)
     items.append(Item(f"person/{visit.person}", "person", "", "", read.person.name, parts=who))
     return items
+
+
+def _behind(read: VisitRead, sight: Sight, who: Mapping[str, Any]) -> list[Item]:
+    """What the visit hangs on; what can be done here is still done to the visit."""
+    found = [referral_item(read.referral, sight, who)] if read.referral else []
+    found += [case_item(read.case, sight, who)] if read.case else []
+    found += [package_item(read.package, who)] if read.package else []
+    return [replace(item, parts=who) for item in found]
 
 
 def whose_parts(read: VisitRead) -> dict[str, Any]:
@@ -157,15 +171,16 @@ def _state(visit: Visit, sight: Sight, parts: Mapping[str, Any]) -> Item:
     return Item(f"visit/{visit.id}", "visit", show_time(visit.start), state_word(visit.state), text, (why,), parts)
 
 
-def _going(visit: Visit, worker: str, sight: Sight, parts: Mapping[str, Any]) -> Item:
+def _going(read: VisitRead, worker: str, sight: Sight, parts: Mapping[str, Any]) -> Item:
+    visit, who = read.visit, read.workers.get(worker)
     told = worker in visit.told_workers
     moved = told and visit.told_start is not None and visit.told_start != visit.start
     state = "moved" if moved else "told" if told else "draft"
     was = f", told {show_time(visit.told_start)}" if moved and visit.told_start else ""
-    text = f"{sight.who(worker)}{was}"
-    return Item(
-        f"visit/{visit.id}#{worker}", "goes", show_time(visit.start), state, text, parts={**parts, "worker": worker}
-    )
+    phone = f"  {who.phone}" if who is not None else ""
+    how = f"{sight.policy.label('role', who.role)}, by {who.mode}" if who is not None else ""
+    text, known = f"{sight.who(worker)}{phone}{was}", {**parts, "worker": worker}
+    return Item(f"visit/{visit.id}#{worker}", "goes", show_time(visit.start), state, text, (how,), known)
 
 
 def _came(visit: Visit, stamp: Attendance, sight: Sight, parts: Mapping[str, Any]) -> Item:

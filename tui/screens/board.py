@@ -278,6 +278,10 @@ class BoardView(View):
         self.action_today()
         self.seek(subject)
 
+    def action_people(self) -> None:
+        """The same day by person."""
+        self.host.open_subject(f"people/{self.day or self.today}")
+
     def action_past(self) -> None:
         """The same day as the desk knew it at an earlier moment."""
         now = self.desk.clock.now()

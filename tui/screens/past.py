@@ -1,25 +1,17 @@
 """The board as the desk knew it at a past moment: who had what, and what nobody had yet. It can only be looked at."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from domain.desk.asking import ask
 from domain.desk.bus import Command
 from domain.views import Board
 from domain.when import local_date, show_date, show_moment, show_time
 from tui.grammar import text_of
-from tui.present import Told
-from tui.presenters.board import Grid, grid_for, lanes, ruler
-from tui.presenters.visit import visit_detail, worker_detail
 from tui.screens.asking import AskScreen
-from tui.screens.base import View
-from tui.widgets.board_grid import BoardGrid
-from tui.widgets.lines import Detail
+from tui.screens.plain_board import PlainBoard
 
 STEP = timedelta(minutes=15)
-DETAIL_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +21,20 @@ class Moment(Command):
     at: datetime = ask("As it was at", "moment")
 
 
-class PastBoard(View):
+class PastBoard(PlainBoard):
     """A day of the roster as it was known at a moment; quarter hours with two keys, any other typed."""
 
     place = "past"
     named = "Board as it was"
-    DEFAULT_CSS = "PastBoard.single > .title { display: none; }"
 
     def __init__(self, day: date, at: datetime) -> None:
         super().__init__()
         self.day, self.at = day, at
-        self.grid = BoardGrid()
-        self.detail = Detail(DETAIL_LINES)
-        self.board: Board | None = None
-        self._columns: Grid | None = None
 
-    def compose(self) -> Iterable[Any]:
-        """Title, grid, detail."""
-        yield self.title_line
-        yield self.grid
-        yield self.detail
+    @property
+    def moment(self) -> datetime:
+        """When it was known so."""
+        return self.at
 
     def read(self) -> tuple[datetime, Board]:
         """The day as it was known then."""
@@ -60,13 +46,7 @@ class PastBoard(View):
         at, board = value
         if at == self.at:
             self.board = board
-            self._draw()
-
-    def _draw(self) -> None:
-        if self.board is None or not self.grid.size.width:
-            return
-        self._columns = grid_for(self.board, self.grid.size.width, 30, self.at, self._columns)
-        self.grid.show(lanes(self.board, self._columns, self.at), self._columns, ruler(self._columns, self.at))
+            self.draw()
 
     def heading(self) -> str:
         """Which day, as known when."""
@@ -77,26 +57,6 @@ class PastBoard(View):
     def hints(self) -> str:
         """It can only be looked at."""
         return "[ ] a quarter of an hour  d type a moment  t now  esc back to the board"
-
-    def _told(self) -> Sequence[Told]:
-        sight, lane = self.host.sight, self.grid.lane
-        if self.grid.visit is not None:
-            return visit_detail(self.grid.visit, sight)
-        return worker_detail(lane.worker, sight) if lane is not None and lane.worker is not None else ()
-
-    def subject(self) -> str:
-        """The visit under the cursor: its history says what came of it."""
-        return f"visit/{self.grid.visit.ref}" if self.grid.visit is not None else ""
-
-    def on_board_grid_moved(self, event: BoardGrid.Moved) -> None:
-        """The lines below follow the cursor."""
-        event.stop()
-        self.detail.show(self._told())
-
-    def on_board_grid_resized(self, event: BoardGrid.Resized) -> None:
-        """Other columns may find room."""
-        event.stop()
-        self._draw()
 
     def _go_to(self, at: datetime) -> None:
         self.at = min(at, self.desk.clock.now())

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tui.screens.base import View
 from tui.screens.board import BoardView
+from tui.screens.board_people import PeopleBoard
 from tui.screens.cases import CasesView
 from tui.screens.cover import CoverView
 from tui.screens.diary import DiaryView
@@ -66,6 +67,7 @@ RECORDS: Mapping[str, Callable[[str], View]] = {
     "case": CaseRecord,
     "visit": VisitRecord,
     "meeting": MeetingRecord,
+    "people": PeopleBoard,
     "message": MessageRecord,
     "figure": figure_at,
     "worker": WorkerRecord,
