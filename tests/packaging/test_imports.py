@@ -5,7 +5,7 @@ import sys
 
 from tests.installed import ROOT, run
 
-HEAVY = {"numba", "numpy", "ortools", "pandas", "sqlalchemy", "sqlmodel", "textual"}
+HEAVY = {"numpy", "ortools", "pandas", "sqlalchemy", "sqlmodel", "textual"}
 SCREENS_AND_STORES = {"alembic", "click", "psycopg", "pysqlite3", "rich", "sqlite3"}
 
 EVERY_DOMAIN_MODULE = """
@@ -40,4 +40,4 @@ def test_the_domain_loads_no_sql_no_screen_and_no_solver() -> None:
 def test_help_loads_no_orm_no_screen_and_no_solver() -> None:
     length, loaded = loaded_by(HELP)
     assert length > 500
-    assert loaded & (HEAVY | {"alembic", "psycopg", "storage"}) == set()
+    assert loaded & (HEAVY | {"alembic", "llvmlite", "psycopg", "storage"}) == set()

@@ -10,7 +10,7 @@ from tests.story.desk import REPOSITORY, Line
 HEAVY = (
     "alembic",
     "fhir",
-    "numba",
+    "llvmlite",
     "numpy",
     "ortools",
     "pandas",

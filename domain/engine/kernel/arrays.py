@@ -2,8 +2,9 @@
 
 A node is an activity or, after all activities, the home of a worker. A worker's round is a ring: home, the activities
 in order, home again. With shifts there is one ring more, the bank, of what is left out. The arrays are lists for the
-twin in Python and become arrays of numpy for the compiled search; both are indexed alike, so one source serves both."""
+twin in Python and become arrays of words for the compiled search; both are indexed alike, so one source serves both."""
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from math import log
 from typing import Any, NamedTuple
@@ -53,40 +54,40 @@ class Tables(NamedTuple):
     per_over: int
     per_idle: int
     breach: int
-    first: list[int]
-    second: list[int]
-    least: list[int]
-    most: list[int]
-    unit: list[int]
-    mate: list[int]
-    place: list[int]
-    into: list[int]
-    length: list[int]
-    opens: list[int]
-    due: list[int]
-    again: list[int]
-    again_due: list[int]
-    leap: list[int]
-    latest: list[int]
-    load: list[int]
-    apart: list[int]
-    drop: list[int]
-    disliked: list[int]
-    leg: list[int]
-    mode: list[int]
-    closes: list[int]
-    most_over: list[int]
-    rest: list[int]
-    rest_opens: list[int]
-    rest_latest: list[int]
-    rest_price: list[int]
-    rest_home_by: list[int]
-    able: list[int]
-    hands_from: list[int]
-    hands: list[int]
-    before: list[int]
-    after: list[int]
-    odds: list[int]
+    first: Sequence[int]
+    second: Sequence[int]
+    least: Sequence[int]
+    most: Sequence[int]
+    unit: Sequence[int]
+    mate: Sequence[int]
+    place: Sequence[int]
+    into: Sequence[int]
+    length: Sequence[int]
+    opens: Sequence[int]
+    due: Sequence[int]
+    again: Sequence[int]
+    again_due: Sequence[int]
+    leap: Sequence[int]
+    latest: Sequence[int]
+    load: Sequence[int]
+    apart: Sequence[int]
+    drop: Sequence[int]
+    disliked: Sequence[int]
+    leg: Sequence[int]
+    mode: Sequence[int]
+    closes: Sequence[int]
+    most_over: Sequence[int]
+    rest: Sequence[int]
+    rest_opens: Sequence[int]
+    rest_latest: Sequence[int]
+    rest_price: Sequence[int]
+    rest_home_by: Sequence[int]
+    able: Sequence[int]
+    hands_from: Sequence[int]
+    hands: Sequence[int]
+    before: Sequence[int]
+    after: Sequence[int]
+    odds: Sequence[int]
 
 
 class State(NamedTuple):

@@ -1,24 +1,23 @@
-"""Machine code of the search, made by numba from the very functions that also run as plain Python.
+"""The search as machine code, made from the very functions that also run as plain Python.
 
-Compiling takes some seconds the first time; afterwards the code is read from a folder that has to belong to the running
-user alone, since whoever can write there can run what they like. Numba and numpy are imported when first asked for."""
+Making it takes some seconds of a core the first time; afterwards the code is read from a folder that has to belong to
+the running user alone, since whoever can write there can run what they like. LLVM is imported when first asked for."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Thread
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
-from domain.engine.kernel import days, links, moves, timing, walk
+from domain.engine.kernel import arrays, days, links, model, moves, timing, walk
 from domain.engine.kernel.arrays import State, Tables
 
-MODULES: tuple[ModuleType, ...] = (links, timing, days, moves, walk)
-
-CALLED = (timing.settle, days.day, moves.propose)
-"""Long functions that are called rather than put in wherever they are used, which compiling would take too long for."""
+SOURCES: tuple[ModuleType, ...] = (model, arrays, links, timing, days, moves, walk)
+DIGEST = sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,72 +52,52 @@ class Compiling:
         return self._kernel
 
     def _compile(self) -> None:
-        with suppress(ImportError):  # where there is no numba for this machine, the twin goes on
-            try:
-                self._kernel = compiled(self._folder)
-            except OSError:  # no room to keep it, or no right
-                self._kernel = compiled(None)
+        with suppress(ImportError):  # where there is no LLVM for this machine, the twin goes on
+            self._kernel = compiled(self._folder)
 
 
 def compiled(folder: Path | None) -> Kernel:
-    """The search as machine code, read from the folder or made; the call lasts until it can be used."""
-    import numba
+    """The search as machine code, read from the folder or made and kept there."""
+    from domain.engine.kernel.machine import Loaded, object_code, packed
 
-    if folder is not None:
-        config: Any = numba.config
-        config.CACHE_DIR = str(folder / _fingerprint(numba.__version__))
-    machine = _machine_code(numba.njit, entries=(walk.walk, walk.settle_all), keep=folder is not None)
-    kernel = Kernel(machine[walk.walk], machine[walk.settle_all], _pack)
-    return _warmed(kernel)
-
-
-def _machine_code(njit: Any, entries: tuple[Any, ...], keep: bool) -> dict[Any, Any]:
-    """Every function of the search by its Python twin, in copies of its modules where each calls the others' code."""
-    spaces = [dict(vars(module)) for module in MODULES]
-    machine = {}
-    for module, space in zip(MODULES, spaces, strict=True):
-        for name, function in vars(module).items():
-            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
-                copy = FunctionType(function.__code__, space, name)
-                is_entry = function in entries
-                inline = not is_entry and function not in CALLED
-                machine[function] = njit(
-                    nogil=True, error_model="numpy", forceinline=inline, cache=is_entry and keep, _nrt=False
-                )(copy)
-    for space in spaces:
-        space.update({name: machine[thing] for name, thing in space.items() if _is_in(thing, machine)})
-    return machine
+    path = folder / _fingerprint() if folder else None
+    code = _kept(path) if path else None
+    if code is None:
+        code = object_code((walk.walk, walk.settle_all))
+        if path:
+            _keep(path, code)
+    loaded = Loaded(code)
+    return Kernel(loaded.function(walk.walk), loaded.function(walk.settle_all), packed)
 
 
-def _is_in(thing: Any, machine: dict[Any, Any]) -> bool:
-    return isinstance(thing, FunctionType) and thing in machine
+def is_kept(folder: Path) -> bool:
+    """Whether the folder has the machine code of this version already."""
+    return _kept(folder / _fingerprint()) is not None
 
 
-def _fingerprint(version: str) -> str:
-    """A name for the code that this source gives: numba itself only looks at the module of the function kept."""
-    from domain.engine.kernel import arrays
-
-    source = b"".join(Path(str(module.__file__)).read_bytes() for module in (arrays, *MODULES))
-    return sha256(source + version.encode()).hexdigest()[:16]
-
-
-def _pack(arrays: Any) -> Any:
-    """Lists as arrays of numpy."""
-    import numpy
-
-    packed = (numpy.array(each, dtype=numpy.int64) if isinstance(each, list) else each for each in arrays)
-    return type(arrays)(*packed)
+def _kept(path: Path) -> bytes | None:
+    """The code in this file, or None where there is none that is whole."""
+    with suppress(OSError):
+        told = path.read_bytes()
+        digest, code = told[:DIGEST], told[DIGEST:]
+        return code if sha256(code).digest() == digest else None
+    return None
 
 
-def _warmed(kernel: Kernel) -> Kernel:
-    """The kernel after its functions have been called once on next to nothing, which compiles them."""
-    from domain.engine.kernel.arrays import state, tables
-    from domain.engine.kernel.model import Activity, Model, Unit
+def _keep(path: Path, code: bytes) -> None:
+    """Put the code into the file, all at once; where that cannot be, it is made again the next time."""
+    with suppress(OSError), NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(sha256(code).digest() + code)
+        file.close()
+        Path(file.name).replace(path)
 
-    one = Activity(place=0, length=1, opens=0, due=0, able=(0,))
-    model = Model(units=(Unit(first=one),), homes=(0,), travel=((0,),))
-    table = tables(model)
-    packed = kernel.pack(table), kernel.pack(state(table, [[0]], seed=0))
-    kernel.settle_all(*packed)
-    kernel.walk(*packed, 0, 0)
-    return kernel
+
+def _fingerprint() -> str:
+    """A name for the code that this source gives on this machine."""
+    from llvmlite import __version__
+
+    from domain.engine.kernel import machine, translating
+
+    made_from = (Path(str(module.__file__)).read_bytes() for module in (*SOURCES, translating, machine))
+    kind = f"{__version__} {machine.kind_of_machine()}".encode()
+    return sha256(b"".join((*made_from, kind))).hexdigest()[:32]

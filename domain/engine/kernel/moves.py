@@ -2,6 +2,8 @@
 
 A move links nodes anew and touches those whose start may change; whether it is kept is for the walk to say."""
 
+from collections.abc import Sequence
+
 from domain.engine.kernel.arrays import MUST, State, Tables
 from domain.engine.kernel.links import draw, give, is_with_mate, link, may
 from domain.engine.kernel.timing import touch
@@ -33,7 +35,7 @@ def _move(table: Tables, state: State, node: int, kind: int) -> bool:
     return hand_over(table, state, node)
 
 
-def _near(table: Tables, state: State, near: list[int], node: int) -> int:
+def _near(table: Tables, state: State, near: Sequence[int], node: int) -> int:
     """One of the node's neighbours, the best more often."""
     rank = min(draw(state, table.neighbours), draw(state, table.neighbours))
     return near[node * table.neighbours + rank]
