@@ -75,7 +75,7 @@ def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped:
 
 
 def _searched(model: Model, kernel: Kernel, effort: Effort, stopped: Callable[[], bool]) -> Rounds:
-    search = solve_zones if wants_zones(model) else solve
+    search = solve_zones if wants_zones(model, effort.threads) else solve
     return search(model, kernel, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
 
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.engine.kernel.annealing import solve
-from domain.engine.kernel.arrays import BEST, LATE, TRAVEL, WORST, State, Tables, routes, state, tables
+from domain.engine.kernel.arrays import BEST, LATE, TRAVEL, WORST, State, Tables
 from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import TWIN
+from domain.engine.kernel.layout import first_rounds, routes, state, tables
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
-from domain.engine.kernel.start import first_rounds
 
 SEEDS = st.integers(0, 10_000)
 NOTHING_PLEASES = -(10**6)
@@ -40,7 +40,7 @@ def drawn_day(seed: int, units: int = 14, workers: int = 4) -> Model:
 def begun(model: Model, seed: int = 0) -> tuple[Tables, State]:
     """The twin's arrays at the first rounds."""
     table = tables(model)
-    begin = state(table, first_rounds(model), seed)
+    begin = state(table, first_rounds(table, table, TWIN), seed)
     assert TWIN.settle_all(table, begin)
     return table, begin
 

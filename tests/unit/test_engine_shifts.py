@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.engine.kernel.annealing import solve
-from domain.engine.kernel.arrays import BEST, State, Tables, at_best, state, tables
+from domain.engine.kernel.arrays import BEST, State, Tables
 from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import TWIN
+from domain.engine.kernel.layout import at_best, first_rounds, state, tables
 from domain.engine.kernel.links import price
 from domain.engine.kernel.model import NO_LIMIT, Activity, Model, Prices, Rest, Resting, Rounds, Shift, Unit
-from domain.engine.kernel.start import first_rounds
 from domain.engine.kernel.telling import told
 
 SEEDS = st.integers(0, 10_000)
@@ -78,7 +78,7 @@ def drawn_day(seed: int, prices: Prices, units: int = 12, workers: int = 4) -> M
 def begun(model: Model, seed: int) -> tuple[Tables, State]:
     """The twin's arrays at the first rounds."""
     table = tables(model)
-    begin = state(table, first_rounds(model), seed)
+    begin = state(table, first_rounds(table, table, TWIN), seed)
     assert TWIN.settle_all(table, begin)
     return table, begin
 

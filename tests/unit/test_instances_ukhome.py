@@ -69,8 +69,9 @@ def test_a_solution_keeps_every_rule_of_the_day_and_costs_what_it_says() -> None
 
 def test_zones_are_joined_to_one_day_that_keeps_every_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     model = day_model()
-    assert not wants_zones(model)
-    monkeypatch.setattr(zones, "ZONE", 20)
+    assert not wants_zones(model, 2)
+    monkeypatch.setattr(zones, "LARGEST", 20)
+    assert wants_zones(model, 2) and not wants_zones(model, 1)
     rounds = solve_zones(model, TWIN, seconds=2.0, seed=3)
     assert broken_rules(model, rounds) == []
     assert cost(model, rounds).left_out < sum(unit.price or 0 for unit in model.units) / 2

@@ -2,21 +2,21 @@
 
 Several walks may go on beside each other, each on a core of its own; the best of them is the answer. The heat follows
 the budget, so a short search cools fast and a long one slowly. Every other walk is hotter: where much is late, only
-great heat finds the way; where the idlest worker counts, greater still, and small models are heated several times. With
-mode `steps` nothing is measured by the clock, and the same model, seed and steps give the same rounds, by machine code
-or by its twin."""
+great heat finds the way; where the idlest worker counts, greater still, and small models are heated several times.
+Large ones begin cooler: there are too few moves for each activity to come down from far. With mode `steps` nothing is
+measured by the clock, and the same model, seed and steps give the same rounds, by machine code or by its twin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 from domain.engine.budget import Budget, Mode
-from domain.engine.kernel.arrays import BEST, State, Tables, at_best, routes, state, tables
+from domain.engine.kernel.arrays import BEST, State, Tables
 from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import Kernel
 from domain.engine.kernel.lawful import lawful, settled
+from domain.engine.kernel.layout import at_best, first_rounds, routes, state, tables
 from domain.engine.kernel.model import Model, Rounds
-from domain.engine.kernel.start import first_rounds
 from domain.engine.kernel.telling import told
 
 MOVES_PER_STEP = 250
@@ -24,6 +24,7 @@ SECONDS_PER_CALL = 0.01
 FEWEST_MOVES = 10
 HEATS = ((14.0, 0.15), (30.0, 0.3))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
+HEAT_OF_ALL, COLD = 60_000.0, 1.0
 MOST_CYCLES, CYCLED = 8, 300
 NEAREST = 8
 
@@ -52,11 +53,11 @@ def solve(
     what is left out last, and with `heats` of its own where they are given. Raises NoRounds where none were found that
     keep every rule."""
     budgets = [Budget(mode, seconds, steps, cancel) for _ in range(threads)]
-    table = tables(model)
+    table = tables(model, kernel)
     packed = kernel.pack(table)
-    first = settled(table, packed, kernel, begin or first_rounds(model))
+    first = settled(table, packed, kernel, begin or first_rounds(table, packed, kernel))
     begin = routes(table, lawful(table, packed, kernel, first).next)
-    heats = heats or (HEATS_WITH_SHIFTS if model.shifts else HEATS)
+    heats = heats or _heats(table)
     walks = [
         _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget)
         for number, budget in enumerate(budgets)
@@ -67,6 +68,16 @@ def solve(
     if broken := broken_rules(model, rounds):
         raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
     return rounds
+
+
+def _heats(table: Tables) -> tuple[tuple[float, float], ...]:
+    """The heats that the walks begin and end with, in turn."""
+    if not table.shifts:
+        return HEATS
+    if table.activities <= CYCLED:
+        return HEATS_WITH_SHIFTS
+    hot = HEAT_OF_ALL / table.activities
+    return (hot, COLD), (hot / 2, COLD)
 
 
 class _Walk:

@@ -13,10 +13,10 @@ from threading import Thread
 from types import ModuleType
 from typing import Any
 
-from domain.engine.kernel import arrays, days, links, model, moves, timing, walk
-from domain.engine.kernel.arrays import State, Tables
+from domain.engine.kernel import arrays, days, links, model, moves, near, start, timing, walk
+from domain.engine.kernel.arrays import Beginning, Nearest, State, Tables
 
-SOURCES: tuple[ModuleType, ...] = (model, arrays, links, timing, days, moves, walk)
+SOURCES: tuple[ModuleType, ...] = (model, arrays, near, start, links, timing, days, moves, walk)
 DIGEST = sha256().digest_size
 
 
@@ -26,10 +26,12 @@ class Kernel:
 
     walk: Callable[[Tables, State, int, int], None]
     settle_all: Callable[[Tables, State], bool]
+    rank: Callable[[Tables, Nearest], None]
+    begin: Callable[[Tables, Beginning], None]
     pack: Callable[[Any], Any]
 
 
-TWIN = Kernel(walk.walk, walk.settle_all, lambda arrays: arrays)
+TWIN = Kernel(walk.walk, walk.settle_all, near.rank, start.begin, lambda arrays: arrays)
 """The search in plain Python: the same plans, move by move, some hundred times slower."""
 
 
@@ -60,14 +62,16 @@ def compiled(folder: Path | None) -> Kernel:
     """The search as machine code, read from the folder or made and kept there."""
     from domain.engine.kernel.machine import Loaded, object_code, packed
 
+    entries: tuple[Callable[..., Any], ...] = (walk.walk, walk.settle_all, near.rank, start.begin)
     path = folder / _fingerprint() if folder else None
     code = _kept(path) if path else None
     if code is None:
-        code = object_code((walk.walk, walk.settle_all))
+        code = object_code(entries)
         if path:
             _keep(path, code)
     loaded = Loaded(code)
-    return Kernel(loaded.function(walk.walk), loaded.function(walk.settle_all), packed)
+    walking, settling, ranking, beginning = map(loaded.function, entries)
+    return Kernel(walking, settling, ranking, beginning, packed)
 
 
 def is_kept(folder: Path) -> bool:

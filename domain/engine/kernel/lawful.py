@@ -1,7 +1,8 @@
 """Rounds brought within the rules of shifts: what starts too late or keeps its worker too long is left out instead."""
 
-from domain.engine.kernel.arrays import MUST, State, Tables, routes, state
+from domain.engine.kernel.arrays import MUST, State, Tables
 from domain.engine.kernel.compiling import Kernel
+from domain.engine.kernel.layout import routes, state
 
 
 def settled(table: Tables, packed: Tables, kernel: Kernel, found: list[list[int]]) -> State:

@@ -8,16 +8,20 @@ from domain.engine.kernel.arrays import MUST, State, Tables
 from domain.engine.kernel.links import draw, give, is_with_mate, link, may
 from domain.engine.kernel.timing import touch
 
-DROPPING = 102
+DROPPING, RETURNING = 102, 104
 
 
 def propose(table: Tables, state: State) -> bool:
     """One move, drawn; False where what was drawn cannot be."""
     node = draw(state, table.activities)
+    kind = draw(state, RETURNING if table.shifts == 1 else 100)
+    if kind >= DROPPING:
+        node = state.next[table.activities + table.bank]
+    if node >= table.activities:
+        return False
     if state.worker[node] == table.bank:
         mate = table.mate[node]
         return _bring_back(table, state, node) and (mate < 0 or _bring_back(table, state, mate))
-    kind = draw(state, DROPPING if table.shifts == 1 else 100)
     return leave_out(table, state, node) if kind >= 100 else _move(table, state, node, kind)
 
 
@@ -111,13 +115,18 @@ def bring_both(table: Tables, state: State, node: int) -> bool:
 
 def hand_over(table: Tables, state: State, node: int) -> bool:
     """Give an activity to any worker who may do it, at its time of day."""
+    return _put(table, state, node, _seat_in_time(table, state, node))
+
+
+def _seat_in_time(table: Tables, state: State, node: int) -> int:
+    """What comes right before this time of day with somebody who may do the activity."""
     start = table.hands_from[node]
     worker = table.hands[start + draw(state, table.hands_from[node + 1] - start)]
     home = table.activities + worker
     seat = home
     while state.next[seat] != home and state.start[state.next[seat]] < state.start[node]:
         seat = state.next[seat]
-    return _put(table, state, node, seat)
+    return seat
 
 
 def leave_out(table: Tables, state: State, node: int) -> bool:
@@ -144,8 +153,17 @@ def _bank(table: Tables, state: State, node: int) -> None:
 
 
 def _bring_back(table: Tables, state: State, node: int) -> bool:
-    """Take an activity out of the bank: next to one that it suits, or to anybody able, who may have nothing yet."""
-    return bring_near(table, state, node) if draw(state, 2) == 0 else hand_over(table, state, node)
+    """Take an activity out of the bank: next to one that it suits, or to anybody able, who may have nothing yet or
+    leave out something else for it."""
+    kind = draw(state, 3)
+    if kind == 0:
+        return bring_near(table, state, node)
+    seat = _seat_in_time(table, state, node)
+    if kind == 2:
+        other = state.next[seat]
+        if other >= table.activities or table.unit[other] == table.unit[node] or not leave_out(table, state, other):
+            return False
+    return _put(table, state, node, seat)
 
 
 def swap(table: Tables, state: State, node: int) -> bool:

@@ -1,7 +1,8 @@
 """What the arrays of a search say, told as rounds: who does what when, and when they rest."""
 
-from domain.engine.kernel.arrays import NOT_YET, NOW, State, Tables, routes
+from domain.engine.kernel.arrays import NOT_YET, NOW, State, Tables
 from domain.engine.kernel.days import last_rest, put_off, waits
+from domain.engine.kernel.layout import routes
 from domain.engine.kernel.links import way
 from domain.engine.kernel.model import Resting, Rounds
 from domain.engine.kernel.timing import rest_begins

@@ -1,35 +1,34 @@
-"""Towns too large for one search: cut into zones that are searched by themselves, joined, and cut anew elsewhere.
+"""Towns too large for one core: cut into as many zones as there are cores, joined, and cut anew elsewhere.
 
-A cut needs no map. Two places far apart are drawn, everything is sorted by how much nearer it is to the one than to the
-other, and halved; each half again. The first cut shares out units and workers; later ones share out workers with the
-rounds they have, so that the borders move. A unit whose two workers are in two zones keeps its starts meanwhile."""
+First the whole is searched, while it is hot and everything still moves. Then zones are, each by itself, and cut along
+other borders every time, while the heat goes on sinking. A cut needs no map: two places far apart are drawn, workers
+are sorted by how much nearer their rounds are to the one than to the other, and halved; each half again. A unit whose
+two workers are in two zones keeps its starts meanwhile."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate, pairwise
-from math import ceil
 from random import Random
-from statistics import fmean
+from statistics import fmean, median
 from time import perf_counter
 
-from domain.engine.kernel.annealing import NoRounds, solve
+from domain.engine.kernel.annealing import COLD, HEAT_OF_ALL, NoRounds, solve
 from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import Kernel
-from domain.engine.kernel.model import Activity, Model, Resting, Rounds, Unit
+from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 
 LARGEST = 500
-ZONE = 130
 SAME_KIND = 240
 SHORTEST = 0.05
-SHARES = (0.25, 0.25, 0.25, 0.25)
-HEATS = (((200.0, 1.0),), ((200.0, 1.0),), ((100.0, 1.0),), ((50.0, 0.5),))
+PASSES = 4
+TO_CUT_AND_JOIN = 0.1
 
 
-def wants_zones(model: Model) -> bool:
-    """Whether the model is for zones: with shifts, and larger than one search takes in."""
-    return bool(model.shifts) and sum(len(unit.activities) for unit in model.units) > LARGEST
+def wants_zones(model: Model, threads: int) -> bool:
+    """Whether the model is for zones: with shifts, large, and several cores to search it on."""
+    return bool(model.shifts) and threads > 1 and _size(model) > LARGEST
 
 
 def solve_zones(
@@ -38,37 +37,41 @@ def solve_zones(
     *,
     seconds: float,
     seed: int = 0,
-    threads: int = 1,
+    threads: int = 2,
     cancel: Callable[[], bool] | None = None,
 ) -> Rounds:
-    """The best rounds found in `seconds`, zone by zone, so many at a time as there are threads. Raises NoRounds."""
-    ends, rng = perf_counter() + seconds, Random(seed)
-    town, rounds = _Town(model), None
-    for number, (share, heats) in enumerate(zip(SHARES, HEATS, strict=True)):
-        if rounds is not None and (cancel is not None and cancel()):
+    """The best rounds found in `seconds`, in as many zones as there are threads. Raises NoRounds."""
+    ends, rng, town = perf_counter() + seconds, Random(seed), _Town(model)
+    heats = _falling(HEAT_OF_ALL / _size(model))
+    search = partial(solve, kernel=kernel, seed=seed, cancel=cancel)
+    rounds = search(model, seconds=seconds / PASSES, threads=threads, heats=(heats[0],))
+    for number in range(1, PASSES):
+        if cancel is not None and cancel():
             break
-        zones = town.cut(rng, rounds)
-        left = (ends - perf_counter()) * share / sum(SHARES[number:])
-        each = max(SHORTEST, left / ceil(len(zones) / threads))
-        search = partial(_searched, kernel=kernel, seconds=each, seed=seed, cancel=cancel, heats=heats)
+        zones = town.cut(rng, rounds, threads)
+        left = max(SHORTEST, (ends - perf_counter()) * (1 - TO_CUT_AND_JOIN) / (PASSES - number))
+        searched = partial(_searched, search=partial(search, seconds=left, heats=(heats[number],)))
         with ThreadPoolExecutor(threads) as pool:
-            rounds = town.joined(zones, list(pool.map(search, zones)), rounds)
-    if rounds is None or (broken := broken_rules(model, rounds)):
-        raise NoRounds(f"no plan that keeps every rule was found: {broken[0] if rounds else 'stopped too soon'}")
+            rounds = town.joined(zones, list(pool.map(searched, zones)), rounds)
+    if broken := broken_rules(model, rounds):
+        raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
     return rounds
 
 
-def _searched(
-    zone: "_Zone",
-    kernel: Kernel,
-    seconds: float,
-    seed: int,
-    cancel: Callable[[], bool] | None,
-    heats: tuple[tuple[float, float], ...],
-) -> Rounds | None:
+def _falling(hot: float) -> list[tuple[float, float]]:
+    """The heat at the beginning and the end of each pass."""
+    heats = [hot * (COLD / hot) ** (number / PASSES) for number in range(PASSES + 1)]
+    return list(pairwise(heats))
+
+
+def _size(model: Model) -> int:
+    return sum(len(unit.activities) for unit in model.units)
+
+
+def _searched(zone: "_Zone", search: Callable[..., Rounds]) -> Rounds | None:
     """The best rounds of a zone, or None where what is held for another zone is in their way."""
     try:
-        return solve(zone.model, kernel, seconds=seconds, seed=seed, cancel=cancel, begin=zone.begin, heats=heats)
+        return search(zone.model, begin=zone.begin)
     except NoRounds:
         return None
 
@@ -78,14 +81,14 @@ class _Zone:
     """A part of the town as a model of its own; `workers` and `activities` are the town's numbers of what is in it."""
 
     model: Model
-    begin: list[list[int]] | None
+    begin: list[list[int]]
     workers: list[int]
     activities: list[int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Workers and units on one side of all cuts so far."""
+    """Workers, with their rounds, and units left out on one side of all cuts so far."""
 
     workers: list[int]
     units: list[int]
@@ -100,84 +103,67 @@ class _Town:
         self._numbers = [list(range(*ends)) for ends in pairwise(numbers)]
         self._unit = [u for u, activities in enumerate(self._numbers) for _ in activities]
 
-    def cut(self, rng: Random, rounds: Rounds | None) -> list[_Zone]:
-        """Zones of this cut, going on from the rounds where there are some."""
-        done = {i for route in rounds.routes for i in route} if rounds else set()
-        free = [u for u, activities in enumerate(self._numbers) if activities[0] not in done]
-        parts = self._halved(rng, rounds, _Part(list(range(len(self._model.homes))), free))
+    def cut(self, rng: Random, rounds: Rounds, count: int) -> list[_Zone]:
+        """So many zones, or a few less, that go on from the rounds."""
+        done = {i for route in rounds.routes for i in route}
+        left_out = [u for u, activities in enumerate(self._numbers) if activities[0] not in done]
+        parts = self._halved(rng, rounds, _Part(list(range(len(self._model.homes))), left_out), count)
         return [self._zone(part, rounds) for part in parts]
 
-    def _halved(self, rng: Random, rounds: Rounds | None, part: _Part) -> list[_Part]:
-        routes = [rounds.routes[k] for k in part.workers] if rounds else []
-        size = sum(map(len, routes)) + sum(len(self._numbers[u]) for u in part.units)
-        if size <= ZONE or len(part.workers) < 4:
+    def _halved(self, rng: Random, rounds: Rounds, part: _Part, count: int) -> list[_Part]:
+        places = [self._activities[i].place for k in part.workers for i in rounds.routes[k]]
+        if count < 2 or len(part.workers) < 4 or not places:
             return [part]
-        side = self._side(rng, [self._activities[i].place for route in routes for i in route] + self._places(part))
-        left = set(self._nearer_workers(part, rounds, side))
-        border = sorted(side(self._activities[self._numbers[u][0]].place) for u in part.units)
-        middle = border[len(border) // 2] if border and rounds is None else 0
-        near = [u for u in part.units if side(self._activities[self._numbers[u][0]].place) < middle]
+        side = self._side(rng, places)
+        left, middle = set(self._nearer_workers(part, rounds, side)), median(map(side, places))
+        near = {u for u in part.units if side(self._model.units[u].first.place) < middle}
         halves = (
-            _Part([k for k in part.workers if k in left], near),
-            _Part([k for k in part.workers if k not in left], [u for u in part.units if u not in set(near)]),
+            _Part([k for k in part.workers if k in left], [u for u in part.units if u in near]),
+            _Part([k for k in part.workers if k not in left], [u for u in part.units if u not in near]),
         )
-        return [piece for half in halves for piece in self._halved(rng, rounds, half)]
-
-    def _places(self, part: _Part) -> list[int]:
-        return [self._activities[self._numbers[u][0]].place for u in part.units]
+        return [piece for half in halves for piece in self._halved(rng, rounds, half, count // 2)]
 
     def _side(self, rng: Random, places: list[int]) -> Callable[[int], int]:
-        """How much nearer a place is to one end of these places than to the other."""
-        travel, seen = self._model.travel, rng.choice(places)
-        one = max(places, key=travel[seen].__getitem__)
+        """How much nearer a place is to one of these places than to the one that is farthest from it."""
+        travel, one = self._model.travel, rng.choice(places)
         other = max(places, key=travel[one].__getitem__)
         return lambda place: travel[one][place] - travel[other][place]
 
-    def _nearer_workers(self, part: _Part, rounds: Rounds | None, side: Callable[[int], int]) -> list[int]:
-        """The half of the workers that is nearer to the one end by home or round, of early and late ones alike."""
+    def _nearer_workers(self, part: _Part, rounds: Rounds, side: Callable[[int], int]) -> list[int]:
+        """The half of the workers whose round or else home is nearer to the one end, of early and late ones alike."""
 
         def lies(k: int) -> float:
-            route = rounds.routes[k] if rounds else ()
-            return fmean([side(self._activities[i].place) for i in route] or [side(self._model.homes[k])])
+            return fmean([side(self._activities[i].place) for i in rounds.routes[k]] or [side(self._model.homes[k])])
 
         kinds: dict[int, list[int]] = {}
         for k in part.workers:
             kinds.setdefault(self._model.shifts[k].opens // SAME_KIND, []).append(k)
         return [k for kind in kinds.values() for k in sorted(kind, key=lies)[: len(kind) // 2]]
 
-    def _zone(self, part: _Part, rounds: Rounds | None) -> _Zone:
-        routes = [rounds.routes[k] for k in part.workers] if rounds else []
-        inside = {i for route in routes for i in route} | {i for u in part.units for i in self._numbers[u]}
+    def _zone(self, part: _Part, rounds: Rounds) -> _Zone:
+        routes = [rounds.routes[k] for k in part.workers]
+        bank = [i for u in part.units for i in self._numbers[u]]
         local = {k: at for at, k in enumerate(part.workers)}
-        by = {i: local[k] for k, route in zip(part.workers, routes, strict=False) for i in route}
+        by = {i: local[k] for k, route in zip(part.workers, routes, strict=True) for i in route}
+        inside = {*by, *bank}
         places = _Places(self._model, part.workers, [self._activities[i].place for i in inside])
         units, activities = [], []
         for u in sorted({self._unit[i] for i in inside}):
             here = [i for i in self._numbers[u] if i in inside]
-            moved = {i: places.moved(self._activities[i], local) for i in here}
+            first, *second = (places.moved(self._activities[i], local) for i in here)
             activities += here
             if len(here) == len(self._numbers[u]):
-                units.append(
-                    replace(
-                        self._model.units[u], first=moved[here[0]], second=moved.get(here[-1]) if here[1:] else None
-                    )
-                )
-            elif rounds is not None:
-                held = replace(
-                    moved[here[0]], opens=rounds.starts[here[0]], latest=rounds.starts[here[0]], able=(by[here[0]],)
-                )
-                units.append(Unit(first=held))
+                units.append(replace(self._model.units[u], first=first, second=second[0] if second else None))
+            else:
+                start = rounds.starts[here[0]]
+                units.append(Unit(first=replace(first, opens=start, latest=start, able=(by[here[0]],))))
         at = {i: number for number, i in enumerate(activities)}
-        begin = [[at[i] for i in route] for route in routes]
-        bank = [at[i] for u in part.units for i in self._numbers[u]]
-        return _Zone(places.model(units), [*begin, bank] if rounds else None, part.workers, activities)
+        begin = [[at[i] for i in route] for route in (*routes, bank)]
+        return _Zone(places.model(units), begin, part.workers, activities)
 
-    def joined(self, zones: list[_Zone], found: list[Rounds | None], before: Rounds | None) -> Rounds:
+    def joined(self, zones: list[_Zone], found: list[Rounds | None], before: Rounds) -> Rounds:
         """The rounds of all zones as the town's; where a zone has none, as they were before."""
-        crew = len(self._model.homes)
-        routes: list[tuple[int, ...]] = list(before.routes) if before else [()] * crew
-        rests: list[Resting | None] = list(before.rests) if before else [None] * crew
-        starts = list(before.starts) if before else [0] * len(self._activities)
+        routes, rests, starts = list(before.routes), list(before.rests), list(before.starts)
         for zone, rounds in zip(zones, found, strict=True):
             if rounds is None:
                 continue
