@@ -69,7 +69,9 @@ def _noon(day: date) -> datetime:
 
 def weights_of(policy: Policy) -> Weights:
     """The price list that the policy sets, `weight-travel` and the rest."""
-    return Weights(**{each.name: round(policy.number(f"weight-{each.name}")) for each in fields(Weights)})
+    usual = Weights()
+    names = (each.name for each in fields(Weights))
+    return Weights(**{name: policy.minutes(f"weight-{name}", otherwise=getattr(usual, name)) for name in names})
 
 
 def weekly_rest_of(policy: Policy) -> WeeklyRest:
@@ -273,6 +275,7 @@ class _Mapping:
             time_critical=visit.time_critical,
             priority=PRESSING if visit.time_critical or visit.kind == "first" else ORDINARY,
             optional=visit.optional, alone=self._alone(person),
+            stands=frozenset(visit.workers).intersection(self.staff),
         )  # fmt: skip
 
     def held(self, visit: Visit, workers: tuple[str, ...]) -> Task:

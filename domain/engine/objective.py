@@ -52,10 +52,10 @@ def _waiting(lane: list[Stop], between: list[int]) -> int:
     return sum(gap for gap in gaps if 0 < gap < LONG_WAIT)
 
 
-WISHES = ("preferred", "continuity", "language", "lead")
+WISHES = ("preferred", "continuity", "language", "lead", "moved")
 
 
-def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, int, int]:
+def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, int, int, int]:
     """The price of sending a worker, for each of WISHES. A stranger costs the whole of `continuity`, the most
     familiar worker none of it."""
     known = dict(visit.familiar)
@@ -66,6 +66,7 @@ def wishes(visit: Visit, worker: Worker, weights: Weights) -> tuple[int, int, in
         stranger,
         weights.language if visit.language and visit.language not in worker.languages else 0,
         weights.lead if worker.role == "lead" and not visit.needs_lead else 0,
+        weights.moved if visit.stands and worker.id not in visit.stands else 0,
     )
 
 

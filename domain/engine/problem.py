@@ -67,6 +67,7 @@ class Visit:
     `preferred_start` as can be. `priority` 1 is the most important. `gender` binds when given, `language` is a wish,
     as are the `preferred` workers; `barred` binds. `familiar` counts each worker's visits to the person lately.
     `pinned_workers` and `pinned_start` are what people have been told: the engine keeps them or leaves the visit out.
+    `stands` are the workers whom it has as the day stands, known or not yet: a wish that not too much changes.
     An `optional` visit may be left out at a small price. Outside the hours `alone`, nobody may be there alone."""
 
     id: str
@@ -84,6 +85,7 @@ class Visit:
     preferred: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     familiar: tuple[tuple[str, int], ...] = ()
+    stands: frozenset[str] = frozenset()
     time_critical: bool = False
     priority: int = 2
     pinned_workers: tuple[str, ...] = ()
@@ -127,7 +129,7 @@ class Weights:
     the least important priority; each priority above costs as much again. Per minute: `travel`, `timing` (away from
     the preferred start), `waiting` (idle between visits, gaps under an hour), `overtime`. Per visit and worker:
     `preferred` (not one of those wished for), `continuity` (a stranger to the person; less for one who has been),
-    `language`, `lead` (a lead doing what a support worker may do)."""
+    `language`, `lead` (a lead doing what a support worker may do), `moved` (not one of those it stands with)."""
 
     unassigned: int = 1_000_000
     optional: int = 1_500
@@ -139,6 +141,7 @@ class Weights:
     continuity: int = 80
     language: int = 60
     lead: int = 100
+    moved: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

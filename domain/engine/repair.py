@@ -13,7 +13,7 @@ from domain.engine.budget import Budget
 from domain.engine.day import Day, Stop
 from domain.engine.exact import Allowance, WarmUp
 from domain.engine.insertion import Bench
-from domain.engine.objective import terms
+from domain.engine.objective import lane_cost, terms
 from domain.engine.plan import Assignment, Breach, Plan, Unassigned
 from domain.engine.prepare import Tables, prepare
 from domain.engine.problem import Problem, Visit, Worker
@@ -58,19 +58,20 @@ class Repair:
 class _Prices:
     """What changes cost in one search: points for another worker (`stay`) and for each `minute` of another start. It
     has a `share` of the time. With `still` no start changes but where it must; with `soon` those who wait are wanted
-    at once."""
+    at once. Without a price of the minute, visits are timed as they are wanted and not as they stand, and what has
+    changed goes back only where the plan is no more than `stay` dearer for it."""
 
     share: float
     stay: int
-    minute: int
+    minute: int | None = None
     still: bool = False
     soon: bool = False
 
 
 SEARCHES = (
-    _Prices(share=0.3, stay=900, minute=4, still=True),
-    _Prices(share=0.45, stay=60, minute=3),
-    _Prices(share=0.25, stay=400, minute=25, soon=True),
+    _Prices(share=0.25, stay=900, minute=4, still=True),
+    _Prices(share=0.55, stay=60),
+    _Prices(share=0.2, stay=400, minute=25, soon=True),
 )
 
 
@@ -92,7 +93,7 @@ def repairs(
     begin = kept
     for prices in SEARCHES:
         budget = Budget("clock" if steps is None else "steps", prices.share * seconds, steps or 0, cancel)
-        after = _put_back(now, _searched(now, kept, begin, prices, budget, seed, solver))
+        after = _put_back(now, _searched(now, kept, begin, prices, budget, seed, solver), prices)
         if repair := _judged(now, waiting, after):
             found.setdefault(frozenset(repair.moved), repair)
         begin = after if len(after) > len(begin) else begin
@@ -189,7 +190,7 @@ def _searched(
     if begin is kept and roster.left_out():
         roster = _with_room_made(tables, roster, budget, seed)
     index = {visit.id: v for v, visit in enumerate(tables.problem.visits)}
-    known = {index[each.visit]: each.start for each in _whole(now)}
+    known = {index[each.visit]: each.start for each in _whole(now)} if prices.minute else {}
     allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
     return (retimed(roster, allowance, known) or roster).assignments()
 
@@ -212,7 +213,8 @@ def _held_near(now: Situation, kept: Stands, prices: _Prices) -> Problem:
     stands = {each.visit: each for each in _whole(now)}
     sure = {each.visit for each in kept}
     visits = tuple(_near(now, v, stands.get(v.id), prices, sure=v.id in sure) for v in now.problem.visits)
-    weights = replace(now.problem.weights, preferred=prices.stay, timing=prices.minute)
+    weights = replace(now.problem.weights, moved=prices.stay)
+    weights = replace(weights, timing=prices.minute) if prices.minute else weights
     return replace(now.problem, visits=visits, weights=weights)
 
 
@@ -221,13 +223,14 @@ def _near(now: Situation, visit: Visit, stands: Assignment | None, prices: _Pric
     earliest = max(visit.earliest, now.soonest)
     if stands is None:
         at = max(visit.window[0], now.soonest) if prices.soon else visit.preferred_start
-        return replace(visit, earliest=earliest, preferred_start=at, preferred=frozenset())
+        return replace(visit, earliest=earliest, preferred_start=at, stands=frozenset())
     if sure and (visit.id in now.fixed or visit.pinned_start is not None):
         return replace(visit, pinned_workers=stands.workers, pinned_start=stands.start)
     latest = stands.start if sure and prices.still else visit.latest
     earliest = stands.start if sure and prices.still else min(earliest, stands.start) if sure else earliest
     return replace(
-        visit, earliest=earliest, latest=latest, preferred_start=stands.start, preferred=frozenset(stands.workers),
+        visit, earliest=earliest, latest=latest, stands=frozenset(stands.workers),
+        preferred_start=stands.start if prices.minute else visit.preferred_start,
         pinned_workers=stands.workers if stands.start <= now.soonest else visit.pinned_workers,
     )  # fmt: skip
 
@@ -271,15 +274,26 @@ def _gently(now: Situation, changes: Stands) -> Stands:
     return moved if not broken_by(Day.of(now.problem, now.placed), moved) else changes
 
 
-def _put_back(now: Situation, after: Stands) -> Stands:
+def _put_back(now: Situation, after: Stands, prices: _Prices) -> Stands:
     """The plan without changes that turn out to be needless: a visit that fits where it was goes back there."""
     plan = {each.visit: each for each in after}
     board = Day.of(now.problem, after)
     for each in sorted(_whole(now), key=lambda each: (each.start, each.visit)):
-        if plan.get(each.visit, each) != each and not broken_by(board, (each,)):
-            board = board.without(each.visit).put(each)
-            plan[each.visit] = each
+        gone = plan.get(each.visit, each)
+        if gone != each and not broken_by(board, (each,)):
+            back = board.without(each.visit).put(each)
+            if prices.minute or _dearer(board, back, {*gone.workers, *each.workers}) <= prices.stay:
+                board, plan[each.visit] = back, each
     return tuple(sorted(plan.values(), key=lambda each: (each.start, each.visit)))
+
+
+def _dearer(before: Day, after: Day, workers: Iterable[str]) -> int:
+    """How much more the days of some workers cost after than before."""
+    return sum(
+        lane_cost(day.problem, day.workers[worker], day.lanes[worker]) * sign
+        for worker in workers
+        for day, sign in ((after, 1), (before, -1))
+    )
 
 
 def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | None:

@@ -9,7 +9,7 @@ from domain.engine.insertion import greedy_roster, regret_roster
 from domain.engine.objective import terms
 from domain.engine.plan import Assignment, Plan, Unassigned
 from domain.engine.prepare import prepare
-from domain.engine.problem import Link
+from domain.engine.problem import Link, Weights
 from domain.engine.run import greedy, solve
 from domain.engine.verify import verify
 from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, ruth, sam, shift
@@ -186,3 +186,14 @@ def test_the_objective_names_what_it_counts():
     assert points["language"] == weights.language
     assert points["continuity"] == weights.continuity
     assert points["unassigned"] == points["overtime"] == points["waiting"] == 0
+
+
+def test_a_draft_is_kept_where_another_plan_is_hardly_better():
+    nearer = sam(home=mrs_holt().place, mode="car", skills=priya().skills)
+    first = solve(day([priya(), nearer], [mrs_holt()]), seconds=0, mode="steps", steps=20)
+    assert by_visit(first)["holt"][0] == ("sam",)
+    again = mrs_holt(stands=frozenset({"priya"}))
+    kept = solve(day([priya(), nearer], [again], weights=Weights(moved=10_000)), seconds=0, mode="steps", steps=20)
+    assert by_visit(kept)["holt"][0] == ("priya",)
+    moved = solve(day([priya(), nearer], [again], weights=Weights(moved=1)), seconds=0, mode="steps", steps=20)
+    assert by_visit(moved)["holt"][0] == ("sam",) and moved.objective["moved"] == 1
