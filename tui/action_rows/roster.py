@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import roster, staffing
+from domain.desk import pinning, roster, staffing
 from domain.visit import TO_COME
 from tui.actions import Action
 
@@ -20,6 +20,10 @@ ROSTER: tuple[Action, ...] = (
     _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),
     _visit("roster.pin", "pin", roster.Pin, "no plan may move it", key="f", direct=True),
     _visit("roster.unpin", "unpin", roster.Unpin, "plans may move it again", key="F", direct=True),
+    Action("roster.pin-many", "pin many", pinning.PinMany, "a worker's round, or everything up to a time",
+           where=("board",), fills=(("day", "day"), ("worker", "worker"))),
+    Action("roster.unpin-many", "unpin many", pinning.UnpinMany, "plans may move them again", where=("board",),
+           fills=(("day", "day"), ("worker", "worker"))),
     Action("roster.publish", "publish", roster.Publish, "tell people what has changed for them", key="P",
            where=("board",), fills=(("day", "day"),), confirm="people are told; this cannot be undone"),
     _worker("worker.report-absent", "absent", staffing.ReportAbsent, "ill or away: visits become uncovered", key="A",
