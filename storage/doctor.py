@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from storage import schema
+from storage import roles, schema
 from storage.chain import verify
 from storage.engine import Database, sqlite_is_sound, sqlite_module
 from storage.folding import Folded
-from storage.heads import Head
+from storage.guards import fallen, meant
+from storage.heads import STORE, Head
 from storage.journal import HEAD, JOURNAL, entries
 
 Finding = tuple[bool, str]
@@ -33,7 +34,7 @@ def findings(
     """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had."""
     found = [*_library(database), *_schema(database)]
     if all(good for good, _ in found):
-        found += [*_file(database), *_journal(database)]
+        found += [*_file(database), *_roles(database), *_guards(database), *_journal(database)]
         if verify:
             found += [*_chain(database, noted), *_tables(database)]
         if claims is not None:
@@ -82,6 +83,46 @@ def _file(database: Database) -> Iterator[Finding]:
         told == "ok",
         "the file is whole" if told == "ok" else f"the file is damaged ({told}): restore the last backup",
     )
+
+
+def _roles(database: Database) -> Iterator[Finding]:
+    """Whether desks come in by a role that can do a desk's work and no more."""
+    if database.is_sqlite:
+        return
+    with database.reading() as connection:
+        role = roles.current(connection)
+        owned, admitted = roles.owns(connection, role), roles.admitted(connection)
+        if owned and not admitted:
+            yield (
+                _is_training(connection),
+                (
+                    f"desks come in as {role}, the owner of the tables, who can take every guard away: "
+                    "run 'caredesk upgrade --desks ROLE' with another role, and let desks come in by that"
+                ),
+            )
+        elif owned:
+            yield True, f"looked over by the owner, {role}; desks come in as {', '.join(admitted)}"
+        for desk in admitted:
+            excess, lack = roles.misgranted(connection, desk)
+            cure = f"run 'caredesk upgrade --desks {desk}' as the owner"
+            yield from ((False, f"{desk} may {right}, which no desk needs: {cure}") for right in excess)
+            yield from ((False, f"{desk} may not {right}, which every desk needs: {cure}") for right in lack)
+            if not excess and not lack:
+                yield True, f"{desk} may do what a desk does, and no more"
+
+
+def _is_training(connection: sa.Connection) -> bool:
+    return bool(connection.execute(sa.select(STORE.c.training)).scalar())
+
+
+def _guards(database: Database) -> Iterator[Finding]:
+    """Whether all is there by which the database refuses to alter the journal, or to tell anybody twice."""
+    with database.reading() as connection:
+        wrong = list(fallen(connection))
+    cure = "'caredesk journal verify' says whether entries were altered, 'caredesk upgrade' puts it right"
+    yield from ((False, f"the guard '{name}' is {what}: {cure}") for name, what in wrong)
+    if not wrong:
+        yield True, f"all {len(meant(database.engine.dialect.name))} guards of the journal and of who is told stand"
 
 
 def _journal(database: Database) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ _PRAGMAS = (
 _POSTGRES_OPTIONS = (
     "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 )
+_ADDRESSES = {"hostaddr": "PGHOSTADDR", "service": "PGSERVICE"}
 
 
 class StoreUnreachable(Unreachable):
@@ -54,13 +55,14 @@ def store_url(text: str) -> URL:
 
 
 def _secured(url: URL) -> URL:
+    """The URL, if nobody can stand between; whatever else libpq takes an address from is looked at too."""
     host = str(url.query.get("host") or url.host or os.environ.get("PGHOST", ""))
-    address = str(url.query.get("hostaddr") or os.environ.get("PGHOSTADDR", ""))
-    on_socket = not address and (not host or (host.startswith("/") and "," not in host))
+    elsewhere = [url.query.get(name) or os.environ.get(variable) for name, variable in _ADDRESSES.items()]
+    on_socket = not any(elsewhere) and (not host or (host.startswith("/") and "," not in host))
     if on_socket or url.query.get("sslmode") == "verify-full":
         return url
     raise StoreUnreachable(
-        f"The connection to {host or address} would not be verified; "
+        f"The connection to {host or next(filter(None, elsewhere))} would not be verified; "
         "add ?sslmode=verify-full&sslrootcert=FILE or use a socket"
     )
 
@@ -187,8 +189,11 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The store's place in words, without a password."""
-        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+        """The store's place in words, whoever comes in: without role and password."""
+        if self.path:
+            return str(self.path)
+        url = self.url
+        return str(URL.create(url.drivername, None, None, url.host, url.port, url.database, url.query))
 
     @property
     def address(self) -> str:
@@ -217,6 +222,7 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
         "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",
         "locked": "Somebody else has been saving for more than five seconds; try again",
         "lock timeout": "Somebody else has been saving for more than five seconds; try again",
+        "permission denied": f"The role that came in may not do that in {name}: try as the owner of its tables",
         "connection": "The database does not answer; try again, or call whoever looks after it",
     }
     return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")

@@ -51,6 +51,8 @@ def rewrite(connection: sa.Connection, rows: Collection[Mapping[str, Any]]) -> N
         return
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA secure_delete=ON")
-    texts: dict[str, Any] = {name: sa.bindparam(f"the_{name}") for name in ("before", "after", "reason")}
-    update = JOURNAL.update().where(JOURNAL.c.seq == sa.bindparam("the_seq")).values(texts)
-    connection.execute(update, [{f"the_{name}": row[name] for name in ("seq", *texts)} for row in rows])
+        statement = "UPDATE journal SET before = :before, after = :after, reason = :reason WHERE seq = :seq"
+    else:  # only the owner of the tables may update them
+        statement = "SELECT journal_erase(:seq, :before, :after, :reason)"
+    names = ("seq", "before", "after", "reason")
+    connection.execute(sa.text(statement), [{name: row[name] for name in names} for row in rows])

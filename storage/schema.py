@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from storage.engine import Database, StoreUnreachable
+from storage.guards import put_back
+from storage.roles import admit_again, current, owns
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,18 +27,34 @@ def create(url: str) -> None:
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Run the migrations that the store has not seen, in one transaction.
+    """Run the migrations that the store has not seen, in one transaction, and see that its guards stand.
 
-    Raises StoreUnreachable when it holds something else."""
+    On PostgreSQL desks come in by the same roles as before.
+
+    Raises StoreUnreachable when it holds something else, or is not the owner's to upgrade."""
     from alembic import command
 
-    if not revision_of(database) and (tables := _tables(database)):
+    found = revision_of(database)
+    if not found and (tables := _tables(database)):
         raise StoreUnreachable(f"{database.name} holds something else ({tables[0]}): caredesk needs a store of its own")
 
     with database.writing() as connection:
+        if not database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            if found:
+                _be_the_owner(connection)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+        if to == "head":
+            put_back(connection)
+            if not database.is_sqlite:
+                admit_again(connection)
+
+
+def _be_the_owner(connection: sa.Connection) -> None:
+    if not owns(connection, role := current(connection)):
+        raise StoreUnreachable(f"The role {role} is one that desks come in by: do this as the owner of the tables")
 
 
 def newest() -> str:

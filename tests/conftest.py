@@ -79,11 +79,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_template(cluster: postgres.Cluster) -> str:
-    """The name of a database with an empty schema, to be copied."""
+    """The name of a database with an empty schema that desks may come into, to be copied."""
+    cluster.fill_template(_create_for_desks)
+    return postgres.TEMPLATE
+
+
+def _create_for_desks(url: str) -> None:
+    from storage.engine import Database
+    from storage.roles import admit
     from storage.schema import create
 
-    cluster.fill_template(create)
-    return postgres.TEMPLATE
+    create(url)
+    with closing(Database(url)) as database:
+        admit(database, postgres.DESKS)
 
 
 @pytest.fixture
@@ -94,9 +102,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(cluster: postgres.Cluster, postgres_template: str) -> Iterator[str]:
-    """A fresh store on PostgreSQL."""
+    """A fresh store on PostgreSQL, as desks come into it."""
     with cluster.database(postgres_template) as url:
-        yield url
+        yield postgres.as_desk(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -107,7 +115,7 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def blank_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An address where nothing has been made yet, once on each database."""
+    """An address where nothing has been made yet, once on each database, for whoever will own what is made there."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'blank.db'}"
         return

@@ -35,7 +35,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
 }
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
-ADMIN, OWNER, TEMPLATE = "postgres", "caredesk", "caredesk_template"
+ADMIN, OWNER, DESKS, TEMPLATE = "postgres", "caredesk_owner", "caredesk", "caredesk_template"
 
 GUARD = """
 read -r _
@@ -76,6 +76,16 @@ def binaries() -> Path | None:
     return next((folder for folder in folders if all((folder / name).exists() for name in PROGRAMS)), None)
 
 
+def as_desk(url: str) -> str:
+    """The address by which desks come into the owner's database; that of a file is the same for all."""
+    return url.replace(f"//{OWNER}@", f"//{DESKS}@")
+
+
+def as_owner(url: str) -> str:
+    """The address by which its owner comes into the database of desks."""
+    return url.replace(f"//{DESKS}@", f"//{OWNER}@")
+
+
 def _version(folder: Path) -> int:
     digits = re.match(r"\d+", folder.parent.name)
     return int(digits.group()) if digits else 0
@@ -98,7 +108,7 @@ class Cluster:
         self._names = count(1)
 
     def url(self, database: str) -> str:
-        """The store's address for a database here."""
+        """The address of a database here, for the owner of its tables."""
         return f"postgresql+psycopg://{OWNER}@/{database}?host={self.home}&port=5432"
 
     def start(self) -> None:
@@ -145,6 +155,7 @@ class Cluster:
         start = [str(programs / "pg_ctl"), "start", "-w", "-s", "-D", str(data), "-l", str(self.home / "log")]
         self._call([*start, "-o", options], user)
         self._say("CREATE ROLE {} LOGIN CREATEDB", OWNER, user=ADMIN)
+        self._say("CREATE ROLE {} LOGIN", DESKS, user=ADMIN)
 
     def _call(self, command: list[str], user: dict[str, Any]) -> None:
         done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False, **user)

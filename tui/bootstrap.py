@@ -26,6 +26,7 @@ from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
 from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
 from storage.reader import StoreReader
+from storage.roles import admit
 from storage.unit_of_work import Units
 from tui.identity import Entering, identify, origin, system_user
 from tui.settings import default_store, heads_log
@@ -266,8 +267,10 @@ def policy_of(place: str = "") -> Policy:
     return in_force(shipped_codes(), shipped_settings(), local_date(SystemClock().now()))
 
 
-def found_store(place: str, service: str, title: str) -> str:
-    """Begin a real store with the person at the keyboard as its administrator; returns its place."""
+def found_store(place: str, service: str, title: str, desks: str = "") -> str:
+    """Begin a real store with the person at the keyboard as its administrator; returns its place.
+
+    `desks` is the role that desks come in by, on PostgreSQL."""
     import domain.desk.everything  # noqa: F401
     from domain.access import Role
 
@@ -275,6 +278,8 @@ def found_store(place: str, service: str, title: str) -> str:
     try:
         card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
         founding.found(database, card, system_user(), (Role.ADMIN,))
+        if desks:
+            admit(database, desks)
         _heads().note(database, BEGUN)
         return database.name
     finally:
@@ -303,16 +308,18 @@ def bench_command_id() -> str:
     return TRIED + fresh_command_id()
 
 
-def upgrade_store(place: str, *, dry_run: bool) -> tuple[str, str]:
-    """Bring a store's schema up to date; returns the revisions before and after."""
+def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, str]:
+    """Bring a store's schema up to date, and let desks in by a role; returns the revisions before and after."""
     with _database(place) as database:
         before, after = schema.revision_of(database), schema.newest()
         if before > after:
             raise StoreUnreachable(
                 f"{database.name} has schema {before}, newer than this program ({after}): update caredesk"
             )
-        if not dry_run and before != after:
+        if not dry_run:
             schema.upgrade(database)
+            if desks:
+                admit(database, desks)
         return before or "nothing", after
 
 

@@ -17,6 +17,14 @@ def ada(store_url: str) -> Iterator[Desk]:
 
 
 @pytest.fixture
+def postgres_desk(postgres_url: str) -> Iterator[Desk]:
+    """Ada at her desk on PostgreSQL, which she comes into by the role of desks."""
+    desk = begin(postgres_url)
+    yield desk
+    desk.database.close()
+
+
+@pytest.fixture
 def work(request: pytest.FixtureRequest) -> Iterator[Work]:
     """Ada and Ben at work, on the database and from the seed that a test asks for."""
     kind, seed = request.param

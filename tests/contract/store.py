@@ -1,7 +1,11 @@
 """A begun store for contract tests: Ada and Ben at two desks on one database."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import sqlalchemy as sa
 
 import domain.desk.everything  # noqa: F401
 from domain.access import Caller, Role, User
@@ -13,6 +17,7 @@ from storage import founding
 from storage.engine import Database
 from storage.reader import StoreReader
 from storage.unit_of_work import Units
+from tests.postgres import as_owner
 
 MORNING = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
 EVERYTHING = tuple(Role)
@@ -46,6 +51,12 @@ class Desk:
         assert isinstance(outcome, Done), outcome
         return outcome
 
+    @contextmanager
+    def owning(self) -> Iterator[sa.Connection]:
+        """A write transaction of whoever owns the tables."""
+        with closing(Database(as_owner(self.database.address))) as owned, owned.writing() as connection:
+            yield connection
+
     def beside(self, user: str) -> "Desk":
         """Another person's desk on the same store, with a connection of its own."""
         caller = Caller(User(id=user, name=user, roles=EVERYTHING), f"{user}-2")
@@ -55,11 +66,11 @@ class Desk:
 
 def begin(url: str, roles: tuple[Role, ...] = EVERYTHING) -> Desk:
     """Begin the store at `url` with Ada, who holds `roles`, and Ben, who holds every role."""
-    database = Database(url, must_exist=False)
     clock, ids = SteppedClock(MORNING), SeededIds(1)
     card = founding.Card("bury", "Bury Reablement", False, None, None)
-    founding.found(database, card, "ada", EVERYTHING, clock, ids)
-    ada = Desk(database, Caller(User(id="ada", name="Ada Okoye", roles=roles), "ada-1"), clock, ids)
+    with closing(Database(as_owner(url), must_exist=False)) as owned:
+        founding.found(owned, card, "ada", EVERYTHING, clock, ids)
+    ada = Desk(Database(url), Caller(User(id="ada", name="Ada Okoye", roles=roles), "ada-1"), clock, ids)
     ada.done(AddUser(user="ben", name="Ben Nowak", roles=EVERYTHING))
     return ada
 

@@ -17,6 +17,7 @@ from storage.demo import fill
 from storage.engine import Database
 from storage.queries.common import records
 from storage.reader import StoreReader
+from tests.postgres import as_owner
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
@@ -33,7 +34,7 @@ _READ_WHOLE = {
 @pytest.fixture
 def demonstration(store_url: str) -> Iterator[Database]:
     """A service at work, on each database."""
-    database = Database(store_url, must_exist=False)
+    database = Database(as_owner(store_url))
     fill(database, "bury", TODAY, seed=1, scale=1, user="ada")
     yield database
     database.close()

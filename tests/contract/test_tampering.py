@@ -39,10 +39,11 @@ def ring(whom: str) -> Ring:
 def unguarded(connection: sa.Connection) -> sa.Connection:
     """What the owner of the tables can do."""
     if connection.dialect.name == "sqlite":
-        for name in ("journal_no_update", "journal_no_delete", "journal_in_order"):
+        for name in ("journal_no_update", "journal_no_delete", "journal_in_order", "head_no_return"):
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
     else:
-        connection.exec_driver_sql("ALTER TABLE journal DISABLE TRIGGER USER")
+        for table in ("journal", "head"):
+            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     return connection
 
 
@@ -115,7 +116,7 @@ def read(ada: Desk, heads: Heads | None = None, *, whole: bool = True) -> Verdic
 
 
 def tamper(ada: Desk, attack: Attack, seq: int) -> None:
-    with ada.database.writing() as connection:
+    with ada.owning() as connection:
         attack(unguarded(connection), seq)
 
 
@@ -188,17 +189,22 @@ STATEMENTS = (
     "UPDATE journal SET actor = 'nobody' WHERE seq = 2",
     "DELETE FROM journal WHERE seq = 2",
     "DELETE FROM journal",
+    "UPDATE head SET seq = seq - 1",
+    "DELETE FROM head",
 )
+REFUSED = r"append-only|in order|never goes back"
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_the_database_refuses(ada: Desk, statement: str) -> None:
-    with pytest.raises(Exception, match="append-only"), ada.database.writing() as connection:
+    with pytest.raises(Exception, match=REFUSED), ada.owning() as connection:
+        connection.exec_driver_sql(statement)
+    with pytest.raises(Exception, match=rf"{REFUSED}|as the owner"), ada.database.writing() as connection:
         connection.exec_driver_sql(statement)
 
 
 def test_the_database_refuses_to_replace_or_to_empty(ada: Desk) -> None:
     replace = "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE seq = 2"
     statement = replace if ada.database.is_sqlite else "TRUNCATE journal"
-    with pytest.raises(Exception, match=r"append-only|in order"), ada.database.writing() as connection:
+    with pytest.raises(Exception, match=REFUSED), ada.owning() as connection:
         connection.exec_driver_sql(statement)

@@ -15,6 +15,7 @@ import domain.desk.everything  # noqa: F401
 from domain.access import Role
 from storage import founding
 from storage.engine import Database
+from tests.postgres import as_owner
 from tui.bootstrap import system_user
 
 REPOSITORY = Path(__file__).parents[2]
@@ -71,7 +72,7 @@ def shell(*words: str, **environment: str) -> Said:
 
 def begin(url: str, roles: tuple[Role, ...] = EVERY_ROLE, at: datetime = MORNING) -> None:
     """Begin the store at `url` for whoever runs the test, with a clock that tests may set."""
-    database = Database(url, must_exist=False)
+    database = Database(as_owner(url), must_exist=False)
     card = founding.Card(service="bury", title="Bury Reablement", training=True, clock_begins=at, clock_opened=None)
     founding.found(database, card, system_user(), roles)
     database.close()

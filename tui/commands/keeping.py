@@ -9,13 +9,15 @@ from tui.commands.common import DONE, MISUSE, REFUSED, UNREACHABLE, emit, everyw
 
 MOST_OF_A_TITLE = 80
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_desks = click.option("--desks", default="", help="PostgreSQL: the role, not the owner, that desks come in by.")
 
 
 @click.command(name="init")
 @click.option("--service", required=True, help="A short name for the service, such as bury.")
 @click.option("--title", default="", help="What the desk is called on its first line.")
+@_desks
 @everywhere
-def init_command(service: str, title: str, db: str, as_json: bool, now: str) -> int:
+def init_command(service: str, title: str, desks: str, db: str, as_json: bool, now: str) -> int:
     """Begin an empty store for a real service. You become its administrator."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", service):
         return fail(f"'{service}' is no short name: use small letters, digits and hyphens, such as bury", MISUSE)
@@ -23,7 +25,7 @@ def init_command(service: str, title: str, db: str, as_json: bool, now: str) -> 
         return fail(f"A title is one line of at most {MOST_OF_A_TITLE} characters", MISUSE)
     from tui.bootstrap import found_store
 
-    place = found_store(db, service, title or service.title())
+    place = found_store(db, service, title or service.title(), desks)
     emit(
         as_json,
         {"store": place, "service": service},
@@ -34,12 +36,13 @@ def init_command(service: str, title: str, db: str, as_json: bool, now: str) -> 
 
 @click.command(name="upgrade")
 @click.option("--dry-run", is_flag=True, help="Say what would be done.")
+@_desks
 @everywhere
-def upgrade_command(dry_run: bool, db: str, as_json: bool, now: str) -> int:
+def upgrade_command(dry_run: bool, desks: str, db: str, as_json: bool, now: str) -> int:
     """Bring a store up to this program's schema."""
     from tui.bootstrap import upgrade_store
 
-    before, after = upgrade_store(db, dry_run=dry_run)
+    before, after = upgrade_store(db, dry_run=dry_run, desks=desks)
     verb = "would go" if dry_run else "went"
     text = f"The schema {verb} from {before} to {after}." if before != after else f"The schema is {after} already."
     emit(as_json, {"before": before, "after": after, "done": not dry_run}, [text])
