@@ -4,10 +4,13 @@ A SQLite store is copied whole by the database itself; a PostgreSQL store is cop
 such a file. A backup is therefore always one SQLite store, named after the journal head that it holds."""
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from storage import schema
 from storage.chain import verify
 from storage.copying import copy, copy_rows
 from storage.doctor import findings
@@ -53,14 +56,10 @@ def _rotate(folder: Path, keep: int) -> None:
 
 
 def restore(source: Path, database: Database) -> str:
-    """Put a verified backup into a new or empty store; returns the head it holds, `<seq>-<hash>`."""
+    """Put a verified backup of this or any older schema into a new or empty store; returns its head, `<seq>-<hash>`."""
     head = checked(source)
-    backed_up = Database(str(source))
-    try:
+    with _of_this_schema(source) as backed_up:
         copy(backed_up, database)
-    finally:
-        backed_up.close()
-        Path(f"{source}.gate").unlink(missing_ok=True)
     return head
 
 
@@ -69,18 +68,39 @@ def rehearse(source: Path) -> tuple[str, Mapping[str, int]]:
 
     Returns its head and how many rows each table has. Raises StoreUnreachable with what is wrong."""
     head = checked(source)
-    with TemporaryDirectory(prefix="caredesk-") as scratch:
-        backed_up, again = Database(str(source)), Database(f"{scratch}/rehearsal.db", must_exist=False)
-        try:
-            rows = copy(backed_up, again)
-            wrong = [what for good, what in findings(again, verify=True) if not good]
-        finally:
-            backed_up.close()
-            again.close()
-            Path(f"{source}.gate").unlink(missing_ok=True)
+    with (
+        TemporaryDirectory(prefix="caredesk-") as scratch,
+        _of_this_schema(source) as backed_up,
+        closing(Database(f"{scratch}/rehearsal.db", must_exist=False)) as again,
+    ):
+        rows = copy(backed_up, again)
+        _be_well(again, source)
+    return head, rows
+
+
+@contextmanager
+def _of_this_schema(source: Path) -> Iterator[Database]:
+    """A backup as a store of this schema: itself, or a copy that is upgraded, looked over and thrown away."""
+    with closing(Database(str(source))) as backed_up:
+        older = schema.old_enough(backed_up) != schema.newest()
+        if not older:
+            yield backed_up
+    Path(f"{source}.gate").unlink(missing_ok=True)
+    if older:
+        with TemporaryDirectory(prefix="caredesk-") as scratch:
+            file = Path(shutil.copyfile(source, Path(scratch) / "upgraded.db"))
+            file.chmod(0o600)
+            with closing(Database(str(file))) as upgraded:
+                schema.upgrade(upgraded)
+                _be_well(upgraded, source)
+                yield upgraded
+
+
+def _be_well(store: Database, source: Path) -> None:
+    """Raise StoreUnreachable unless what a backup makes is well, every record as its entries left it."""
+    wrong = [what for good, what in findings(store, verify=True) if not good]
     if wrong:
         raise StoreUnreachable(f"What {source} would restore is not well: {wrong[0]}")
-    return head, rows
 
 
 def checked(file: Path) -> str:

@@ -31,10 +31,10 @@ def upgrade(database: Database, to: str = "head") -> None:
 
     On PostgreSQL desks come in by the same roles as before.
 
-    Raises StoreUnreachable when it holds something else, or is not the owner's to upgrade."""
+    Raises StoreUnreachable when it holds something else, is newer than this program, or is somebody else's."""
     from alembic import command
 
-    found = revision_of(database)
+    found = old_enough(database)
     if not found and (tables := _tables(database)):
         raise StoreUnreachable(f"{database.name} holds something else ({tables[0]}): caredesk needs a store of its own")
 
@@ -55,6 +55,16 @@ def upgrade(database: Database, to: str = "head") -> None:
 def _be_the_owner(connection: sa.Connection) -> None:
     if not owns(connection, role := current(connection)):
         raise StoreUnreachable(f"The role {role} is one that desks come in by: do this as the owner of the tables")
+
+
+def old_enough(database: Database) -> str:
+    """The revision that the store is at. Raises StoreUnreachable when it is newer than this program."""
+    found = revision_of(database)
+    if found > newest():
+        raise StoreUnreachable(
+            f"{database.name} has schema {found}, newer than this program ({newest()}): update caredesk"
+        )
+    return found
 
 
 def newest() -> str:
