@@ -18,6 +18,7 @@ Finding = tuple[bool, str]
 
 TRIED = "bench-"
 """What the id of every command of a benchmark begins with."""
+_SILENT = {"log_error_verbosity": "terse", "log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def findings(
     """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had."""
     found = [*_library(database), *_schema(database)]
     if all(good for good, _ in found):
-        found += [*_file(database), *_roles(database), *_guards(database), *_journal(database)]
+        found += [*_file(database), *_roles(database), *_server_log(database), *_guards(database), *_journal(database)]
         if verify:
             found += [*_chain(database, noted), *_tables(database)]
         if claims is not None:
@@ -109,6 +110,24 @@ def _roles(database: Database) -> Iterator[Finding]:
             yield from ((False, f"{desk} may not {right}, which every desk needs: {cure}") for right in lack)
             if not excess and not lack:
                 yield True, f"{desk} may do what a desk does, and no more"
+
+
+def _server_log(database: Database) -> Iterator[Finding]:
+    """Whether the server keeps what people type out of its own log."""
+    if database.is_sqlite:
+        return
+    with database.reading() as connection:
+        for name, wanted in _SILENT.items():
+            found = connection.execute(sa.select(sa.func.current_setting(name))).scalar_one()
+            if found != wanted:
+                base = database.engine.dialect.identifier_preparer.quote_identifier(database.url.database or "")
+                yield (
+                    False,
+                    (
+                        f"the server may write what people type into its log ({name} is {found}): "
+                        f"as its administrator, ALTER DATABASE {base} SET {name} = '{wanted}'"
+                    ),
+                )
 
 
 def _is_training(connection: sa.Connection) -> bool:

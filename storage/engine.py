@@ -32,6 +32,7 @@ _PRAGMAS = (
 _POSTGRES_OPTIONS = (
     "-c statement_timeout=60000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 )
+_ABOUT_VALUES = "22"  # the class of errors whose very message quotes the value
 _ADDRESSES = {"hostaddr": "PGHOSTADDR", "service": "PGSERVICE"}
 
 
@@ -269,14 +270,23 @@ def _postgres_engine(url: URL) -> sa.Engine:
         "options": _POSTGRES_OPTIONS, "connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2,
         "keepalives_count": 2, "tcp_user_timeout": 5000,
     }  # fmt: skip
-    return sa.create_engine(
-        url,
-        pool_size=5,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        json_serializer=_dumps,
-        connect_args=connect,
-    )
+    engine = sa.create_engine(
+        url, pool_size=5, pool_pre_ping=True, hide_parameters=True, json_serializer=_dumps, connect_args=connect,
+    )  # fmt: skip
+    event.listen(engine, "handle_error", _forget_values)
+    return engine
+
+
+def _forget_values(context: sa.engine.ExceptionContext) -> None:
+    """Leave in an error what kind it is, and not the rows that the server tells with it."""
+    error: Any = context.original_exception
+    state = getattr(error, "sqlstate", None)
+    if state is None:  # it does not come from the server
+        return
+    told = "a value is not of its kind" if state.startswith(_ABOUT_VALUES) else error.diag.message_primary
+    error.args = (told,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"({type(error).__name__}) {told}",)
 
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

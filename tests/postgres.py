@@ -33,6 +33,8 @@ SETTINGS = {
     "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
 }
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 ADMIN, OWNER, DESKS, TEMPLATE = "postgres", "caredesk_owner", "caredesk", "caredesk_template"
