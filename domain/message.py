@@ -1,13 +1,27 @@
 """A message that arrived from another system, kept whole, with what became of it."""
 
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.record import Record
+from domain.record import JOURNALLED, Record
 
 ENCODED = "base64:"
 """How `raw` begins of a file that is no text."""
+
+
+_FINGERPRINT = re.compile(r"sha256:[0-9a-f]{64}, \d+ bytes")
+
+
+def fingerprint(raw: str) -> str:
+    """What the journal keeps of a text: `sha256:HEX, 1234 bytes`; of a fingerprint, itself. The text stands once, in
+    its record."""
+    if not raw or _FINGERPRINT.fullmatch(raw):
+        return raw
+    content = raw.encode()
+    return f"sha256:{hashlib.sha256(content).hexdigest()}, {len(content)} bytes"
 
 
 class MessageState(StrEnum):
@@ -31,6 +45,8 @@ class Trouble:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Record):
     """An inbound message, kept whole in `raw`; `subject` is what it was applied to (`referral/R7K3`).
+
+    The journal has only the fingerprint of `raw`, so that a large message is not held twice.
 
     `question` says what a person has to decide or look at.
     `key` says who sent it about what (`domain/exchange/inbound.py`), `sender` the endpoint and address alone,
@@ -59,7 +75,7 @@ class Message(Record):
     question: str = ""
     candidates: tuple[str, ...] = ()
     problems: tuple[Trouble, ...] = ()
-    raw: str = ""
+    raw: str = field(default="", metadata={JOURNALLED: fingerprint})
     settled_by: str = ""
     settled_note: str = ""
 

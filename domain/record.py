@@ -7,7 +7,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["Record", "revised"]
+__all__ = ["JOURNALLED", "Record", "revised"]
+
+JOURNALLED = "journalled"
+"""Under this name a field's metadata may say what the journal keeps of its value, when that is not the value itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

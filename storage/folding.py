@@ -49,7 +49,8 @@ class Folded:
             for record in records(connection, kind):
                 subject = subject_of(record)
                 missing.discard(subject)
-                if subject not in self.fields or self.record(subject) != record:
+                journalled = shape_of(kind).journalled
+                if subject not in self.fields or journalled(self.record(subject)) != journalled(record):
                     yield subject
         yield from sorted(missing)
 

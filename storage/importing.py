@@ -29,8 +29,8 @@ from storage.formats.limits import Unreadable
 from storage.geography import place_of
 from storage.unit_of_work import Units
 
-MOST_KEPT = 20_000_000
-"""Bytes of an unreadable file that are kept."""
+MOST_KEPT = 250_000_000
+"""Bytes of an unreadable file that are kept: what either database takes in one piece."""
 
 _NOTE = re.compile(
     r"(?:readme|licen[cs]e|copying)(?:\..*)?|.*\.(?:md|markdown|rst)|thumbs\.db|desktop\.ini", re.IGNORECASE

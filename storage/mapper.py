@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_
 import cattrs
 import sqlalchemy as sa
 
-from domain.record import Record
+from domain.record import JOURNALLED, Record, revised
 from storage.tables import ROW_OF
 
 KIND_OF = {kind.__name__.lower(): kind for kind in ROW_OF}
@@ -74,6 +74,9 @@ class Shape:
         self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
         odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
         self._tellers = {name: CONVERTER.get_unstructure_hook(self.hints[name]) for name in odd}
+        kept = (field for field in fields(kind) if JOURNALLED in field.metadata)
+        self._proofs = {field.name: field.metadata[JOURNALLED] for field in kept}
+        self._tellers |= self._proofs
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Field values as column values for the database."""
@@ -99,6 +102,10 @@ class Shape:
     def told(self, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
         """Some fields of a record as JSON for the journal."""
         return self.as_json({name: getattr(record, name) for name in names})
+
+    def journalled(self, record: Any) -> Any:
+        """The record as far as the journal keeps it."""
+        return revised(record, **{name: proof(getattr(record, name)) for name, proof in self._proofs.items()})
 
     def said(self, name: str, value: Any) -> Any:
         """A journalled JSON value as the field's own type again."""

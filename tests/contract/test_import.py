@@ -14,15 +14,18 @@ from click.testing import CliRunner
 from domain.access import Role
 from domain.desk.bus import Done, Refusal
 from domain.desk.messages import SettleMessage
-from domain.message import ENCODED, Message, MessageState
+from domain.message import ENCODED, Message, MessageState, fingerprint
 from domain.people import Person
 from domain.referral import Referral, State
 from domain.views import FileOutcome
 from storage import founding
 from storage.chain import verify
 from storage.engine import Database
+from storage.folding import Folded
 from storage.importing import take, with_contents
-from tests.contract.store import Desk, with_roles
+from storage.journal import entries
+from storage.mapper import shape_of
+from tests.contract.store import MORNING, Desk, with_roles
 from tui.bootstrap import system_user
 from tui.commands.importing import import_command
 
@@ -85,6 +88,49 @@ def test_of_a_folder_everything_is_taken_but_notes_and_folders_within(ada: Desk,
     assert "name it to take" in words["folder within"]
     (named,) = taken(ada, post / "README.md")
     assert named.outcome == "quarantined"
+
+
+def test_the_journal_proves_a_message_without_holding_it_again(ada: Desk) -> None:
+    taken(ada, sample("REFREQ01"))
+    (listed,) = ada.read.inbox(settled=True)
+    message = ada.read.record(Message, listed.id)
+    assert isinstance(message, Message)
+    (entry,) = ada.read.entries_since(ada.read.head() - 1, 10)
+    assert message.raw == sample("REFREQ01").read_text(encoding="utf-8")
+    assert entry.after[f"message/{message.id}"]["raw"] == fingerprint(message.raw)
+    assert len(json.dumps(entry.after)) < len(message.raw)
+
+
+def test_a_message_that_is_no_longer_what_arrived_is_found(ada: Desk) -> None:
+    (taken_one,) = taken(ada, sample("REFREQ01"))
+    assert altered(ada) == []
+    table = shape_of(Message).table
+    with ada.database.writing() as connection:
+        connection.execute(table.update().values(raw=table.c.raw + " "))
+    assert taken_one.outcome == "created"
+    assert [subject.partition("/")[0] for subject in altered(ada)] == ["message"]
+
+
+def altered(desk: Desk) -> list[str]:
+    """The records that are not what the journal says."""
+    with desk.database.reading() as connection:
+        return list(Folded(entries(connection)).differences(connection))
+
+
+def test_an_entry_that_holds_the_text_itself_proves_it_as_well() -> None:
+    whole = Message(id="G1", received_at=MORNING, raw="<Bundle/>")
+    proven = shape_of(Message).journalled
+    assert proven(proven(whole)) == proven(whole) != whole
+
+
+def test_a_file_that_no_message_is_as_large_as_is_kept_whole(ada: Desk, tmp_path: Path) -> None:
+    content = b"\xff\xd8" + bytes(21_000_000)
+    (tmp_path / "scan.jpg").write_bytes(content)
+    (one,) = taken(ada, tmp_path / "scan.jpg")
+    assert one.outcome == "quarantined"
+    message = ada.read.record(Message, one.subject.partition("/")[2])
+    assert isinstance(message, Message)
+    assert base64.b64decode(message.raw.removeprefix(ENCODED)) == content
 
 
 def test_a_dry_run_tells_what_would_change_and_changes_nothing(ada: Desk) -> None:
