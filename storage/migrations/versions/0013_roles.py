@@ -5,8 +5,8 @@ say. The functions of triggers find the tables in one place only, so that nobody
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 
 _SQLITE = (
     "CREATE TRIGGER head_no_return BEFORE UPDATE ON head WHEN NEW.seq < OLD.seq OR NEW.id <> OLD.id "
