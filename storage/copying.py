@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storage import schema
 from storage.chain import verify
-from storage.engine import Database, StoreUnreachable
+from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.founding import STORE, new_mark
 from storage.heads import head_of
 from storage.tables import METADATA
@@ -17,7 +17,7 @@ CHUNK = 5000
 def copy(source: Database, target: Database) -> Mapping[str, int]:
     """Copy a store into a new or empty one, which gets a mark of its own; returns how many rows each table has.
 
-    Raises StoreUnreachable when the target is not empty, or not what the source was."""
+    Raises StoreRefused when the target is not empty, StoreUnreachable when it is not what the source was."""
     copied = copy_rows(source, target)
     with target.writing() as connection:
         connection.execute(STORE.update().values(mark=new_mark()))
@@ -35,7 +35,7 @@ def copy_rows(source: Database, target: Database) -> Mapping[str, int]:
     schema.upgrade(target)
     with source.reading() as reading, target.writing() as writing:
         if head_of(writing)[0]:
-            raise StoreUnreachable(f"{target.name} is not empty: copy into a new store")
+            raise StoreRefused(f"{target.name} is not empty: copy into a new store")
         for table in METADATA.sorted_tables:
             if table.name == "head":
                 writing.execute(table.delete())

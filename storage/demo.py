@@ -34,7 +34,7 @@ def fill(database: Database, service: str, today: date, seed: int, scale: int, u
     """Found the store for `user`, who gets every role, and play the service up to 09:14 on `today`.
 
     `scale` multiplies people, staff, visits and referrals. Returns how many journal entries there are. Raises
-    StoreUnreachable when the store is not empty, KeyError for an unknown service."""
+    StoreRefused when the store is not empty, KeyError for an unknown service."""
     clock, ids = SteppedClock(begins(today)), SeededIds(f"{service} {today} {seed} {scale}")
     creator = Caller(User(id=user, name=user, roles=tuple(Role)), "demo")
     with _growing(), scribe_at_work(database, service) as scribe:  # it makes itself ready while the store is founded

@@ -40,6 +40,10 @@ class StoreUnreachable(Unreachable):
     """The store cannot be opened or heard; the message is a sentence for the user."""
 
 
+class StoreRefused(StoreUnreachable):
+    """The store can be opened, and is not one for this."""
+
+
 def store_url(text: str) -> URL:
     """A path or a database URL as a URL. Raises StoreUnreachable when it is neither."""
     try:

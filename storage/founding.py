@@ -12,7 +12,7 @@ from domain.ids import Ids, RandomIds, command_id
 from domain.policy import Setting
 from domain.when import Clock, SystemClock
 from storage import schema
-from storage.engine import Database, StoreUnreachable
+from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.journal import HEAD
 from storage.seeds import shipped_codes, shipped_settings
 from storage.tables import StoreRow
@@ -69,11 +69,11 @@ def found(
     clock: Clock | None = None,
     ids: Ids | None = None,
 ) -> None:
-    """Begin an empty store. Raises StoreUnreachable when it is not empty."""
+    """Begin an empty store. Raises StoreRefused when it is not empty."""
     schema.upgrade(database)
     with database.writing() as connection:
         if connection.execute(sa.select(HEAD.c.seq)).scalar_one() > 0:
-            raise StoreUnreachable(f"{database.name} is not empty: a new service needs a new store")
+            raise StoreRefused(f"{database.name} is not empty: a new service needs a new store")
         values = {name: getattr(card, name) for name in Card.__slots__}
         connection.execute(STORE.delete())
         connection.execute(STORE.insert().values(**values, mark=new_mark()))
@@ -111,9 +111,9 @@ def start_clock(database: Database, at: datetime) -> Card:
 
 
 def set_clock(database: Database, begins: datetime, opened: datetime) -> Card:
-    """Set a demonstration store's clock. Raises StoreUnreachable on a real store."""
+    """Set a demonstration store's clock. Raises StoreRefused on a real store."""
     if not card_of(database).training:
-        raise StoreUnreachable("--now sets the clock of demonstration stores only")
+        raise StoreRefused("--now sets the clock of demonstration stores only")
     with database.writing() as connection:
         connection.execute(STORE.update().values(clock_begins=begins, clock_opened=opened))
     return card_of(database)

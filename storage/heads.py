@@ -50,13 +50,16 @@ class Heads:
     def of(self, store: str, mark: str) -> list[Head]:
         """What binds a journal: all that was noted of the store since it was begun or restored.
 
-        A store of which nothing was ever noted is held to what was noted of the same one elsewhere."""
+        A store of which nothing was ever noted is held to what was noted of the same one where it was begun; copies
+        of it elsewhere have gone their own ways, and bind it only when nobody knows where that was."""
         lines = list(self._lines())
         own = [head for head in lines if head.store == store]
         births = [place for place, head in enumerate(own) if head.how in _BIRTHS]
         if own:
             return own[births[-1] :] if births else own
-        return [head for head in lines if head.mark == mark]
+        same = [head for head in lines if head.mark == mark]
+        homes = {head.store for head in same if head.how in _BIRTHS}
+        return [head for head in same if head.store in homes or not homes]
 
     def add(self, head: Head) -> None:
         """Add a line. Raises OSError when the log cannot be written."""

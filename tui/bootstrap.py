@@ -21,7 +21,7 @@ from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.chain import Verdict, verify
 from storage.credentials import Credentials
-from storage.engine import Database, StoreUnreachable
+from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
 from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
@@ -427,4 +427,6 @@ def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
         database.close()
 
 
-__all__ = ["NotAllowed", "StoreDesk", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk"]
+__all__ = [
+    "NotAllowed", "StoreDesk", "StoreRefused", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk",
+]  # fmt: skip

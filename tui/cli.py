@@ -137,10 +137,12 @@ def _is_broken(word: str) -> bool:
 
 
 def _explain(error: Exception) -> int:
-    from tui.bootstrap import NotAllowed, StoreUnreachable
+    from tui.bootstrap import NotAllowed, StoreRefused, StoreUnreachable
     from tui.commands.common import fail
     from tui.faults import note_fault
 
+    if isinstance(error, StoreRefused):
+        return fail(str(error), REFUSED)
     if isinstance(error, StoreUnreachable):
         return fail(str(error), UNREACHABLE)
     if isinstance(error, NotAllowed):

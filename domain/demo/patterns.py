@@ -10,6 +10,8 @@ from functools import cache
 
 from domain.when import from_local
 
+REST = timedelta(hours=11)
+
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
@@ -58,4 +60,6 @@ def duties(pattern: Pattern, place: int, first: date, last: date) -> Iterator[tu
 
 @cache
 def _moments(pattern: Pattern, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    return tuple((from_local(day, start), from_local(day, end)) for start, end in pattern.stretches)
+    """Eleven hours by the wall are ten in the night when the clocks go forward: duty then begins an hour later."""
+    rested = from_local(day - timedelta(days=1), pattern.stretches[-1][1]) + REST
+    return tuple((max(from_local(day, start), rested), from_local(day, end)) for start, end in pattern.stretches)

@@ -68,7 +68,7 @@ def take_message(do: TakeMessage, work: Work) -> str:
     if isinstance(decision, Unchanged):
         raise NothingNew(_subject(inbound, decision.ref) if decision.ref else f"message/{same[-1].id}")
     message = replace(_kept(do, work, earlier), id=work.new_id(Message))
-    message = _carried_out(_unless_in_doubt(decision, inbound, work), message, inbound, work)
+    message = _carried_out(_unless_in_doubt(decision, inbound, work), message, inbound, work, earlier)
     work.add(message)
     if message.state is MessageState.APPLIED:
         _answer_waiting(work, message, earlier)
@@ -186,11 +186,14 @@ def _state_of_booking(meeting: Meeting) -> tuple[str, bool]:
     return str(meeting.state), meeting.state is MeetingState.BOOKED
 
 
-def _carried_out(decision: Decision, message: Message, inbound: Inbound, work: Work) -> Message:
+def _carried_out(
+    decision: Decision, message: Message, inbound: Inbound, work: Work, earlier: Sequence[Message]
+) -> Message:
     """The message with what became of it, after doing it."""
     match decision:
         case Create():
-            return _applied(message, "created", _doubted(inbound, _OPENS[inbound.kind](inbound, work)))
+            subject, doubts = _doubted(inbound, _OPENS[inbound.kind](inbound, work))
+            return _applied(message, "created", (subject, (*doubts, *_came_before(earlier, message))))
         case Update(ref):
             return _applied(message, "updated", _doubted(inbound, _UPDATES[inbound.kind](ref, inbound, work)))
         case TakeBack(ref):
@@ -201,6 +204,15 @@ def _carried_out(decision: Decision, message: Message, inbound: Inbound, work: W
             return replace(message, state=MessageState.ASKED, question=why, candidates=candidates)
         case _:
             return message
+
+
+def _came_before(earlier: Sequence[Message], news: Message) -> tuple[Trouble, ...]:
+    """Updates and withdrawals that overtook what they are about, and wait for a person."""
+    return tuple(
+        Trouble(where="message", what=f"a later word on it came first and waits in the inbox, {one.id}: {one.question}")
+        for one in earlier
+        if one.state is MessageState.ASKED and one.key == news.key and one.order_key > news.order_key
+    )
 
 
 def _subject(inbound: Inbound, ref: str) -> str:

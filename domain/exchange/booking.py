@@ -25,6 +25,8 @@ def read_booking(appointment: Node, header: Node, contents: Contents) -> Booking
     start = contents.moment(appointment, "start", where=f"{where}.start")
     end = contents.moment(appointment, "end", where=f"{where}.end")
     _compare_with_slot(start, slot, contents)
+    if start and end and end <= start:
+        contents.note("Appointment.end", "comes no later than its start, so it does not tell how long; ask the sender")
     actors = _actors(appointment, slot, contents)
     return BookingDetails(
         what=_what(appointment, slot),

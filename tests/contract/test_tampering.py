@@ -14,7 +14,7 @@ from domain.referral import Urgency
 from storage import chain
 from storage.backup import backup
 from storage.chain import Verdict, verify
-from storage.heads import NOTED, RESTORED, VERIFIED, Head, Heads, head_of, mark_of, named_after
+from storage.heads import BEGUN, NOTED, RESTORED, VERIFIED, Head, Heads, head_of, mark_of, named_after
 from storage.journal import GENESIS, HEAD, JOURNAL, link
 from tests.contract.store import MORNING, Desk
 
@@ -169,6 +169,14 @@ def test_a_copy_is_held_to_what_was_noted_of_the_store(ada: Desk, log: Heads) ->
         mark = mark_of(connection)
     assert log.of("elsewhere.db", mark) == log.of(ada.database.name, mark) != []
     assert log.of("elsewhere.db", "another") == []
+
+
+def test_copies_that_went_their_own_ways_do_not_bind_each_other(ada: Desk, log: Heads) -> None:
+    with ada.database.reading() as connection:
+        mark = mark_of(connection)
+    log.note(ada.database, BEGUN)
+    log.add(Head(MORNING, NOTED, 99, "a" * 64, mark, "first copy.db"))
+    assert {head.store for head in log.of("second copy.db", mark)} == {ada.database.name}
 
 
 def test_a_restored_store_is_held_to_what_came_after(ada: Desk, log: Heads) -> None:

@@ -19,10 +19,11 @@ from tests.demo.world import NOW, TODAY, played
 PATTERNS = (EARLY, LATE, LONG, SPLIT, LATE_SPLIT, OFFICE, RESPONSE)
 
 
+@pytest.mark.parametrize("first", [date(2026, 10, 12), date(2027, 3, 15)], ids=["clocks back", "clocks forward"])
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
-def test_shift_patterns_leave_eleven_hours_rest_and_two_days_off(pattern: Pattern) -> None:
+def test_shift_patterns_leave_eleven_hours_rest_and_two_days_off(pattern: Pattern, first: date) -> None:
     for place in range(7):
-        spans = list(duties(pattern, place, date(2026, 10, 12), date(2026, 11, 8)))
+        spans = list(duties(pattern, place, first, first + timedelta(days=27)))
         for before, after in pairwise(spans):
             if before[0] != after[0]:
                 assert after[1] - before[2] >= timedelta(hours=11), (place, before, after)

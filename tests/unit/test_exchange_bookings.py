@@ -49,6 +49,12 @@ def test_a_booking_without_times_takes_them_from_its_slot() -> None:
     assert found.booking.end == datetime(2026, 11, 24, 14, 30, tzinfo=UTC)
 
 
+def test_a_booking_that_ends_before_it_begins_is_told() -> None:
+    times = {"start": "2026-11-24T15:00:00Z", "end": "2026-11-24T14:30:00Z"}
+    found = message(bundle({**APPOINTMENT, **times}, patient(), event="booking-request"))
+    assert [trouble.where for trouble in found.troubles] == ["Appointment.end"]
+
+
 def test_a_booking_whose_times_cannot_be_read_is_kept_and_said() -> None:
     found = message(bundle({**APPOINTMENT, "start": "half two"}, patient(), event="booking-request"))
     assert found.booking is not None

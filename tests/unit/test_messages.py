@@ -293,6 +293,14 @@ def test_a_waiting_update_is_offered_its_referral_and_applied_when_it_comes_agai
     assert store.one(Message, asked.id).state is MessageState.SETTLED
 
 
+def test_whoever_sees_a_new_referral_is_told_of_a_withdrawal_that_overtook_it() -> None:
+    store = desk()
+    waiting = taken(store, sent("update", 5, status="revoked"))
+    opened = taken(store, sent())
+    assert waiting.id in opened.question
+    assert "takes back" in opened.question
+
+
 def test_an_older_update_that_comes_late_is_kept_and_changes_nothing() -> None:
     store = desk()
     taken(store, sent())
