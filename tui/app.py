@@ -87,8 +87,16 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         self.call_after_refresh(self._offer_drafts)
 
     def _offer_drafts(self) -> None:
+        """Say what the last desk of this person left half-typed."""
+        waiting = []
         if self.parked:
-            self.say(f"{self.parked} form{'s wait' if self.parked > 1 else ' waits'} half-typed: ctrl+t shows them")
+            waiting.append(
+                f"{self.parked} form{'s wait' if self.parked > 1 else ' waits'} half-typed: ctrl+t shows them"
+            )
+        if self.habits.now.begun:
+            waiting.append(f"half a command waits after the key : '{self.habits.now.begun}'")
+        if waiting:
+            self.say("; ".join(waiting))
 
     def on_unmount(self) -> None:
         """Nothing half-typed is lost, nothing keeps listening."""

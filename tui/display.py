@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich.cells import get_character_cell_size
+from textual import events
 from textual.app import App
 from textual.strip import Strip
 
 from tui.differences import Cell, Screenful
+from tui.pacing import Pacing
 from tui.terminal import Terminal, this_terminal
 
 try:
@@ -27,6 +29,11 @@ class FrugalDisplay(App[int]):
 
     terminal: Terminal = Terminal()
     _screenful: Screenful | None = None
+    _held = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pacing = Pacing()
 
     @property
     def paints_differences(self) -> bool:
@@ -47,12 +54,34 @@ class FrugalDisplay(App[int]):
             self.terminal = this_terminal()
         for y, x, strip in pieces(renderable):
             self._screenful.put(y, x, cells(strip, self.terminal))
-        self._send(self._screenful.differences(park=self.cursor_position))
+        self._paint()
         self.post_display_hook()
+
+    def _paint(self) -> None:
+        """Send what has changed, unless the terminal still has the last picture to show."""
+        if self._screenful is None or self._closed or not self._running:
+            return
+        if wait := self.pacing.must_wait:
+            if not self._held:
+                self._held = True
+                self.set_timer(wait, self._release)
+            return
+        self._send(self._screenful.differences(park=self.cursor_position))
+
+    def _release(self) -> None:
+        """The answer has come, or has been waited for long enough."""
+        self._held = False
+        self._paint()
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal answers: it shows all that it was sent."""
+        self.pacing.answered()
+        self._paint()
 
     def _send(self, data: str) -> None:
         if not data or self._driver is None:
             return
+        data += self.pacing.question()
         if len(data) <= SMALL_FRAME:
             self._driver.write(data)
         else:
@@ -65,7 +94,8 @@ class FrugalDisplay(App[int]):
         """Send everything again: something else has written to the terminal."""
         if self._screenful is not None:
             self._screenful.forget()
-            self._send(self._screenful.differences(park=self.cursor_position))
+            self.pacing.measure()
+            self._paint()
 
 
 def pieces(update: Any) -> Iterator[tuple[int, int, Strip]]:

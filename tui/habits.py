@@ -1,4 +1,4 @@
-"""What somebody has settled for themselves on a store: their keys, their saved views, the lines they typed.
+"""What somebody has settled for themselves on a store: their keys, their saved views, the lines they typed or began.
 
 Kept in one private file beside their drafts, since a line or a filter may hold a patient's name. It knows nothing
 of what a key or a view means."""
@@ -26,12 +26,14 @@ class Saved:
 @dataclass(frozen=True, slots=True)
 class Habits:
     """`keys` names a profile of `tui/profiles.py`; `tried` says that the keys of the terminal were offered for trying;
-    `views` has number → view; `lines` are those of the command line, oldest first."""
+    `views` has number → view; `lines` are those of the command line, oldest first, and `begun` is one that was being
+    typed when the line dropped."""
 
     keys: str = "default"
     tried: bool = False
     views: Mapping[str, Saved] = field(default_factory=dict)
     lines: Sequence[str] = ()
+    begun: str = ""
 
 
 class HabitsFile:
@@ -51,7 +53,7 @@ class HabitsFile:
     def add_line(self, line: str) -> None:
         """Remember a line of the command line; of the same one the latest."""
         kept = [known for known in self.now.lines if known != line]
-        self.change(lines=[*kept, line][-MOST_LINES:])
+        self.change(lines=[*kept, line][-MOST_LINES:], begun="")
 
 
 def habits_for(folder: Path, store: str, user: str) -> HabitsFile:
@@ -76,6 +78,6 @@ def _read(file: Path) -> Habits:
         told = json.loads(file.read_text(encoding="utf-8"))
         views = {str(number): Saved(str(one["address"]), str(one["wanted"])) for number, one in told["views"].items()}
         lines = [str(line) for line in told["lines"]][-MOST_LINES:]
-        return Habits(str(told["keys"]), bool(told["tried"]), views, lines)
+        return Habits(str(told["keys"]), bool(told["tried"]), views, lines, str(told.get("begun", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Habits()

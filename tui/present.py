@@ -23,6 +23,7 @@ MOST_CHARACTERS = 4000
 MOST_MARKS = 4
 _BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
+_SELECTORS = re.compile("[\ufe00-\ufe0f]")
 _WORD = re.compile(r"\s*\S+")
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
@@ -34,7 +35,7 @@ def clean(text: object, *, newline: str = " ", limit: int = MOST_CHARACTERS) -> 
     raw = str(text)
     if raw.isascii() and raw.isprintable() and len(raw) <= limit:
         return raw
-    raw = unicodedata.normalize("NFC", raw[: 2 * limit].replace("\r\n", "\n"))
+    raw = unicodedata.normalize("NFC", _SELECTORS.sub("", raw[: 2 * limit]).replace("\r\n", "\n"))
     shown = "".join(_safe(raw, newline))
     return shown if len(shown) <= limit else shown[: limit - 1] + CUT
 
@@ -45,8 +46,6 @@ def _safe(raw: str, newline: str) -> Sequence[str]:
     for at, char in enumerate(raw):
         kind = unicodedata.category(char)
         if kind in ("Mn", "Me", "Mc"):
-            if "\ufe00" <= char <= "\ufe0f":
-                continue
             marks += 1
             if marks <= MOST_MARKS:
                 out.append(char)
@@ -55,7 +54,7 @@ def _safe(raw: str, newline: str) -> Sequence[str]:
             continue
         if char in _BREAKS:
             out.append(newline)
-        elif char in _JOINERS and _joins(raw, at):
+        elif char in _JOINERS and _joins(out[-1:], raw[at + 1 : at + 2], room=marks < MOST_MARKS):
             out.append(char)
             continue
         elif kind in _UNSAFE:
@@ -66,10 +65,10 @@ def _safe(raw: str, newline: str) -> Sequence[str]:
     return out
 
 
-def _joins(raw: str, at: int) -> bool:
-    """Whether a joiner stands between two letters or marks, where scripts need it."""
-    sides = raw[at - 1 : at] + raw[at + 1 : at + 2]
-    return len(sides) == 2 and all(unicodedata.category(char)[0] in "LM" for char in sides)
+def _joins(before: Sequence[str], after: str, *, room: bool) -> bool:
+    """Whether a joiner stands between two letters or marks that are shown, where scripts need it."""
+    sides = [unicodedata.category(char)[0] for char in (*before, *after)]
+    return len(sides) == 2 and sides[0] in "LM" and (sides[1] == "L" or (sides[1] == "M" and room))
 
 
 def shorten(text: str, cells: int) -> str:

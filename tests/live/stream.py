@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_SEQUENCES = re.compile(rb"\x1b\[[0-?]*[ $]?[A-HJKSTXdfhlmpqr]|\x1bM")
+_SEQUENCES = re.compile(rb"\x1b\[[0-?]*[ $]?[A-HJKSTXdfhlmnpqr]|\x1bM")
 _LAYOUT = frozenset("\r\n\b")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 

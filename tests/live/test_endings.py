@@ -8,6 +8,7 @@ import pytest
 from tests.live.desks import PROGRAM, Desks, says, sees
 from tests.terminal import Terminal
 
+F2 = "\x1bOQ"
 AT_WORK = """
 import sys
 
@@ -95,6 +96,18 @@ def test_a_terminal_that_goes_away_without_a_word_ends_the_desk_too(sqlite_desks
     desk = sqlite_desks.ready(sqlite_desks.terminal("sh", "-c", elsewhere, "sh", *run))
     desk.hang_up()
     desk.until(lambda: ended.exists() and ended.read_text() == f"{128 + signal.SIGHUP}\n")
+
+
+def test_a_desk_that_is_killed_leaves_the_form_and_the_line_that_were_being_typed(sqlite_desks: Desks) -> None:
+    desk = sqlite_desks.opened()
+    half_typed(desk)
+    desk.press(f"{F2}claim i")
+    sees(desk, ":claim i")
+    desk.until_quiet()
+    desk.signal(signal.SIGKILL)
+    desk.until(desk.ended)
+    says(sqlite_desks.opening(), "half a command waits after the key : 'claim i'")
+    is_offered(sqlite_desks)
 
 
 def half_typed(desk: Terminal) -> None:

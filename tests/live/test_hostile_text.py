@@ -41,6 +41,15 @@ WALK = (
 """Keys that lead past every place: lists, records, histories, forms, search, help, drafts, messages and filters."""
 
 
+def spoil(place: Path) -> None:
+    """Put hostile words wherever free text stands in a store, past every check."""
+    with closing(sqlite3.connect(place)) as store, store:
+        store.execute("PRAGMA ignore_check_constraints = ON")
+        for table, columns in COLUMNS.items():
+            for column in columns.split():
+                store.execute(f"UPDATE {table} SET {column} = ? WHERE {column} <> ''", (HOSTILE,))
+
+
 def test_hostile_words_are_text_however_they_came(sqlite_desks: Desks, tmp_path: Path) -> None:
     rung = ("whom=" + HOSTILE, "note=" + HOSTILE, "phone=0161 496 0777", "need=UCR1", "urgency=2h")
     ref = sqlite_desks.caredesk("do", "referral.ring", *rung, "--json").json["ref"]
@@ -67,11 +76,7 @@ def test_hostile_words_are_text_however_they_came(sqlite_desks: Desks, tmp_path:
 def test_hostile_words_that_an_older_program_let_in_are_text_on_every_screen(
     sqlite_desks: Desks, size: tuple[int, int]
 ) -> None:
-    with closing(sqlite3.connect(sqlite_desks.store)) as store, store:
-        store.execute("PRAGMA ignore_check_constraints = ON")
-        for table, columns in COLUMNS.items():
-            for column in columns.split():
-                store.execute(f"UPDATE {table} SET {column} = ? WHERE {column} <> ''", (HOSTILE,))
+    spoil(Path(sqlite_desks.store))
     desk = sqlite_desks.opening(columns=size[0], lines=size[1])
     sees(desk, "? help", SHOWN)
     for keys in WALK:

@@ -4,7 +4,9 @@ import time
 
 from tests.live.desks import Desks, sees
 from tests.terminal import Terminal
+from tui.pacing import ASK
 
+ANSWER = "\x1b[24;1R"
 REST_SECONDS = 4
 FIRST_SCREEN, ONE_ROW, ONE_LETTER = 4000, 500, 60
 """Bytes: the whole first picture; a step of the cursor with the detail of another record; a letter in a form."""
@@ -32,6 +34,21 @@ def test_a_key_sends_what_it_changes(sqlite_desks: Desks) -> None:
     desk.press("\t\t\t\t")
     desk.until_quiet()
     assert min(cost(desk, key) for key in "Blaine") < ONE_LETTER
+
+
+def test_on_a_slow_line_a_picture_waits_until_the_terminal_has_shown_the_last(sqlite_desks: Desks) -> None:
+    desk = sqlite_desks.opened()
+    assert desk.sent.count(ASK.encode()) == 1
+    desk.press(ANSWER)  # so late that the line must be slow
+    desk.press("j")
+    desk.until(lambda: desk.sent.endswith(ASK.encode()))
+    before = len(desk.sent)
+    desk.press("jjj")
+    desk.until_quiet()
+    assert len(desk.sent) == before
+    desk.press(ANSWER)
+    sees(desk, f" > {sqlite_desks.queue[4].ref}")
+    assert desk.sent.count(ASK.encode()) == 3
 
 
 def sent_at_rest(desk: Terminal) -> bytes:

@@ -14,7 +14,7 @@ import click
 
 from tests import postgres
 from tests.conftest import SESSION
-from tests.perf import kills
+from tests.perf import fuzz, kills
 from tests.perf.record import add, kept
 
 
@@ -77,6 +77,16 @@ def _together(store: str, folder: Path, writers: int, seconds: int) -> dict[str,
         "failed": int(not kills.holds(store, told, folder)),
         "slowest_writer_percent_of_fastest_least": 100 * fewest // most,
     }  # fmt: skip
+
+
+@runs.command(name="fuzz")
+@click.option("--strings", default=1_000_000)
+@click.option("--seed", default=1)
+def fuzz_command(strings: int, seed: int) -> None:
+    """Random hostile text through the one function that cleans it."""
+    sums = add("strings cleaned", counted := fuzz.try_strings(strings, seed))
+    click.echo(f"this run {counted}; so far {dict(sums)}")
+    raise SystemExit(bool(counted["failed"]))
 
 
 @runs.command(name="kept")

@@ -120,3 +120,18 @@ async def test_a_line_is_completed_and_found_again_at_the_next_sitting(stage: St
         await later.sees("NAQVI")
         await later.press("colon", "up")
         await later.sees(":decline out-of-area")
+
+
+async def test_half_a_line_that_the_line_dropped_under_is_gone_on_with(stage: Stage, tmp_path: Path) -> None:
+    place = tmp_path / "habits.json"
+    async with at_the_desk(stage.ada, tmp_path, habits=HabitsFile(place)) as ada:
+        await ada.sees("NAQVI", "1/6")
+        await ada.press("d", "f2")
+        await ada.type("claim i")
+        await ada.sees(":claim i")
+    async with at_the_desk(stage.ada, tmp_path, habits=HabitsFile(place)) as later:
+        await later.sees("NAQVI", "half a command waits after the key : 'claim i'")
+        await later.press("colon", *"d=", "escape", "colon")
+        await later.until(lambda: later.app.screen.foot.typed == "")
+        await later.press("up")
+        await later.sees(":claim id=")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.memory import shipped_policy
+from tests.perf.fuzz import try_strings
 from tests.screens.cast import NOW
 from tui.filtering import amount, fits_filter
 from tui.present import (
@@ -158,3 +159,7 @@ def test_an_amount_is_a_number_or_a_length_of_time(text: str, minutes: int | Non
 def test_a_list_in_plain_text_has_its_heading_or_says_that_it_is_empty() -> None:
     assert plain(NAMES, ["R7K3 HOLT"], SIGHT).splitlines() == ["Ref  Person", "R7K3 HOLT"]
     assert plain(NAMES, [], SIGHT) == "Nobody."
+
+
+def test_random_text_as_bad_as_can_be_is_made_harmless_and_stays_so() -> None:
+    assert try_strings(3000, seed=7)["failed"] == 0

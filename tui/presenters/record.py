@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from rich.cells import cell_len
+
 from domain.case import Case
 from domain.escalation import Contact, Promise
 from domain.package import EVERY_DAY, Package
@@ -17,7 +19,7 @@ from domain.views import PersonView
 from domain.visit import Attendance, Visit
 from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import day_and_time, identity, short_date, state_word
+from tui.presenters.words import NAME_ROOM, day_and_time, identity, short_date, state_word
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -54,7 +56,8 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
     needs += [label("adjustment", code) for code in person.adjustments]
     needs += [f"{person.gender_needed} workers only"] if person.gender_needed else []
     needs += [f"speaks {label('language', person.language)}"] if person.language not in ("", "en", "eng") else []
-    workers = [f"prefers {sight.who(ref)}" for ref in person.preferred_workers]
+    workers = [f"whole name: {person.name}"] if cell_len(person.name) > NAME_ROOM else []
+    workers += [f"prefers {sight.who(ref)}" for ref in person.preferred_workers]
     workers += [f"never {sight.who(ref)}" for ref in person.barred_workers]
     workers += [may_be_told(person.may_tell)] if person.may_tell else []
     match = (

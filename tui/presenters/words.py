@@ -4,8 +4,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain.clocks import ClockReading
 from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
-from tui.present import Tone
+from tui.present import Tone, clean, shorten
 
+NAME_ROOM = 30
+"""Columns of the longest name that leaves room for birth and number on the narrowest terminal."""
 STATES = {
     "received": "new",
     "screening": "triage",
@@ -55,10 +57,10 @@ def spaced(nhs_number: str) -> str:
 
 
 def identity(name: str, born: date | None, nhs_number: str, now: datetime) -> str:
-    """Whose record this is, on every view of it: name, date of birth with age, NHS number."""
+    """Whose record this is, on every view of it: name, date of birth with age, NHS number; no name pushes those out."""
     day = local_date(now)
     birth = f"DoB {short_date(born)} ({age_on(born, day)})" if born else "DoB not known"
-    return f"{name}  {birth}  NHS {spaced(nhs_number) or 'not known'}"
+    return f"{shorten(clean(name), NAME_ROOM)}  {birth}  NHS {spaced(nhs_number) or 'not known'}"
 
 
 def clock_text(clock: ClockReading, now: datetime) -> str:

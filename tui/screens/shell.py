@@ -113,8 +113,8 @@ class Shell(Screen[None]):
     # the command line
 
     def action_command(self) -> None:
-        """Type a command; a form keeps its place."""
-        self.foot.open(":")
+        """Type a command, or go on with one that the line dropped under; a form keeps its place."""
+        self.foot.open(":", self.host.habits.now.begun)
 
     def action_filter(self) -> None:
         """Type a filter."""
@@ -135,6 +135,8 @@ class Shell(Screen[None]):
             if self.view is not None:
                 self.view.only(event.text)
             return
+        if self.foot.prefix:  # it has not been finished or left meanwhile
+            self.host.habits.change(begun=event.text.lstrip())
         line = typed.read(event.text, self._known(), self._place)
         names = {"id": str(self._known().get("name", ""))}
         answers = line.action.answers(self._known()) if line.action else {}
