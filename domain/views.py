@@ -344,6 +344,10 @@ class Desk(Protocol):
         """Whether whoever sits here is known again: '' when they are, else why not. For threads."""
         ...
 
+    def new_password(self, user: str) -> tuple[Outcome, str]:
+        """Give somebody a password that is made up for them; it is returned, and kept nowhere. For threads."""
+        ...
+
     def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> Sequence[FileOutcome]:
         """Take the messages in files, and in the files of folders, or only say what that would change. Call from a
         worker thread. Raises Refusal when the caller may not."""

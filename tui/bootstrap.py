@@ -149,6 +149,11 @@ class StoreDesk:
         order = Order(SetPassword(id=user), self.caller, fresh_command_id())
         return self.credentials.set(self.units, order, user, password)
 
+    def new_password(self, user: str) -> tuple[Outcome, str]:
+        """Give somebody a password that nobody has thought of."""
+        password = "-".join(RandomIds().token(5).lower() for _ in range(3))
+        return self.set_password(user, password), password
+
     def take_files(self, paths: Sequence[str], *, dry_run: bool = False) -> list[FileOutcome]:
         """Take the messages in files and folders, each in its own transaction, or only say what that would change."""
         from storage.importing import take

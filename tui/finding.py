@@ -6,6 +6,7 @@ a letter is typed."""
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from domain.desk.subjects import NAMED
 from domain.views import Found, Reader
 from domain.when import local_date, show_date, show_moment
 from domain.words import said
@@ -26,8 +27,17 @@ def candidates(read: Reader, kind: str, text: str, now: datetime) -> Sequence[Fo
     if len(text) < LEAST_LETTERS:
         return ()
     if kind == "person":
-        return read.known_people(text, MOST)
-    return [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:MOST]
+        found = read.known_people(text, MOST)
+    else:
+        found = [found for found in read.search(text) if found.subject.startswith(f"{kind}/")][:MOST]
+    return found or _named(read, kind, text)
+
+
+def _named(read: Reader, kind: str, text: str) -> Sequence[Found]:
+    """The record whose reference was typed, as `P8K2` or `person/P8K2`."""
+    ref = text.rpartition("/")[2].upper()
+    record = read.record(NAMED[kind], ref) if kind in NAMED else None
+    return () if record is None else (Found(subject=f"{kind}/{ref}", title=getattr(record, "name", ref), detail=""),)
 
 
 def _words(found: Found) -> str:

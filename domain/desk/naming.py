@@ -1,7 +1,9 @@
-"""How the desk speaks of a visit on the telephone: by whose it is and when, never by its reference."""
+"""How the desk speaks on the telephone: of a visit by whose it is and when, of colleagues by their names."""
 
+from domain.access import User
 from domain.desk.bus import Work
 from domain.people import Person
+from domain.staff import Worker
 from domain.visit import Visit
 from domain.when import local_date, show_moment, show_time
 
@@ -13,3 +15,13 @@ def the_visit(work: Work, visit: Visit) -> str:
         return f"Visit {visit.id}"
     today = local_date(visit.start) == local_date(work.now)
     return f"{person.family.upper()}'s visit at {show_time(visit.start) if today else show_moment(visit.start)}"
+
+
+def the_worker(work: Work, ref: str) -> str:
+    """`Priya Lewis`, or the reference of somebody whom nobody knows."""
+    return next((worker.full_name for worker in work.find(Worker, id=ref)), ref)
+
+
+def the_user(work: Work, ref: str) -> str:
+    """`Ada Okoye`, or the account of somebody whom nobody knows."""
+    return next((user.name or user.id for user in work.find(User, id=ref)), ref)

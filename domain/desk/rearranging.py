@@ -63,11 +63,11 @@ def rearrange(do: Rearrange, work: Work) -> str:
 def _movable(work: Work, do: Rearrange, ref: str) -> Visit:
     visit = work.get(Visit, ref)
     if visit.day != do.day:
-        raise Refusal(f"Visit {ref} is not on {show_date(do.day)}")
+        raise Refusal(f"{the_visit(work, visit)} is not on {show_date(do.day)}")
     if visit.state not in TO_COME:
-        raise Refusal(f"{CHANGED}: visit {ref} is {said(visit.state)}")
+        raise Refusal(f"{CHANGED}: {the_visit(work, visit)} is {said(visit.state)}")
     if visit.pinned:
-        raise Refusal(f"{CHANGED}: visit {ref} is pinned")
+        raise Refusal(f"{CHANGED}: {the_visit(work, visit)} is pinned")
     return visit
 
 

@@ -29,7 +29,7 @@ def begin_sitting(do: BeginSitting, work: Work) -> str:
 class EndSitting(Command):
     """Leave the desk, or show somebody the door."""
 
-    id: str = ask("Session", hidden=True)
+    id: str = ask("Session", help="as the list of sessions has it")
 
 
 @handles(EndSitting, "sitting.end", Right.ENTER, on=Sitting, undoable=False)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from domain.desk.bus import Refusal, Work
+from domain.desk.naming import the_user, the_visit, the_worker
 from domain.desk.roads import travel_of
 from domain.engine.problem import Mode, Place
 from domain.engine.travel import minutes
@@ -46,9 +47,11 @@ def stamped(visit: Visit, stamp: Attendance, work: Work) -> Visit:
     if attended == visit.attended:
         return visit
     if visit.state is VisitState.CANCELLED:
-        raise Refusal(f"Visit {visit.id} was cancelled: find out where {stamp.worker} was, then add the visit again")
+        who = the_worker(work, stamp.worker)
+        raise Refusal(f"{the_visit(work, visit)} was cancelled: find out where {who} was, then add the visit again")
     if visit.state is VisitState.VERIFIED:
-        raise Refusal(f"Visit {visit.id} has been verified by {visit.verified_by}: its times stand")
+        by = the_user(work, visit.verified_by)
+        raise Refusal(f"{the_visit(work, visit)} has been verified by {by}: its times stand")
     there = any(each.left is None for each in attended)
     return revised(visit, attended=attended, state=VisitState.IN_PROGRESS if there else VisitState.COMPLETED)
 
@@ -74,8 +77,7 @@ def _require_possible(visit: Visit, stamp: Attendance, work: Work) -> None:
     if stamp.left is not None and stamp.left <= stamp.came:
         raise Refusal(f"Nobody leaves at {show_time(stamp.left)} who came at {show_time(stamp.came)}")
     if abs(stamp.came - visit.start) > FURTHEST:
-        start = show_moment(visit.start)
-        raise Refusal(f"{show_moment(stamp.came)} is far from visit {visit.id}, {start}: check the time")
+        raise Refusal(f"{show_moment(stamp.came)} is far from {the_visit(work, visit)}: check the time")
 
 
 def judged(work: Work, day: date, visits: Sequence[Visit]) -> list[Visit]:

@@ -308,7 +308,7 @@ def _with_stamp(visits: dict[str, Visit], workers: set[str], stamp: Stamp, work:
     if stamp.visit not in visits:
         raise Refusal(f"There is no visit {stamp.visit} on this day")
     if stamp.worker not in workers:
-        raise Refusal(f"Visit {stamp.visit}: there is no worker {stamp.worker}")
+        raise Refusal(f"{the_visit(work, visits[stamp.visit])}: there is no worker {stamp.worker}")
     if stamp.exception:
         require_codes(work, "exception", stamp.exception)
     attendance = Attendance(
@@ -317,7 +317,7 @@ def _with_stamp(visits: dict[str, Visit], workers: set[str], stamp: Stamp, work:
     )  # fmt: skip
     visit, most = visits[stamp.visit], timedelta(minutes=work.policy.minutes("match-minutes"))
     if abs(stamp.came - visit.start) > most:
-        raise Refusal(f"Visit {visit.id} starts {show_moment(visit.start)}, not near {show_time(stamp.came)}")
+        raise Refusal(f"{show_moment(stamp.came)} is not near {the_visit(work, visit)}: check the time")
     return stamped(visit, attendance, work)
 
 

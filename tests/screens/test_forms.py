@@ -245,3 +245,19 @@ async def test_another_pattern_is_seen_visit_by_visit_before_it_is_saved(office:
         await ada.sees("0 visits made, 14 changed, 0 freed")
     saved = stage.ada.read.record(Package, package)
     assert saved is not None and [line.workers for line in saved.lines] == [2, 1]
+
+
+async def test_a_name_that_nobody_has_is_said_in_the_field_and_not_at_saving(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("i")
+        await ada.sees("Identify", "Known person")
+        await ada.type("crook")
+        await ada.sees("no person fits 'crook'")
+        await ada.press("enter")
+        await ada.sees("! no person fits; type less", " no person fits; type less of the name, or nothing")
+        assert ada.app.screen.form.cursor[0] == "person"  # type: ignore[attr-defined]
+        for _ in "crook":
+            await ada.press("backspace")
+        await ada.type("kow")
+        await ada.sees("KOWALSKI, Jan")

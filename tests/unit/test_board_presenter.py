@@ -230,3 +230,10 @@ def test_by_person_a_visit_is_the_initial_of_who_comes() -> None:
     assert holt.tail.split() == ["3", "2"], "three visits by two faces"
     left = people_matching((uncovered, adams, holt), "priya", {"WLEWIS": "Priya Lewis"})
     assert [row.key for row in left] == ["", "PHOLT"]
+
+
+def test_why_somebody_is_away_is_a_word_that_fits() -> None:
+    def tail(reason: str) -> str:
+        return drawn(workers=(worker(absent=((on("07:00"), on("15:00"), reason),)),))[1].tail
+
+    assert [tail(reason) for reason in ("sick", "annual-leave", "unauthorised")] == ["sick", "leave", "away"]

@@ -2,7 +2,18 @@
 
 from functools import partial
 
-from domain.desk import administration, clinics, contacts, diary, emergencies, escalating, messages, roads, undoing
+from domain.desk import (
+    administration,
+    clinics,
+    contacts,
+    diary,
+    emergencies,
+    escalating,
+    messages,
+    roads,
+    sittings,
+    undoing,
+)
 from tui.actions import Action
 
 _meeting = partial(Action, where=("diary", "meeting"), fills=(("id", "meeting"), ("seen", "revision")))
@@ -53,6 +64,8 @@ DESK: tuple[Action, ...] = (
            where=("users",)),
     Action("user.amend", "change user", administration.AmendUser, "other roles, or no longer", key="E",
            where=("users",), fills=(("id", "user"), ("seen", "user_revision"))),
+    Action("sitting.end", "end session", sittings.EndSitting, "show somebody the door, at once", key="x",
+           where=("sessions",), fills=(("id", "sitting"), ("seen", "revision")), confirm="they are out at once"),
     Action("code.set", "code", administration.SetCode, "an entry of a code list, from a day on",
            key="C", where=("policy", "rule"), fills=(("list", "list"), ("code", "code"))),
     Action("setting.set", "setting", administration.SetSetting, "a threshold or mode, from a day on",

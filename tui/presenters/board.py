@@ -20,7 +20,7 @@ LANE = "UNCOVERED"
 STEPS = (60, 30, 15)
 MARGIN = 2
 LEAST_NAME, MOST_NAME = 10, 16
-LEAST_TAIL = 7
+LEAST_TAIL, MOST_TAIL = 7, 8
 MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
 SEVERAL = "&"
 LEGEND = (
@@ -290,9 +290,15 @@ def workload(worker: BoardWorker, visits: Iterable[BoardVisit]) -> Workload:
 
 def _spare(worker: BoardWorker, visits: Iterable[BoardVisit]) -> str:
     if worker.absent:
-        return worker.absent[0][2]
+        return _away(worker.absent[0][2])
     used = workload(worker, visits)
     return show_minutes(used.available - used.contact)
+
+
+def _away(reason: str) -> str:
+    """Why somebody is away in the little room there is: `sick`, `leave`; the lines below say it in full."""
+    word = reason.rpartition("-")[2]
+    return word if len(word) <= MOST_TAIL else "away"
 
 
 def ruler(grid: Grid, now: datetime) -> str:

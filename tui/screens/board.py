@@ -183,8 +183,9 @@ class BoardView(View):
             self.title_line.say(f" {self.heading()}", fill=Tone.REVERSE if self.has_focus_within else Tone.STRONG)
 
     def figure(self, counts: Counts) -> str:
-        """How many visits of today are uncovered, and how many late."""
-        return f"{counts.uncovered}" + (f" late {counts.late}" if counts.late else "")
+        """How many visits of today are uncovered, how many late, and how many changes nobody was told of."""
+        more = (("late", counts.late), ("draft", counts.drafts))
+        return "".join([f"{counts.uncovered}", *(f" {word} {count}" for word, count in more if count)])
 
     def hints(self) -> str:
         """What can be done with what is under the cursor, or in hand."""

@@ -19,11 +19,13 @@ from tui.screens.record import CaseRecord, PersonRecord
 from tui.screens.report import ReportView, figure_at
 from tui.screens.reviews import ReviewsView
 from tui.screens.rooms import RoomsView
+from tui.screens.sessions import SessionsView
 from tui.screens.staff import StaffView
 from tui.screens.today import TodayView
 from tui.screens.users import UsersView
 from tui.screens.visit import VisitRecord
 from tui.screens.week import WeekView
+from tui.screens.whatsnew import NewsView
 from tui.screens.worker import WorkerRecord
 
 PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
@@ -45,6 +47,8 @@ LISTS: Mapping[str, Callable[[], View]] = {
         ReportView,
         PolicyView,
         UsersView,
+        SessionsView,
+        NewsView,
         ReviewsView,
     )
 }

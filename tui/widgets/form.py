@@ -70,6 +70,7 @@ class Form(Vertical):
         self._choices = Choices()
         self._titles: dict[str, str] = {}
         self._sought: str | None = None
+        self._nothing: tuple[str, str] | None = None
         self._held: list[str] = []
         self.opened = asyncio.Event()
         self.opened.set()
@@ -135,6 +136,7 @@ class Form(Vertical):
     def offer(self, field: str, text: str, found: Sequence[Found]) -> None:
         """Records found for what is being typed into a field; keys that waited for them come now."""
         self._titles.update({one.subject.partition("/")[2]: one.title for one in found})
+        self._nothing = None if found or len(text) < LEAST_LETTERS else (field, text)
         here = self._here()
         if here is not None and here.field == field:
             rows = [(one.subject.partition("/")[2], f"{one.title}  {one.detail}") for one in found]
@@ -282,7 +284,12 @@ class Form(Vertical):
     def _meant(self, field: Field) -> bool:
         """Whether it is clear which record is meant, of those that were found for what is typed."""
         offered, typed = {ref for ref, _ in self._choices.rows}, field.text.strip().upper()
-        if field.ask.kind not in RECORDS or not offered or not typed or self._many(field) or typed in offered:
+        if field.ask.kind not in RECORDS or not typed or self._many(field) or field.is_as_offered:
+            return True
+        if self._nothing == (field.field, field.text.strip()):
+            field.wrong(f"no {field.ask.kind} fits; type less of the name" + ("" if field.required else ", or nothing"))
+            return False
+        if not offered or typed in offered:
             return True
         field.wrong("which one? up and down choose")
         return False
