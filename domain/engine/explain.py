@@ -3,7 +3,7 @@
 Every start in the visit's window at which anything changes is tried against the rules, the rest of the plan standing
 still. No search and no solver: the answer is read off the day."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from domain.engine.day import Day, duty
 from domain.engine.plan import Assignment, Plan, Reason
@@ -16,8 +16,11 @@ FAR_AWAY = 240
 TIMED = tuple(rule for rule in RULES if rule not in STANDING and rule.code != "partner")
 
 
-def why(problem: Problem, plan: Plan, visit_id: str, worker_id: str | None = None) -> tuple[Reason, ...]:
-    """For every worker, or one: the first rule that keeps them from the visit, however it is timed.
+def why(
+    problem: Problem, plan: Plan, visit_id: str, worker_id: str | None = None, beside: Container[str] = ()
+) -> tuple[Reason, ...]:
+    """For every worker, or one, but those `beside` the question: the first rule that keeps them from the visit, however
+    it is timed.
 
     Where no rule does, the rule is empty and the sentence says when they could come or that they do.
     Raises KeyError for an id that the problem does not have."""
@@ -25,7 +28,7 @@ def why(problem: Problem, plan: Plan, visit_id: str, worker_id: str | None = Non
     visit = day.visits[visit_id]
     now = next((each for each in plan.assignments if each.visit == visit_id), None)
     asked = problem.workers if worker_id is None else (day.workers[worker_id],)
-    return tuple(_reason(day, visit, worker, now) for worker in asked)
+    return tuple(_reason(day, visit, worker, now) for worker in asked if worker.id not in beside)
 
 
 def _reason(day: Day, visit: Visit, worker: Worker, now: Assignment | None) -> Reason:

@@ -44,8 +44,8 @@ def options(now: Situation, visit: str) -> tuple[Option, ...]:
     found = [Option(worker=worker.id, way=way) for worker in finder.fit if (way := _cheapest(finder, worker))]
     known = {option.worker for option in found}
     plan = Plan(assignments=tuple(each for each in now.placed if each.visit != visit))
-    reasons = why(now.still_open(visit), plan, visit)
-    refused = [Option(worker=reason.worker, reason=reason) for reason in reasons if reason.worker not in known]
+    reasons = why(now.still_open(visit), plan, visit, beside=known)
+    refused = [Option(worker=reason.worker, reason=reason) for reason in reasons]
     found.sort(key=lambda option: (option.way.cost if option.way else 0, option.worker))
     return (*found, *refused)
 

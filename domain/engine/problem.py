@@ -176,12 +176,15 @@ class Travel:
 
     def pace(self, mode: Mode) -> Pace:
         """The pace of a mode."""
-        return {"car": self.car, "bike": self.bike, "foot": self.foot}[mode]
+        return self.car if mode == "car" else self.bike if mode == "bike" else self.foot
 
     def times(self, mode: Mode, first: int, last: int) -> float:
         """How much longer than usual a way takes at most that begins from minute `first` to `last`."""
-        felt = (busy.times for busy in self.busy if busy.mode == mode and busy.start <= last and first < busy.end)
-        return max(felt, default=1.0)
+        slowest = 1.0
+        for busy in self.busy:
+            if busy.mode == mode and busy.start <= last and first < busy.end and busy.times > slowest:
+                slowest = busy.times
+        return slowest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ a way takes depends on when it begins. The search, which does not know that yet,
 a way may have to be made, so that no plan is late for the traffic."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import asin, ceil, cos, radians, sin, sqrt
 
 from domain.engine.problem import DAY, Mode, Pace, Place, Travel
@@ -14,6 +15,7 @@ EARTH_KM = 6371.0088
 _ROUNDING = 1e-9
 
 
+@lru_cache(maxsize=1 << 16)
 def kilometres(a: Place, b: Place) -> float:
     """Great-circle distance (haversine)."""
     lat_a, lat_b = radians(a.lat), radians(b.lat)
@@ -34,6 +36,8 @@ def minutes(travel: Travel, mode: Mode, a: Place, b: Place, at: int | None = Non
 def latest_departures(travel: Travel, mode: Mode, a: Place, b: Place, due: int) -> set[int]:
     """Minutes of which one is the latest to leave `a` so as to be at `b` in time: one for each pace of the day, and
     those just before the pace drops."""
+    if not travel.busy:
+        return {due - minutes(travel, mode, a, b, due)}
     starts = {busy.start for busy in travel.busy if busy.mode == mode}
     return {due - minutes(travel, mode, a, b, at) for at in {-DAY, *starts}} | {start - 1 for start in starts}
 
