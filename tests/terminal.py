@@ -15,7 +15,7 @@ from typing import Self
 import pyte
 
 ALTERNATE_SCREEN = b"\x1b[?1049h"
-TAKE_THE_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
+TAKE_THE_TERMINAL = 'exec "$@" <>"$0" >&0 2>&0'
 """The leader of a new session takes the first terminal that it opens as its own, for ctrl+c and resizing."""
 
 
@@ -58,6 +58,11 @@ class Terminal:
     def text(self) -> str:
         """The screen as text, a line a row, without the spaces at the ends."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip()
+
+    @property
+    def pid(self) -> int:
+        """The process of the command."""
+        return self._process.pid
 
     @property
     def full_screen(self) -> bool:

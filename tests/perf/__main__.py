@@ -14,7 +14,7 @@ import click
 
 from tests import postgres
 from tests.conftest import SESSION
-from tests.perf import fuzz, kills
+from tests.perf import display, fuzz, kills
 from tests.perf.record import add, kept
 
 
@@ -87,6 +87,16 @@ def fuzz_command(strings: int, seed: int) -> None:
     sums = add("strings cleaned", counted := fuzz.try_strings(strings, seed))
     click.echo(f"this run {counted}; so far {dict(sums)}")
     raise SystemExit(bool(counted["failed"]))
+
+
+@runs.command(name="display")
+@click.argument("store")
+@click.option("--sessions", default=20)
+def display_command(store: str, sessions: int) -> None:
+    """What the desk on STORE costs a line, a processor and the memory; the record keeps the most of every run."""
+    for screen, measured in display.figures(store, sessions).items():
+        sums = add(f"display {screen}", {f"{name}_most": value for name, value in measured.items()})
+        click.echo(f"{screen}: {measured}; so far {dict(sums)}")
 
 
 @runs.command(name="kept")
