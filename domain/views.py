@@ -184,7 +184,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonView:
-    """A person with everything that hangs on them."""
+    """A person with everything that hangs on them; `meetings` are about them, or clinics where they have a place."""
 
     person: Person
     referrals: tuple[Referral, ...]
@@ -194,6 +194,7 @@ class PersonView:
     contacts: tuple[Contact, ...]
     promises: tuple[Promise, ...]
     linked: tuple[Person, ...]
+    meetings: tuple[Meeting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

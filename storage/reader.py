@@ -217,7 +217,7 @@ class StoreReader:
     def person(self, ref: str) -> PersonView | None:
         """A person with everything that hangs on them."""
         with self._database.reading() as connection:
-            return people.person_view(connection, self._service, ref)
+            return people.person_view(connection, self._service, ref, self._clock.now())
 
     def cases(self) -> Sequence[tuple[Case, Person]]:
         """Cases being worked, next review first."""

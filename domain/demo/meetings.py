@@ -22,6 +22,8 @@ _PROMISED = (
     "!Ada fri ring the daughter", "!Rashid mon ask the GP about the tablets", "!Beth thu find a second worker",
     "!Gwen wed speak to brokerage",
 )  # fmt: skip
+CLINIC_PLACES = 30
+"""Minutes that each person has at a clinic."""
 
 
 def core_group(find: Find, today: date, chance: Random) -> Life:
@@ -86,7 +88,10 @@ def clinics(find: Find, today: date) -> Life:
 def _of_weekday(day: date) -> Iterator[AddMeeting]:
     def entry(title: str, kind: str, start: str, minutes: int, room: str, *who: str) -> AddMeeting:
         moment = from_local(day, time.fromisoformat(start))
-        return AddMeeting(title=title, kind=kind, start=moment, minutes=minutes, room=room, attendees=who)
+        places = CLINIC_PLACES if kind == "clinic" else None
+        return AddMeeting(
+            title=title, kind=kind, start=moment, minutes=minutes, room=room, attendees=who, slot_minutes=places
+        )
 
     weekday = day.weekday()
     if weekday < 5:

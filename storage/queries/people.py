@@ -1,9 +1,14 @@
 """A person's record with everything that hangs on it, and the cases being worked."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 
 from domain.case import Case, CaseState
+from domain.diary import expected
 from domain.escalation import Contact, Promise
+from domain.meeting import Meeting
 from domain.package import Package
 from domain.people import Person
 from domain.referral import Referral
@@ -11,8 +16,10 @@ from domain.views import PersonView
 from domain.visit import Visit
 from storage.queries.common import by_ref, records, table_of
 
+LATELY = timedelta(days=90)
 
-def person_view(connection: sa.Connection, service: str, ref: str) -> PersonView | None:
+
+def person_view(connection: sa.Connection, service: str, ref: str, now: datetime) -> PersonView | None:
     """A person with everything that hangs on them, linked records included."""
     person = by_ref(connection, Person, [ref]).get(ref)
     if person is None or person.service != service:
@@ -27,8 +34,17 @@ def person_view(connection: sa.Connection, service: str, ref: str) -> PersonView
     return PersonView(
         person=person, referrals=theirs(Referral, "received_at"), cases=theirs(Case, "opened_at"),
         packages=theirs(Package, "starts"), visits=theirs(Visit, "start")[:200], contacts=theirs(Contact, "at")[:200],
-        promises=theirs(Promise, "due"), linked=tuple(linked),
+        promises=theirs(Promise, "due"), linked=tuple(linked), meetings=_meetings(connection, service, refs, now),
     )  # fmt: skip
+
+
+def _meetings(connection: sa.Connection, service: str, refs: Collection[str], now: datetime) -> tuple[Meeting, ...]:
+    """What the diary has lately and to come about somebody, and the clinics where they have a place, the last first."""
+    meeting = table_of(Meeting)
+    perhaps = sa.or_(meeting.c.person.in_(refs), meeting.c.slot_minutes > 0)
+    of_late = (meeting.c.service == service, meeting.c.start > now - LATELY, perhaps)
+    found = records(connection, Meeting, *of_late, order=meeting.c.start.desc())
+    return tuple(one for one in found if any(each.person in refs for each in expected(one)))
 
 
 def _linked(connection: sa.Connection, person: Person) -> list[Person]:

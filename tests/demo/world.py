@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from domain.demo.world import opens
 from domain.policy import Policy
 from domain.record import Record
+from domain.when import local_date
 from storage.bulk import BulkSession
 from storage.demo import fill
 from storage.engine import Database
@@ -39,7 +40,7 @@ class Played:
     @property
     def policy(self) -> Policy:
         """The policy of the day."""
-        return self.session.policy(self.now)
+        return self.session.policy(local_date(self.now))
 
 
 @cache

@@ -191,6 +191,10 @@ async def test_a_clinic_is_booked_by_places(office: Office, tmp_path: Path) -> N
         await ada.press("down", "enter", "ctrl+o")
         await ada.sees("15:20-15:40      booked     KOWALSKI, Jan", "2 of 3 places free")
         check_frame(ada.app, "clinic-80x24")
+        await ada.press("enter")
+        await ada.sees("KOWALSKI, Jan  DoB 7 Jul 1960", "diary     23 Nov 15:20", "Falls clinic, Clinic room 1")
+        await ada.press("escape")
+        await ada.sees("2 of 3 places free")
         await ada.press("U", "ctrl+o")
         await ada.sees("3 of 3 places free")
 

@@ -1,6 +1,6 @@
 """What hangs on a person or a case, as one list: referrals, cases, packages, visits, contacts, promises."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from domain.case import Case
 from domain.escalation import Contact, Promise
+from domain.meeting import Meeting
 from domain.package import EVERY_DAY, Package
 from domain.package import Line as PatternLine
 from domain.people import Person, Stay
@@ -106,6 +107,8 @@ def person_items(view: PersonView, sight: Sight) -> list[Item]:
     items += [referral_item(one, sight, whose) for one in view.referrals]
     items += [case_item(one, sight, whose) for one in view.cases]
     items += [package_item(one, whose) for one in view.packages]
+    refs = {view.person.id, *(one.id for one in view.linked)}
+    items += [_meeting(one, refs, sight, whose) for one in view.meetings]
     items += [_visit(one, sight, whose) for one in _soonest_first(view.visits, sight.now)]
     items += [_contact(one, sight, whose) for one in view.contacts]
     items += [_linked(one, sight) for one in view.linked]
@@ -224,6 +227,16 @@ def _promise(one: Promise, sight: Sight, whose: Mapping[str, Any]) -> Item:
     due = day_and_time(one.due, sight.now)
     parts = _parts(one, whose, promise="" if one.kept_at else one.id)
     return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), parts)
+
+
+def _meeting(one: Meeting, refs: Collection[str], sight: Sight, whose: Mapping[str, Any]) -> Item:
+    """Something in the diary about a person, at the time of their own place where they have one."""
+    place = next((slot for slot in one.slots if slot.person in refs), None)
+    state = {"yes": "came", "no": "not come"}.get(place.came if place else "", one.state.value)
+    where = sight.policy.label("room", one.room)
+    text = ", ".join(filter(None, (one.title, where, *one.attendees)))
+    parts = _parts(one, whose)
+    return Item(f"meeting/{one.id}", "diary", _when(place.start if place else one.start), state, text, (), parts)
 
 
 def _matters(stay: Stay, sight: Sight) -> bool:

@@ -20,7 +20,7 @@ def detail(one: Sitting, sight: Sight) -> tuple[Told, ...]:
     """Whose it is, its name in the journal, and what ending it does."""
     return (
         (f"{sight.who(one.user)} ({one.user})  session {one.id}", Tone.STRONG),
-        "x shows them the door within a second; what they had half-typed waits for them.",
+        "x ends it at once; what they had half-typed waits for them.",
     )
 
 

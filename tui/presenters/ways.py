@@ -1,6 +1,6 @@
 """Ways out of a collision in the diary, each a change of one meeting."""
 
-from domain.diary import WayOut
+from domain.diary import WayOut, expected
 from domain.when import show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.diary import coming, times
@@ -14,7 +14,9 @@ def change(way: WayOut, sight: Sight) -> str:
 
 def line(way: WayOut, sight: Sight) -> Line:
     """What would change, and who would have to hear of it."""
-    return Line((change(way, sight), str(way.tells), coming(way.meeting, sight)))
+    in_care = len(list(expected(way.meeting)))
+    who = [coming(way.meeting, sight), f"{in_care} in care" if in_care else ""]
+    return Line((change(way, sight), str(way.tells), ", ".join(filter(None, who))))
 
 
 def detail(way: WayOut, sight: Sight) -> tuple[Told, ...]:

@@ -99,7 +99,7 @@ class PersonRecord(RecordView):
 
     place = "person"
     named = "Person"
-    kinds = frozenset({"person", "referral", "case", "package", "visit", "contact", "promise"})
+    kinds = frozenset({"person", "referral", "case", "package", "visit", "contact", "promise", "meeting"})
 
     def read(self) -> PersonView | None:
         """The person with everything that hangs on them."""
