@@ -13,7 +13,7 @@ from threading import Event
 
 from domain.engine.exact import Allowance, WarmUp
 from domain.engine.filling import NoFilling, fill
-from domain.engine.kernel.annealing import NoRounds, solve
+from domain.engine.kernel.annealing import GENTLE, NoRounds, solve
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.compiling import Compiling, Kernel
 from domain.engine.kernel.model import Model, Rounds
@@ -57,9 +57,27 @@ def plan(instance: Instance, kernel: Callable[[], Kernel], effort: Effort, stopp
     if isinstance(model, Rota):
         filled = fill(model, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
         return Answer(filled.filled, filled.proved)
+    if instance.begin:
+        return Answer(_repaired(model, instance.begin, kernel(), effort, stopped))
     if can_be_proved(model):
         return _proved(model, kernel, effort, stopped)
     return Answer(_searched(model, kernel(), effort, stopped))
+
+
+def _repaired(
+    model: Model, begin: list[list[int]], kernel: Kernel, effort: Effort, stopped: Callable[[], bool]
+) -> Rounds:
+    """The plan in force brought to what has happened, never so hot that all of it would change."""
+    return solve(
+        model,
+        kernel,
+        seconds=effort.seconds,
+        seed=effort.seed,
+        threads=effort.threads,
+        cancel=stopped,
+        begin=begin,
+        heats=GENTLE,
+    )
 
 
 def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:

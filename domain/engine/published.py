@@ -4,7 +4,7 @@ An instance has a model for the compiled search, or a rota to fill, and says its
 counted. Where instances are kept and how a file is read is not known here."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean
 from typing import Any, Protocol
@@ -24,13 +24,14 @@ class BadInstance(Exception):
 class Instance:
     """An instance read: `size` is what the family counts, `solution` gives what was found as its documented JSON
     object, `objective` its named terms, the whole of them under `objective`. A model is answered by rounds, a rota
-    filled."""
+    filled. Where a plan is in force, `begin` has its rounds, and last what is in none."""
 
     name: str
     size: int
     model: Model | Rota
     solution: Callable[[Any], Mapping[str, Any]]
     objective: Callable[[Any], Mapping[str, float]]
+    begin: list[list[int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A family: the ending of its files, how one is read from its name and text, and what was published on it."""
+    """A family: the ending of its files, how one is read from its name and text, and what was published on it.
+
+    Where days go wrong in it, `read_after` takes further the event's name and the text of the solution in force."""
 
     name: str
     suffix: str
     read: Callable[[str, str], Instance]
     published: str
     anchors: tuple[Anchor, ...]
+    read_after: Callable[[str, str, str, str], Instance] | None = None
 
 
 class InstanceFiles(Protocol):
@@ -70,6 +74,9 @@ class InstanceFiles(Protocol):
 
     def read(self, path: Path) -> Instance:
         """The instance in a file. Raises BadInstance with a sentence, or OSError."""
+
+    def read_after(self, path: Path, event: str, baseline: Path) -> Instance:
+        """The instance after an event, with the solution that was in force. Raises BadInstance or OSError."""
 
     def paths(self, folder: Path) -> Sequence[Path]:
         """The instances of a folder, or of the folder `instances` in it, by name."""

@@ -6,7 +6,7 @@ from domain.engine.published import Family
 from storage.instances.hhcrsp import HHCRSP
 from storage.instances.shift import SHIFT
 from storage.instances.uhhc import UHHC
-from storage.instances.ukhome import UKHOME
+from storage.instances.ukhome_events import UKHOME
 from storage.instances.vrptw import VRPTW
 from storage.instances.vrptwsyn import VRPTWSYN
 

@@ -21,11 +21,13 @@ class FamilyFiles:
 
     def read(self, path: Path) -> Instance:
         """The instance in a file. Raises BadInstance with a sentence, or OSError."""
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise BadInstance(f"{path.name}: this is not a text file in UTF-8") from error
-        return self.family.read(path.stem, text)
+        return self.family.read(path.stem, _text(path))
+
+    def read_after(self, path: Path, event: str, baseline: Path) -> Instance:
+        """The instance after an event, with the solution that was in force. Raises BadInstance or OSError."""
+        if self.family.read_after is None:
+            raise BadInstance(f"{path.stem}: instances of the family {self.family.name} have no events")
+        return self.family.read_after(path.stem, _text(path), event, _text(baseline))
 
     def paths(self, folder: Path) -> list[Path]:
         """The instances of a folder, or of the folder `instances` in it, by name."""
@@ -58,3 +60,10 @@ class FamilyFiles:
         unfinished = path.with_name(f".{path.name}.unfinished")
         unfinished.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
         unfinished.replace(path)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInstance(f"{path.name}: this is not a text file in UTF-8") from error

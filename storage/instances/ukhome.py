@@ -13,7 +13,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Prices, Rest, Rounds, Shift, Unit
-from domain.engine.published import BadInstance, Family, Instance
+from domain.engine.published import BadInstance, Instance
 from storage.instances.documents import structured
 
 TENTHS = 10
@@ -93,6 +93,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What goes wrong at this minute: a carer is absent from now on, or a visit is wanted that nobody knew of."""
+
+    id: str
+    now: int
+    carer: str | None = None
+    visit: Visit | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An instance as it is written."""
 
@@ -102,6 +112,21 @@ class Document:
     carers: list[Carer]
     visits: list[Visit]
     links: list[Link] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A document laid out: its model, the visit of each activity, and the links by their first visit."""
+
+    document: Document
+    model: Model
+    order: list[Visit]
+    links: Mapping[str, Link]
+
+    def price(self, visit: Visit) -> int:
+        """What it costs to leave this visit out."""
+        return _tenths(self.document.weights.unassigned[str(visit.priority)])
 
 
 CONVERTER = Converter()
@@ -110,8 +135,18 @@ CONVERTER.register_structure_hook(Carer, make_dict_structure_fn(Carer, CONVERTER
 
 def read(name: str, text: str) -> Instance:
     """An instance of its JSON text. Raises BadInstance, naming the field, where it cannot be one."""
-    document = structured(name, text, Document, CONVERTER)
-    _require_sense(name, document)
+    day = laid_out(sensible(name, structured(name, text, Document, CONVERTER)))
+    return Instance(
+        name=name,
+        size=len(day.order),
+        model=day.model,
+        solution=partial(solution, name, day),
+        objective=partial(objective, day.model),
+    )
+
+
+def laid_out(document: Document) -> Day:
+    """The day as a model; two linked visits follow each other."""
     mates = {link.first: link for link in document.links}
     seconds = {link.second for link in document.links}
     by_id = {visit.id: visit for visit in document.visits}
@@ -121,18 +156,11 @@ def read(name: str, text: str) -> Instance:
         if visit.id not in seconds
         for each in ((visit, by_id[mates[visit.id].second]) if visit.id in mates else (visit,))
     ]
-    model = _model(document, mates, order)
-    return Instance(
-        name=name,
-        size=len(document.visits),
-        model=model,
-        solution=partial(_solution, name, document, order),
-        objective=partial(_objective, model),
-    )
+    return Day(document, _model(document, mates, order), order, mates)
 
 
-def _require_sense(name: str, document: Document) -> None:
-    """Everything that is spoken of has to be there."""
+def sensible(name: str, document: Document) -> Document:
+    """The document, in which everything that is spoken of is there. Raises BadInstance."""
     if not document.visits or not document.carers:
         raise BadInstance(f"{name}: there have to be visits and carers")
     places = range(len(document.locations))
@@ -147,6 +175,7 @@ def _require_sense(name: str, document: Document) -> None:
         raise BadInstance(f"{name}: links have to name visits of the file, each in one link at most")
     if any(link.same_carer for link in document.links):
         raise BadInstance(f"{name}: a link wants the same carer for both visits, which is not planned here")
+    return document
 
 
 def _model(document: Document, mates: Mapping[str, Link], order: Sequence[Visit]) -> Model:
@@ -205,7 +234,8 @@ def _rest(document: Document, carer: Carer) -> Rest | None:
 
 
 def _unit(document: Document, link: Link | None, visit: Visit, activities: Mapping[str, Activity]) -> Unit:
-    price, dear = _tenths(document.weights.unassigned[str(visit.priority)]), document.weights.unassigned
+    dear = document.weights.unassigned
+    price = _tenths(dear[str(visit.priority)])
     if link is None:
         return Unit(first=activities[visit.id], price=price)
     second = next(each for each in document.visits if each.id == link.second)
@@ -243,17 +273,19 @@ def _may(carer: Carer, visit: Visit) -> bool:
     return is_on and fits and visit.skills <= carer.skills
 
 
-def _solution(name: str, document: Document, order: Sequence[Visit], rounds: Rounds) -> Mapping[str, Any]:
+def solution(name: str, day: Day, rounds: Rounds) -> Mapping[str, Any]:
+    """The rounds as the family writes them."""
     routes = []
-    for carer, route, rest in zip(document.carers, rounds.routes, rounds.rests, strict=True):
-        stops: list[Mapping[str, Any]] = [{"visit": order[i].id, "start": rounds.starts[i]} for i in route]
+    for carer, route, rest in zip(day.document.carers, rounds.routes, rounds.rests, strict=True):
+        stops: list[Mapping[str, Any]] = [{"visit": day.order[i].id, "start": rounds.starts[i]} for i in route]
         if rest and carer.rest:
             stops.insert(rest.before, {"break": carer.rest.minutes, "start": rest.start})
         routes.append({"carer": carer.id, "stops": stops})
     return {"instance": name, "routes": routes}
 
 
-def _objective(model: Model, rounds: Rounds) -> Mapping[str, float]:
+def objective(model: Model, rounds: Rounds) -> Mapping[str, float]:
+    """What the rounds cost, by the family's terms."""
     found, prices = cost(model, rounds), model.prices
     return {
         "unassigned": found.left_out / TENTHS,
@@ -265,6 +297,3 @@ def _objective(model: Model, rounds: Rounds) -> Mapping[str, float]:
         "missed_break": found.missed / TENTHS,
         "objective": found.total / TENTHS,
     }
-
-
-UKHOME = Family(name="ukhome", suffix=".json", read=read, published="", anchors=())

@@ -64,3 +64,16 @@ def test_machine_code_is_kept_only_where_nobody_else_can_write() -> None:
         assert kernel_folder() is None
     finally:
         folder.chmod(0o700)
+
+
+def test_a_day_that_went_wrong_is_put_right_from_the_solution_in_force(tmp_path: Path) -> None:
+    day = FOLDER.parent / "ukhome" / "instances" / "uk-050-a.json"
+    solve_day = ("engine", "solve", str(day), "--family", "ukhome", "--seconds", "0.5", "--json", "--out")
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    assert shell(*solve_day, str(before)).code == 0
+    said = shell(*solve_day, str(after), "--event", "absence-1", "--baseline", str(before))
+    assert said.code == 0, said
+    assert {"objective", "moved", "retimed"} <= said.json.keys()
+    assert after.exists()
+    alone = shell(*solve_day, str(after), "--event", "absence-1")
+    assert alone.err.startswith("an event wants --baseline")

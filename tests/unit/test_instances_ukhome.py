@@ -15,7 +15,7 @@ from domain.engine.kernel.model import Model
 from domain.engine.kernel.zones import solve_zones, wants_zones
 from domain.engine.published import BadInstance
 from storage.instances.files import FamilyFiles
-from storage.instances.ukhome import UKHOME
+from storage.instances.ukhome_events import UKHOME
 
 DAY = Path(__file__).parents[1] / "data" / "ukhome" / "instances" / "uk-050-a.json"
 

@@ -24,14 +24,27 @@ def engine_command() -> None:
 @click.option("--seconds", default=10.0, type=Seconds(0.1, LONGEST), help="How long, once the search is ready.")
 @click.option("--threads", default=0, type=click.IntRange(0, 64), help="How many cores to search on; default: all.")
 @click.option("--seed", default=0, type=click.IntRange(0, 2**31), help="Where chance begins.")
+@click.option("--event", default="", help="What has gone wrong in the day: its name in the file.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="The solution in force when it did.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file for the solution.")
 @everywhere
 def solve_command(
-    instance: Path, family: str, seconds: float, threads: int, seed: int, out: Path, db: str, as_json: bool, now: str
+    instance: Path,
+    family: str,
+    seconds: float,
+    threads: int,
+    seed: int,
+    event: str,
+    baseline: Path | None,
+    out: Path,
+    db: str,
+    as_json: bool,
+    now: str,
 ) -> int:
     """Plan the INSTANCE file of a published family and write the solution in its documented form.
 
-    An interrupt ends the search; the best plan so far is written."""
+    With an event the solution in force is changed as little as it takes, and nothing that has begun. An interrupt
+    ends the search; the best plan so far is written."""
     from domain.engine.filling import NoFilling
     from domain.engine.kernel.annealing import NoRounds
     from domain.engine.published import BadInstance
@@ -39,8 +52,10 @@ def solve_command(
     from tui.bootstrap import instance_files
 
     files = instance_files(family)
+    if bool(event) != (baseline is not None):
+        return fail("an event wants --baseline, the solution in force, and a baseline wants --event", REFUSED)
     try:
-        problem = files.read(instance)
+        problem = files.read_after(instance, event, baseline) if baseline else files.read(instance)
     except BadInstance as error:
         return fail(str(error), REFUSED)
     try:

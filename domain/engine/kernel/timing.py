@@ -84,6 +84,8 @@ def _rested(table: Tables, state: State, node: int, start: int) -> tuple[int, in
     then = _leapt(table, node, max(table.opens[node], on))
     if then <= start:
         return start, NOW
+    if then > table.latest[node]:
+        return start, NOT_YET
     later = lateness(table, node, then) - lateness(table, node, start)
     if start + table.length[node] <= table.rest_latest[worker]:
         is_at_hand = rest <= state.start[before] + table.length[before] + (
