@@ -32,6 +32,7 @@ from tui.settings import state_folder
 from tui.tasks import Answered, Tasks
 from tui.terminal import this_terminal
 from tui.theme import styles, themes
+from tui.warming import warm_up
 
 
 class CaredeskApp(LockingApp, inherit_bindings=False):
@@ -163,6 +164,7 @@ def open_screen(
     with suppress(Unreachable):  # a store that only can be read is opened all the same
         desk.sit_down()
     app = CaredeskApp(desk, drafts_for(*whose), habits_for(*whose), pane=pane, palette=palette)
+    warm_up()
     try:
         result = app.run(mouse=False)
     finally:

@@ -63,17 +63,17 @@ class Solving:
             self._process.terminate()
 
 
-def apart(work: Callable[[Any], T], given: Any) -> T:
+def apart(work: Callable[[Any], T], given: Any, patience: float = GRACE_SECONDS) -> T:
     """What a function of the engine answers, worked out in a process of its own so that nothing stutters meanwhile.
 
-    Function, argument and answer cross by pickling. Raises RuntimeError if nothing comes back."""
+    Function, argument and answer cross by pickling. Raises RuntimeError if nothing comes back in so many seconds."""
     context = mp.get_context("spawn")
     with contextlib.redirect_stderr(sys.__stderr__):
         answers: Queue[tuple[T] | str] = context.Queue()
         process = context.Process(target=_answer, args=(work, given, answers), daemon=True)
         process.start()
     try:
-        found = answers.get(timeout=GRACE_SECONDS)
+        found = answers.get(timeout=patience)
     except queue.Empty:
         raise RuntimeError("the roster engine stopped answering; the roster is unchanged") from None
     finally:

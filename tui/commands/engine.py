@@ -56,21 +56,17 @@ def solve_command(
         return fail("an event wants --baseline, the solution in force, and a baseline wants --event", REFUSED)
     try:
         problem = files.read_after(instance, event, baseline) if baseline else files.read(instance)
+        with interruptible() as stopped:
+            answer = plan(problem, partial(ready_kernel, _say), Effort(seconds, threads or cores(), seed), stopped)
     except BadInstance as error:
         return fail(str(error), REFUSED)
-    try:
-        with interruptible() as stopped:
-            kernel = partial(ready_kernel, _say)
-            answer = plan(problem, kernel, Effort(seconds, threads or cores(), seed), stopped)
     except (NoRounds, NoFilling) as error:
-        return fail(f"{problem.name}: {error}; give it more seconds", REFUSED)
+        return fail(f"{instance.stem}: {error}; give it more seconds", REFUSED)
     files.write(out, problem.solution(answer.found))
     terms = problem.objective(answer.found)
-    emit(
-        as_json,
-        {"instance": problem.name, **terms, "proved": answer.proved, "out": str(out)},
-        [_told(problem.name, terms) + (", proved to be the best" if answer.proved else ""), f"Written: {out}"],
-    )
+    told = _told(problem.name, terms) + (", proved to be the best" if answer.proved else "")
+    document = {"instance": problem.name, **terms, "proved": answer.proved, "out": str(out)}
+    emit(as_json, document, [told, f"Written: {out}"])
     return DONE
 
 

@@ -76,7 +76,7 @@ def compiled(folder: Path | None) -> Kernel:
 
 def is_kept(folder: Path) -> bool:
     """Whether the folder has the machine code of this version already."""
-    return _kept(folder / _fingerprint()) is not None
+    return any(folder.glob(f"{_source()}-*"))
 
 
 def _kept(path: Path) -> bytes | None:
@@ -100,8 +100,18 @@ def _fingerprint() -> str:
     """A name for the code that this source gives on this machine."""
     from llvmlite import __version__
 
-    from domain.engine.kernel import machine, translating
+    from domain.engine.kernel.machine import kind_of_machine
 
-    made_from = (Path(str(module.__file__)).read_bytes() for module in (*SOURCES, translating, machine))
-    kind = f"{__version__} {machine.kind_of_machine()}".encode()
-    return sha256(b"".join((*made_from, kind))).hexdigest()[:32]
+    return f"{_source()}-{_digest(f'{__version__} {kind_of_machine()}'.encode())}"
+
+
+def _source() -> str:
+    """A name for what the code is made from."""
+    here = Path(__file__).parent
+    makers = [here / "translating.py", here / "machine.py"]
+    files = [*makers, *(Path(str(module.__file__)) for module in SOURCES)]
+    return _digest(b"".join(file.read_bytes() for file in files))
+
+
+def _digest(text: bytes) -> str:
+    return sha256(text).hexdigest()[:16]
