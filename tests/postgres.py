@@ -134,7 +134,7 @@ class Cluster:
         try:
             yield self.url(name)
         finally:
-            self._say("DROP DATABASE {} WITH (FORCE)", name)
+            self._say("DROP DATABASE {} WITH (FORCE)", name, user=ADMIN)  # other roles are still in it
 
     def _say(self, statement: LiteralString, *names: str, user: str = OWNER) -> None:
         composed = sql.SQL(statement).format(*map(sql.Identifier, names))
