@@ -49,7 +49,7 @@ class Work:
             worker = ada.done(staffing.AddWorker(family="Lewis", given=given, gender="female")).ref
             ada.done(staffing.AddShift(id=worker, day=self.today, start=time(7), end=time(19), until=_tomorrow(self)))
         for _ in range(3):
-            _in_care(ada)
+            take_into_care(ada)
 
     def steps(self, count: int) -> Iterator[tuple[Desk, Command]]:
         """Who gives which command next; the clock moves on between them."""
@@ -81,7 +81,7 @@ class Work:
         return self.draw.choice((0, 0, 0, record.revision, max(0, record.revision - 1)))
 
 
-def _in_care(ada: Desk) -> None:
+def take_into_care(ada: Desk) -> None:
     """A referral that was accepted, with its case, package and visits."""
     call = intake.Ring(whom="ward 4", phone="100", need="UCR3", urgency=Urgency.TWO_DAY)
     referral = ada.done(call).ref
