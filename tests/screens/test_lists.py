@@ -121,7 +121,7 @@ async def test_the_policy_tells_what_was_never_read_at_its_source(office: Office
         await ada.sees("Setting  ooh-mode", "Value *")
         await ada.type("next_open")
         await ada.press("ctrl+o")
-        await ada.sees("ooh-mode: next_open", "Source: aokoye", "Owner Ada Okoye")
+        await ada.sees("ooh-mode: next_open", "Source: aokoye", "Owner service manager")
 
 
 async def test_lists_replace_one_another_and_minus_goes_back(office: Office, tmp_path: Path) -> None:
