@@ -40,6 +40,11 @@ class FrugalDisplay(App[int]):
         """Whether this Textual has the hook, and there is a terminal to paint on; the cursor is then its own."""
         return ChopsUpdate is not None and not self.is_headless
 
+    @property
+    def slow_line(self) -> bool:
+        """Whether what is sent takes long to be seen."""
+        return self.pacing.slow
+
     def _display(self, screen: Any, renderable: Any) -> None:
         driver = self._driver
         known = ChopsUpdate is not None and isinstance(renderable, ChopsUpdate | LayoutUpdate)

@@ -48,7 +48,13 @@ def test_on_a_slow_line_a_picture_waits_until_the_terminal_has_shown_the_last(sq
     assert len(desk.sent) == before
     desk.press(ANSWER)
     sees(desk, f" > {sqlite_desks.queue[4].ref}")
-    assert desk.sent.count(ASK.encode()) == 3
+    desk.press(ANSWER)
+    desk.until(lambda: sqlite_desks.queue[4].person in detail(desk))
+
+
+def detail(desk: Terminal) -> str:
+    """What stands below the list."""
+    return "\n".join(desk.text.splitlines()[-5:])
 
 
 def sent_at_rest(desk: Terminal) -> bytes:

@@ -16,6 +16,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
+from textual.timer import Timer
 
 from domain.access import Right
 from domain.desk.bus import Entry
@@ -33,6 +34,9 @@ from tui.widgets.record_list import RecordList
 
 T = TypeVar("T")
 
+REST_SECONDS = 0.2
+"""How long no key has come once the keys rest."""
+
 
 class Host(Protocol):
     """What places ask of the app."""
@@ -42,6 +46,11 @@ class Host(Protocol):
     keys: Keys
     habits: HabitsFile
     greeting: str
+
+    @property
+    def slow_line(self) -> bool:
+        """Whether what is sent takes long to be seen."""
+        ...
 
     @property
     def beneath(self) -> str:
@@ -321,6 +330,7 @@ class ListView(View, Generic[T]):
         self.list: RecordList[T] = RecordList(listing)
         self.detail = Detail(self.detail_lines)
         self._sought = ""
+        self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Title, list, detail."""
@@ -424,8 +434,18 @@ class ListView(View, Generic[T]):
         self.retitle()
 
     def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The detail follows the cursor."""
+        """The detail follows the cursor; over a slow line once the keys rest, and is nobody's until then."""
         event.stop()
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        if self.host.slow_line:
+            self.detail.show(())
+            self._resting = self.set_timer(REST_SECONDS, self._tell)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
         row = self.list.current
         self.detail.show(() if row is None else self.below(row))
 
