@@ -2,6 +2,10 @@
 
 Reasons and other codes that a service may change have their words in its policy."""
 
+from datetime import date, datetime
+
+from domain.when import show_date, show_moment
+
 _SAID = {
     "received": "new",
     "screening": "in triage",
@@ -17,6 +21,18 @@ _SAID = {
     "2h": "2-hour",
     "2d": "2-day",
 }
+
+
+def worded(value: object) -> str:
+    """A value of any field in a sentence: London time for a moment, the word for a code, `nothing` for what is
+    empty."""
+    if value is None or value == "" or value == ():
+        return "nothing"
+    if isinstance(value, datetime):
+        return show_moment(value)
+    if isinstance(value, date):
+        return show_date(value)
+    return ", ".join(map(worded, value)) if isinstance(value, tuple) else said(str(value))
 
 
 def said(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from domain.access import Caller, Right
 from domain.policy import Policy
 from domain.record import Record
+from domain.words import worded
 
 R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound="Command")
@@ -86,8 +87,11 @@ class Stale:
     @property
     def sentence(self) -> str:
         """For a message line."""
-        parts = "; ".join(f"{name}: now {theirs!s}, yours {ours!s}" for name, (theirs, ours) in self.values.items())
-        return f"{self.by} changed {self.subject} first. {parts}".strip()
+        parts = "; ".join(
+            f"{name.replace('_', ' ')}: now {worded(theirs)}, yours {worded(ours)}"
+            for name, (theirs, ours) in self.values.items()
+        )
+        return f"{self.by} changed {self.subject.replace('/', ' ')} first. {parts}".strip()
 
 
 Outcome = Done | Refused | Stale

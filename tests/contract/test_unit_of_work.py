@@ -58,6 +58,7 @@ def test_who_saves_second_is_shown_both_values(ada: Desk) -> None:
     assert isinstance(outcome, Stale)
     assert outcome.by == "ben"
     assert outcome.values["phone"] == ("0161 496 0777", "0161 496 0999")
+    assert f"ben changed person {person.id} first. phone: now 0161 496 0777" in outcome.sentence
     ben.database.close()
 
 

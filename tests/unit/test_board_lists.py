@@ -72,6 +72,7 @@ def test_a_plan_is_shown_as_what_it_leaves_out_and_what_it_changes() -> None:
     for words in ("1 off duty", "Sam Ng at 09:05", "Sam Ng -> Priya Lewis"):
         assert words in text
     assert any("Sam Ng is off duty" in str(line) for line in CHANGES.detail(rows[0], SIGHT))
+    assert CHANGES.detail(rows[2], SIGHT)[1] == "Sam Ng 11:00 -> Priya Lewis 11:00"
 
 
 def test_progress_is_a_number() -> None:

@@ -17,6 +17,7 @@ from domain.visit import Visit
 from tui.commands.common import plain as as_json
 from tui.commands.panes import ROOM, Shown, sight_of
 from tui.present import Told, plain
+from tui.presenters.fields import field_words, value_words
 from tui.presenters.record import ITEMS, CaseRead, case_facts, case_items, person_facts, person_items
 
 if TYPE_CHECKING:
@@ -47,12 +48,12 @@ def case(here: "StoreDesk", ref: str) -> Shown | None:
 
 
 def record(kind: type[Record], here: "StoreDesk", ref: str) -> Shown | None:
-    """Any other record: its fields, those that are empty left out of the lines."""
-    found = here.read.record(kind, ref)
+    """Any other record: its fields in words, those that are empty left out of the lines."""
+    found, sight = here.read.record(kind, ref), sight_of(here)
     if found is None:
         return None
-    told = as_json(found).items()
-    return found, [f"{name:<16} {value}" for name, value in told if value not in ("", [], None)]
+    told = {name: value for name, value in as_json(found).items() if value not in ("", [], None)}
+    return found, [f"{field_words(name):<18} {value_words(name, value, sight)}" for name, value in told.items()]
 
 
 def _texts(told: Iterable[Told]) -> list[str]:

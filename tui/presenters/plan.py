@@ -91,7 +91,8 @@ def _detail(row: Change, sight: Sight) -> tuple[Told, ...]:
     visit = row.visit
     head = (f"{short_name(visit.person)} {show_time(visit.start)} {visit.minutes} min, {row.kind}", Tone.STRONG)
     if row.workers:
-        return head, f"{_who(visit.workers, sight)} {show_time(visit.start)} -> {_told(row, sight)}"
+        at = f" {show_time(row.start)}" if row.start is not None else ""
+        return head, f"{_who(visit.workers, sight)} {show_time(visit.start)} -> {_who(row.workers, sight)}{at}"
     told = [f"{sight.who(one.worker)}: {one.text}" for one in possible_first(row.reasons)[:SHOWN_REASONS]]
     more = len(row.reasons) - len(told)
     return head, *told, *([f"and {more} more; w on the board tells them all"] if more > 0 else [])
