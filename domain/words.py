@@ -26,7 +26,7 @@ _SAID = {
 def worded(value: object) -> str:
     """A value of any field in a sentence: London time for a moment, the word for a code, `nothing` for what is
     empty."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return "nothing"
     if isinstance(value, datetime):
         return show_moment(value)

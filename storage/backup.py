@@ -108,13 +108,14 @@ def checked(file: Path) -> str:
     copied = Database(str(file))
     try:
         with copied.reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalar_one()
-            found = verify(connection)
+            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            found = verify(connection) if told == ["ok"] else None
     finally:
         copied.close()
         Path(f"{file}.gate").unlink(missing_ok=True)
-    if told != "ok" or found.broken:
-        raise StoreUnreachable(f"{file} is not a sound backup: {found.broken[0] if found.broken else told}")
+    if found is None or found.broken:
+        wrong = found.broken[0] if found else told[0].splitlines()[-1]
+        raise StoreUnreachable(f"{file} is not a sound backup: {wrong}")
     return f"{found.entries}-{found.head[:12]}"
 
 

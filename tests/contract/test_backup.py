@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.desk.intake import Ring
 from domain.referral import Referral, Urgency
-from storage.backup import backup, rehearse, restore
+from storage.backup import backup, checked, rehearse, restore
 from storage.chain import verify
 from storage.copying import copy
 from storage.engine import Database, StoreUnreachable
@@ -45,6 +45,18 @@ def test_a_backup_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
 
 def ring(whom: str) -> Ring:
     return Ring(whom=whom, phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR)
+
+
+@pytest.mark.parametrize("place", [0.2, 0.4, 0.6, 0.8])
+def test_a_backup_that_a_disk_has_damaged_is_refused(place: float, tmp_path: Path) -> None:
+    ada = begin(str(tmp_path / "desk.db"))
+    file = backup(ada.database, tmp_path)
+    ada.database.close()
+    sound = file.read_bytes()
+    at = int(len(sound) * place) // 4096 * 4096
+    file.write_bytes(sound[:at] + b"X" * 8192 + sound[at + 8192 :])
+    with pytest.raises(StoreUnreachable, match=file.name):
+        checked(file)
 
 
 def test_a_copy_on_either_database_has_every_row_and_the_same_chain(ada: Desk, blank_url: str) -> None:
