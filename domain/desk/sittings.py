@@ -21,6 +21,8 @@ class BeginSitting(Command):
 def begin_sitting(do: BeginSitting, work: Work) -> str:
     """Keep that the caller's session has begun."""
     caller = work.caller
+    if work.find(Sitting, id=caller.session):
+        raise Refusal(f"Session {caller.session} has begun already")
     work.add(Sitting(id=caller.session, user=caller.user.id, means=do.means, origin=do.origin, began=work.now))
     return f"sitting/{caller.session}"
 

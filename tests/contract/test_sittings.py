@@ -36,6 +36,11 @@ def test_whoever_sits_at_a_desk_is_listed_until_they_leave(ada: Desk) -> None:
     assert ada.read.sittings() == []
 
 
+def test_a_session_begins_once(ada: Desk) -> None:
+    sat_down(ada)
+    assert why(ada.do(BeginSitting(means="account", origin="elsewhere"))) == "Session ada-1 has begun already"
+
+
 def test_an_ended_session_may_do_nothing_more_and_the_next_one_may(ada: Desk) -> None:
     ben = sat_down(with_roles(ada, Role.CO_ORDINATOR))
     ben.done(RING)
