@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import types
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -42,6 +42,10 @@ class StoreUnreachable(Unreachable):
 
 class StoreRefused(StoreUnreachable):
     """The store can be opened, and is not one for this."""
+
+
+class OutcomeUnknown(StoreUnreachable):
+    """The line broke while something was asked: only asking again with the same command id tells what became of it."""
 
 
 def store_url(text: str) -> URL:
@@ -161,15 +165,14 @@ class Database:
         return self._gate
 
     def _checkpoint(self) -> None:
-        """Fold the log into the file while no other writer can commit beside it."""
+        """Fold the log into the file while no other writer can commit beside it.
+
+        Where that fails, what is committed is safe in the log: whoever writes next tries again."""
         log = Path(f"{self.path}-wal")
         if not log.exists() or log.stat().st_size < CHECKPOINT_BYTES:
             return
-        raw = self.engine.raw_connection()
-        try:
+        with suppress(sa.exc.DBAPIError, sqlite_module().Error), closing(self.engine.raw_connection()) as raw:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            raw.close()
 
     def still_there(self) -> None:
         """Raises StoreUnreachable when the open file is no longer the one at its path: writes to it would vanish."""
@@ -190,7 +193,8 @@ class Database:
         except sa.exc.IntegrityError:
             raise
         except sa.exc.DBAPIError as error:
-            raise StoreUnreachable(_sentence(error, self.name)) from error
+            kind = OutcomeUnknown if error.connection_invalidated else StoreUnreachable
+            raise kind(_sentence(error, self.name)) from error
 
     @property
     def name(self) -> str:
@@ -222,6 +226,9 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
     text = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
     known = {
         "disk is full": "Not saved: the disk of the store is full. Call IT; what you typed is kept",
+        "disk I/O error": "The disk of the store fails: look whether your last change is there, and call IT",
+        "malformed": f"Part of {name} cannot be read: leave the desk and call IT, who may need the last backup",
+        "unable to open": f"{name} cannot be opened: its disk is full, or fails. Call IT; what you typed is kept",
         "readonly": f"There is no permission to write to {name} or its folder",
         "not a database": f"{name} is not a caredesk store",
         "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",

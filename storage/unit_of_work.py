@@ -34,7 +34,7 @@ from domain.ids import CountedIds, Ids
 from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
 from domain.when import Clock, local_date
-from storage.engine import Database
+from storage.engine import Database, OutcomeUnknown
 from storage.erasing import altered, redacted, rewrite, vouchers
 from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, states
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
@@ -142,7 +142,8 @@ class Session:
         seq, chained = self._head
         self.connection.execute(HEAD.update().values(seq=seq, hash=chained))
         touched = [{"subject": name, "seq": row["seq"]} for row in self._entries for name in row.pop("touched")]
-        self.connection.execute(JOURNAL.insert(), self._entries)
+        with _each_command_once():
+            self.connection.execute(JOURNAL.insert(), self._entries)
         if touched:
             self.connection.execute(TOUCH.insert(), touched)
         rewrite(self.connection, self._altered)
@@ -157,6 +158,17 @@ class Session:
         changes = [change_of(self._stored[subject], self.current[subject]) for subject in pending]
         self._stored |= {subject: self.current[subject] for subject in pending}
         write_rows(self.connection, shape_of(kind), filter(None, changes))
+
+
+@contextmanager
+def _each_command_once() -> Iterator[None]:
+    """Where a line broke, what was asked over it may be committed only while it is being asked again."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        if "command_id" not in str(error.orig):
+            raise
+        raise OutcomeUnknown("This was answered a moment ago; look before you give it again") from error
 
 
 def _conditions(column: sa.Column[Any], wanted: Any) -> Iterator[sa.ColumnElement[bool]]:

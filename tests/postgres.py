@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, LiteralString
@@ -105,8 +105,9 @@ def _server_user() -> dict[str, Any]:
 class Cluster:
     """The cluster that lives in the folder `home`, shared by every process that is given the same folder."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        self._settings = {**SETTINGS, "unix_socket_directories": str(home), **settings}
         self._names = count(1)
 
     def url(self, database: str) -> str:
@@ -149,20 +150,40 @@ class Cluster:
         user = _server_user()
         if user:
             os.chown(self.home, user["user"], user["group"])
-        data = self.home / "data"
         made = ("--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", f"--username={ADMIN}")
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
-        options += f" -c unix_socket_directories='{self.home}'"
-        self._call([str(programs / "initdb"), *made, "-D", str(data)], user)
-        start = [str(programs / "pg_ctl"), "start", "-w", "-s", "-D", str(data), "-l", str(self.home / "log")]
-        self._call([*start, "-o", options], user)
+        self._call([str(programs / "initdb"), *made, "-D", str(self.home / "data")], user)
+        self.start_again()
         self._say("CREATE ROLE {} LOGIN CREATEDB", OWNER, user=ADMIN)
         self._say("CREATE ROLE {} LOGIN", DESKS, user=ADMIN)
+
+    def start_again(self) -> None:
+        """Starts the server where it is not running."""
+        programs = binaries()
+        assert programs is not None
+        options = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
+        files = ("-D", str(self.home / "data"), "-l", str(self.home / "log"))
+        self._call([str(programs / "pg_ctl"), "start", "-w", "-s", *files, "-o", options], _server_user())
+
+    def signal(self, number: int) -> None:
+        """Sends a signal to every process of the server."""
+        server = int((self.home / "data" / "postmaster.pid").read_text().split()[0])
+        family = [int(place.name) for place in Path("/proc").glob("[0-9]*") if _parent(place) == server]
+        for process in (server, *family):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def _call(self, command: list[str], user: dict[str, Any]) -> None:
         done = subprocess.run(command, cwd=self.home, capture_output=True, text=True, check=False, **user)
         if done.returncode != 0:
             raise RuntimeError(f"{command[0]} failed: {done.stdout}{done.stderr}")
+
+
+def _parent(place: Path) -> int:
+    """The process that started the one at a place of /proc; 0 when it has ended."""
+    try:
+        return int((place / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 if __name__ == "__main__":

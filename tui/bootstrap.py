@@ -21,7 +21,7 @@ from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.chain import Verdict, verify
 from storage.credentials import Credentials
-from storage.engine import Database, StoreRefused, StoreUnreachable
+from storage.engine import Database, OutcomeUnknown, StoreRefused, StoreUnreachable
 from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
 from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from domain.engine.published import InstanceFiles
 
 SESSION_LETTERS = 8
+ASKED_AGAIN = 2
 FRESH_SECONDS = 0.5
 """How old the roles may be by which something is read; what is changed is always checked anew."""
 
@@ -58,6 +59,7 @@ class StoreDesk:
     means: Means = Means.ACCOUNT
     _asked_at: float = field(default=-inf, init=False)
     _opened: set[str] = field(default_factory=set, init=False)
+    _unsettled: dict[str, Order] = field(default_factory=dict, init=False)
 
     @property
     def read(self) -> StoreReader:
@@ -90,8 +92,22 @@ class StoreDesk:
             work.refuse(what, subject, Refused(sentence, why="right"))
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
-        """Carry out a command in its own transaction."""
+        """Carry out a command in its own transaction: once, also when it is given again because the store did not say
+        what had become of it."""
         order = Order(self._completed(command), self.caller, command_id or fresh_command_id(), reason)
+        unsettled = list(self._unsettled.values())
+        same = (one for one in unsettled if (one.command, one.reason) == (order.command, reason))
+        order = order if command_id else next(same, order)
+        self._unsettled[order.command_id] = order
+        outcome = self._settled(order)
+        self._unsettled.pop(order.command_id, None)
+        return outcome
+
+    def _settled(self, order: Order) -> Outcome:
+        """What became of an order, asked again where a line broke: whoever asks with the same id is told."""
+        for _ in range(ASKED_AGAIN):
+            with suppress(OutcomeUnknown):
+                return Bus(self.units).handle(order)
         return Bus(self.units).handle(order)
 
     def _completed(self, command: Command) -> Command:

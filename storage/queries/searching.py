@@ -5,6 +5,7 @@ somebody types; only those that fit are read whole."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -92,6 +93,8 @@ def _numeric(word: str) -> sa.ColumnElement[bool]:
             sa.func.replace(person.c.phone, " ", "").like(f"{digits}%"),
         ]
     parts = [part for part in re.split(r"[/.-]", word) if part]
+    if len(parts) == 3 and len(parts[2]) == 4 and (day := _day(parts)):
+        return person.c.id.in_(sa.select(person.c.id).where(person.c.born == day))
     if len(parts) > 1 or len(digits) <= 2:
         pattern = "-".join(reversed([part.zfill(2) for part in parts]))
         choices.append(born.like(f"%{pattern}"))
@@ -100,6 +103,14 @@ def _numeric(word: str) -> sa.ColumnElement[bool]:
     if len(digits) == 4:
         choices += [born.like(f"{digits}-%"), born.like(f"%-{digits[2:]}-{digits[:2]}")]
     return sa.or_(*choices)
+
+
+def _day(parts: list[str]) -> date | None:
+    """The day that somebody typed as day, month and whole year."""
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        return None
 
 
 def _by_reference(connection: sa.Connection, service: str, word: str) -> Iterator[Found]:

@@ -31,12 +31,13 @@ class JournalRow(SQLModel, table=True):
 
 
 class TouchRow(SQLModel, table=True):
-    """Which subjects an entry touched, so that a record's history is found without reading the journal."""
+    """Which subjects an entry touched, so that a record's history is found without reading the journal,
+    and what was touched lately without reading all that ever was."""
 
     __tablename__ = "touch"
 
     subject: str = Field(sa_column=sa.Column(sa.Text(), primary_key=True))
-    seq: int = Field(sa_column=sa.Column(sa.Integer(), primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=sa.Column(sa.Integer(), primary_key=True, autoincrement=False, index=True))
 
 
 class HeadRow(SQLModel, table=True):

@@ -20,7 +20,7 @@ class PersonRow(Row, table=True):
     family: str = column(sa.Text(), index=True)
     given: str = column(sa.Text())
     preferred: str = column(sa.Text())
-    born: date | None = column(sa.Date(), nullable=True)
+    born: date | None = column(sa.Date(), index=True, nullable=True)
     sex: str = column(sa.Text())
     phone: str = column(sa.Text(), index=True)
     address: str = column(sa.Text())

@@ -4,12 +4,14 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 
 from domain.desk.bus import Entry
 from domain.desk.intake import Ring
 from domain.referral import Urgency
 from storage.feed import Feed
 from tests.contract.store import Desk, begin
+from tests.perf import hearing
 
 
 class Ear:
@@ -47,6 +49,20 @@ def test_each_change_is_heard_once_and_in_order(ada: Desk) -> None:
     finally:
         feed.close()
         ben.database.close()
+
+
+def test_a_desk_that_leaves_and_comes_back_misses_nothing(ada: Desk, store_url: str) -> None:
+    ear = hearing.Ear(store_url, ada.read.head(), timed=False)
+    for number in range(6):
+        last = ada.done(ring(number)).seq
+        if number % 2:
+            ear.leave()
+            ear.come()
+    patience = iter(range(400))
+    while ear.last < last and next(patience, None) is not None:
+        sleep(0.05)
+    ear.leave()
+    assert (ear.last, ear.wrong) == (last, 0)
 
 
 def test_a_store_that_has_gone_is_told_as_silence(tmp_path: Path) -> None:

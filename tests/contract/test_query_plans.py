@@ -3,25 +3,25 @@
 Each question is asked of a demonstration; whatever statements it makes are explained by the database itself."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from domain.referral import Referral
 from domain.visit import Visit
 from domain.when import SteppedClock
 from storage.demo import fill
 from storage.engine import Database
+from storage.journal import HEAD
 from storage.queries.common import records
 from storage.reader import StoreReader
+from tests.contract.questions import questions, statements_of
 from tests.postgres import as_owner
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
-WEEK = timedelta(days=7)
 SMALL = {"head", "code", "setting", "desk_user", "worker", "absence", "on_call"}
 """As large as a service is, or grown by a few rows a day: after years still read in a moment."""
 
@@ -40,38 +40,6 @@ def demonstration(store_url: str) -> Iterator[Database]:
     database.close()
 
 
-def questions(read: StoreReader, referral: Referral, visit: Visit) -> Mapping[str, Callable[[], Any]]:
-    """What the desk's places ask, by the word for it."""
-    return {
-        "the queue": lambda: read.queue(NOW),
-        "the queue of closed referrals": lambda: read.queue(NOW, closed=True),
-        "one row of the queue": lambda: read.queue_row(referral.id, NOW),
-        "the board": lambda: read.board(TODAY, NOW),
-        "the board as it was": lambda: read.board_at(TODAY, NOW - timedelta(hours=1)),
-        "what publishing would tell": lambda: read.differences(TODAY),
-        "a day to plan": lambda: read.roster_day(TODAY, NOW),
-        "the diary of a week": lambda: read.diary(TODAY, TODAY + WEEK),
-        "the escalations": lambda: read.escalations(NOW),
-        "who is on call": lambda: read.on_call(NOW),
-        "the inbox": read.inbox,
-        "the promises": lambda: read.promises(NOW),
-        "the actions": read.actions,
-        "a person": lambda: read.person(referral.person),
-        "a person's history": lambda: read.history(f"person/{referral.person}"),
-        "contacts about a referral": lambda: read.contacts(f"referral/{referral.id}"),
-        "the cases": read.cases,
-        "a package's visits": lambda: read.visits_of(visit.package),
-        "the shifts of a week": lambda: read.shifts(TODAY, TODAY + WEEK),
-        "who is away": lambda: read.absences(NOW),
-        "what is new": lambda: read.entries_since(read.head() - 20),
-        "the last change of one's own": lambda: read.own_steps("ada"),
-        "who sits at a desk": read.sittings,
-        "emergency access to review": read.emergencies,
-        "the figures on the titles": lambda: read.counts(NOW),
-        "the two-hour figure of a month": lambda: read.figure("ucr-2h", date(2026, 11, 1), TODAY, NOW),
-    }
-
-
 def test_no_question_of_the_desk_reads_a_whole_table(demonstration: Database) -> None:
     read = StoreReader(demonstration, "bury", SteppedClock(NOW))
     with demonstration.reading() as connection:
@@ -79,27 +47,18 @@ def test_no_question_of_the_desk_reads_a_whole_table(demonstration: Database) ->
         visit = next(one for one in records(connection, Visit) if one.package)
     found = {
         f"{name}: {table}"
-        for name, ask in questions(read, referral, visit).items()
+        for name, ask in questions(read, referral, visit, NOW).items()
         for table in read_whole(demonstration, statements_of(demonstration, ask))
     }
     assert not found, "\n".join(sorted(found))
 
 
-def statements_of(database: Database, ask: Callable[[], Any]) -> list[tuple[str, Any]]:
-    """Every question that the database is asked meanwhile, with its parameters."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            asked.append((statement, parameters))
-
-    sa.event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        ask()
-    finally:
-        sa.event.remove(database.engine, "before_cursor_execute", note)
-    assert asked
-    return asked
+def test_whether_the_codes_have_changed_is_seen_from_what_is_new(demonstration: Database) -> None:
+    read = StoreReader(demonstration, "bury", SteppedClock(NOW))
+    read.policy()
+    with demonstration.writing() as connection:
+        connection.execute(HEAD.update().values(seq=HEAD.c.seq + 1))
+    assert not [*read_whole(demonstration, statements_of(demonstration, read.policy))]
 
 
 def read_whole(database: Database, asked: list[tuple[str, Any]]) -> Iterator[str]:

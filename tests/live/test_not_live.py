@@ -1,6 +1,5 @@
 """When the store cannot be heard the first line says since when, the desk goes on answering, and it finds back."""
 
-import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,16 +49,16 @@ def test_a_database_that_stops_answering_is_told_until_it_answers(
     lonely_cluster.fill_template(fill, DEMONSTRATION)
     with Desks(lonely_cluster.url(DEMONSTRATION), tmp_path, run) as desks:
         desk = desks.opened()
-        everybody(lonely_cluster, signal.SIGSTOP)
+        lonely_cluster.signal(signal.SIGSTOP)
         is_not_live_but_answers(desk)
-        everybody(lonely_cluster, signal.SIGCONT)
+        lonely_cluster.signal(signal.SIGCONT)
         is_live_again(desk, desks)
-        everybody(lonely_cluster, signal.SIGSTOP)
+        lonely_cluster.signal(signal.SIGSTOP)
         desk.press("m")
         sees(desk, "NOT LIVE since ")
         desk.press("q")
         desk.until(desk.ended)
-        everybody(lonely_cluster, signal.SIGCONT)
+        lonely_cluster.signal(signal.SIGCONT)
     assert desk.status == 0
 
 
@@ -80,19 +79,3 @@ def is_live_again(desk: Terminal, desks: Desks) -> None:
     desk.press("1")
     desks.caredesk("do", "referral.claim", f"id={desks.queue[3].ref}")
     says(desk, f"claimed {desks.queue[3].family}")
-
-
-def everybody(cluster: Cluster, number: int) -> None:
-    """Sends a signal to every process of a server."""
-    server = int((cluster.home / "data" / "postmaster.pid").read_text().split()[0])
-    family = [int(place.name) for place in Path("/proc").glob("[0-9]*") if parent(place) == server]
-    for process in (server, *family):
-        os.kill(process, number)
-
-
-def parent(place: Path) -> int:
-    """The process that started the one at a place of /proc; 0 when it has ended."""
-    try:
-        return int((place / "stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
