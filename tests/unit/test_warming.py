@@ -9,7 +9,9 @@ from domain.engine.kernel.compiling import compiled, is_kept
 from tui import warming
 
 
-def test_what_is_made_is_kept_and_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_made_is_kept_and_made_again_only_where_it_is_torn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(warming, "AFTER_SECONDS", 0.0)
     monkeypatch.setattr(warming, "kernel_folder", lambda: tmp_path)
     assert not is_kept(tmp_path)
@@ -17,6 +19,11 @@ def test_what_is_made_is_kept_and_not_made_again(tmp_path: Path, monkeypatch: py
     assert is_kept(tmp_path)
     monkeypatch.setattr("tui.solving.apart", lambda *_: pytest.fail("made again"))
     warming._after_a_while()
+    (kept,) = tmp_path.glob("*-*")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-1])
+    compiled(tmp_path)
+    assert kept.read_bytes() == whole
 
 
 def test_two_desks_of_one_user_do_not_make_it_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,12 +39,3 @@ def test_without_a_private_folder_nothing_is_made(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(warming, "kernel_folder", lambda: None)
     monkeypatch.setattr("tui.solving.apart", lambda *_: pytest.fail("made for all to write to"))
     warming._after_a_while()
-
-
-def test_a_torn_file_is_not_taken_for_machine_code(tmp_path: Path) -> None:
-    compiled(tmp_path)
-    (kept,) = tmp_path.iterdir()
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[:-1])
-    compiled(tmp_path)
-    assert kept.read_bytes() == whole
