@@ -121,7 +121,7 @@ async def test_the_policy_tells_what_was_never_read_at_its_source(office: Office
         await ada.sees("Setting  ooh-mode", "Value *")
         await ada.type("next_open")
         await ada.press("ctrl+o")
-        await ada.sees("ooh-mode: next_open", "Source: aokoye", "Owner service manager")
+        await ada.sees("ooh-mode: next_open", "Source: Ada Okoye", "Owner service manager")
 
 
 async def test_lists_replace_one_another_and_minus_goes_back(office: Office, tmp_path: Path) -> None:
@@ -165,6 +165,11 @@ async def test_a_rule_has_a_story_of_what_was_is_and_will_be(office: Office, tmp
         await ada.type("1/12")
         await ada.press("ctrl+o")
         await ada.sees("60 minutes; from 1 Dec~", "From 1 Dec 2026: 45 minutes")
+        await ada.press("slash")
+        await ada.type("two-hour clock")
+        await ada.press("enter")
+        await ada.sees("/two-hour clock", "> amber-minutes", "red-minutes")
+        await ada.sees_no("acknowledge-minutes")
         check_frame(ada.app, "policy-80x24")
         await ada.press("right_square_bracket")
         await ada.sees("Policy of Tue 1 Dec 2026", "amber-minutes                  45 minutes")

@@ -95,7 +95,7 @@ def entry_detail(rule: Rule, sight: Sight) -> tuple[Told, ...]:
         (f"{called(rule)}: {value(rule)}", Tone.STRONG),
         _decides(rule),
         f"In force from {short_date(rule.valid_from)}{until}. {owner}.",
-        f"{MARKS.get(rule.mark, rule.mark)} Source: {rule.source or 'not named'}",
+        f"{MARKS.get(rule.mark, rule.mark)} Source: {sight.who(rule.source) or 'not named'}",
     )
 
 

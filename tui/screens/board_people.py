@@ -1,21 +1,20 @@
 """A day of the roster by person: who comes to whom, when. Enter opens the visit under the cursor."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from domain.views import Board
-from domain.when import local_date, show_date
+from domain.when import show_date
 from tui.presenters.board import Grid, Lane
 from tui.presenters.board_people import LEGEND, TAIL, matching, people_lanes, summary
 from tui.presenters.visit import whose
+from tui.screens.daily import Daily
 from tui.screens.plain_board import PlainBoard
 from tui.widgets.board_grid import BoardGrid
 
-ONE = timedelta(days=1)
 
-
-class PeopleBoard(PlainBoard):
+class PeopleBoard(Daily, PlainBoard):
     """Everybody who is visited on a day, in the columns and with the marks of the board."""
 
     place = "people"
@@ -24,7 +23,7 @@ class PeopleBoard(PlainBoard):
 
     def __init__(self, day: str) -> None:
         super().__init__()
-        self.day = date.fromisoformat(day)
+        self.typed = date.fromisoformat(day)
         self.grid.tail_says = TAIL
         self._wanted = ""
 
@@ -97,19 +96,3 @@ class PeopleBoard(PlainBoard):
     def action_legend(self) -> None:
         """What the letters mean, until the cursor moves."""
         self.detail.show(LEGEND)
-
-    def _go_to(self, day: date) -> None:
-        self.day = day
-        self.load()
-
-    def action_earlier(self) -> None:
-        """The day before."""
-        self._go_to(self.day - ONE)
-
-    def action_later(self) -> None:
-        """The day after."""
-        self._go_to(self.day + ONE)
-
-    def action_today(self) -> None:
-        """Today."""
-        self._go_to(local_date(self.desk.clock.now()))

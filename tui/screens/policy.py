@@ -8,11 +8,12 @@ from domain.desk.asking import ask
 from domain.desk.bus import Command
 from domain.policy import Rulebook
 from domain.reading import ANYBODY
-from domain.when import local_date, show_date
+from domain.when import show_date
 from tui.grammar import text_of
 from tui.presenters.policy import POLICY, STORY, Chapter, Standing, called, chapters, standings, subject
 from tui.screens.asking import AskScreen
 from tui.screens.base import ListView
+from tui.screens.daily import Daily
 from tui.screens.lists import DeskList
 
 KINDS = frozenset({"code", "setting"})
@@ -25,7 +26,7 @@ class Day(Command):
     day: date = ask("The rules of", "date")
 
 
-class PolicyView(DeskList[Standing]):
+class PolicyView(Daily, DeskList[Standing]):
     """Every setting and code of a day; two keys step to the days on which something changed or will."""
 
     place = "policy"
@@ -36,13 +37,7 @@ class PolicyView(DeskList[Standing]):
 
     def __init__(self) -> None:
         super().__init__(POLICY)
-        self.typed: date | None = None
         self._turns: tuple[date, ...] = ()
-
-    @property
-    def day(self) -> date:
-        """Whose rules are shown; today, unless another day was asked for."""
-        return self.typed or local_date(self.desk.clock.now())
 
     def read(self) -> tuple[Rulebook, list[Standing]]:
         """The rules of the day."""
@@ -61,25 +56,17 @@ class PolicyView(DeskList[Standing]):
 
     def action_earlier(self) -> None:
         """The last day before on which a rule changed."""
-        self._go_to(max((day for day in self._turns if day < self.day), default=self.typed))
+        self.go_to_day(max((day for day in self._turns if day < self.day), default=self.typed))
 
     def action_later(self) -> None:
         """The next day on which a rule changed or will."""
-        self._go_to(min((day for day in self._turns if day > self.day), default=self.typed))
-
-    def action_today(self) -> None:
-        """The rules of today."""
-        self._go_to(None)
+        self.go_to_day(min((day for day in self._turns if day > self.day), default=self.typed))
 
     def action_period(self) -> None:
         """Type a day."""
         texts = {"day": text_of(self.day)}
         said = "The rules that were, are or will be in force"
-        self.app.push_screen(AskScreen(Day, texts, said, lambda day: {}, lambda day: self._go_to(day.day)))
-
-    def _go_to(self, day: date | None) -> None:
-        self.typed = day
-        self.load()
+        self.app.push_screen(AskScreen(Day, texts, said, lambda day: {}, lambda day: self.go_to_day(day.day)))
 
 
 class RuleRecord(ListView[Chapter]):

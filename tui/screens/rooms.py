@@ -1,16 +1,15 @@
 """The rooms of a day: which is free when, and what is on in each."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from domain.when import local_date, show_date
+from domain.when import show_date
 from tui.presenters.rooms import ROOMS, RoomRow, half_hours, rooms, ruled
+from tui.screens.daily import Daily
 from tui.screens.lists import DeskList
 
-ONE = timedelta(days=1)
 
-
-class RoomsView(DeskList[RoomRow]):
+class RoomsView(Daily, DeskList[RoomRow]):
     """Every room that only one meeting can have at a time."""
 
     place = "rooms"
@@ -19,13 +18,7 @@ class RoomsView(DeskList[RoomRow]):
     detail_lines = 5
 
     def __init__(self) -> None:
-        self.typed: date | None = None
         super().__init__(ROOMS)
-
-    @property
-    def day(self) -> date:
-        """Which day; today, unless another was asked for."""
-        return self.typed or local_date(self.desk.clock.now())
 
     def read(self) -> tuple[date, Sequence[RoomRow]]:
         """The day's bookings by room."""
@@ -48,19 +41,3 @@ class RoomsView(DeskList[RoomRow]):
         row = self.list.current
         on = row.next(self.host.sight.now) if row is not None else None
         return f"meeting/{on.id}" if on is not None else ""
-
-    def action_earlier(self) -> None:
-        """The day before."""
-        self._go_to(self.day - ONE)
-
-    def action_later(self) -> None:
-        """The day after."""
-        self._go_to(self.day + ONE)
-
-    def action_today(self) -> None:
-        """Today."""
-        self._go_to(None)
-
-    def _go_to(self, day: date | None) -> None:
-        self.typed = day
-        self.load()
