@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import combinations, pairwise
+from math import inf
 from operator import itemgetter
 
 from domain.demo.ways import Ways
@@ -22,6 +23,7 @@ Stop = tuple[int, int, str]
 BREAK_AFTER, BREAK = 360, 20
 SLACK = 4
 _LOOK_AT = 6
+_LATE = 1.5  # a minute after the wanted start; before it, a gain
 _PRICE = itemgetter(0, 1)
 _STRANGER, _NOT_PREFERRED, _LANGUAGE = 10, 12, 8
 
@@ -151,16 +153,24 @@ class DayRota:
 
     def _ends_of_rounds(self, wish: _Wish, earliest: int, able: Sequence[Round]) -> list[Offer]:
         there, length, latest, ways = wish.there, wish.visit.minutes, wish.latest, self.ways.minutes
-        offers = []
+        offers: list[Offer] = []
+        best = inf
         for round_ in able:
             if round_.over - length < earliest or round_.free > latest:
+                continue
+            at_once = max(earliest, round_.free) if round_.stops else earliest
+            strange = self._strangeness(round_, wish)
+            if strange + _LATE * (at_once - wish.wanted) > best:  # even next door it would not be the one
                 continue
             way = ways(round_.worker.mode, round_.at, there)
             soonest = max(earliest, round_.free + way + SLACK) if round_.stops else earliest
             if soonest <= latest:
                 start = _within(round_, soonest, latest, length, way)
                 if start is not None:
-                    offers.append((self._price(round_, wish, start, way), round_.worker.id, start, round_))
+                    price = strange + _price(round_, wish, start, way)
+                    offers.append((price, round_.worker.id, start, round_))
+                    if wish.visit.workers_needed == 1:
+                        best = min(best, price)
         return offers
 
     def _gaps(self, wish: _Wish, earliest: int, able: Sequence[Round]) -> list[Offer]:
@@ -171,7 +181,8 @@ class DayRota:
                 soonest = max(earliest, before[1] + way) if before else earliest
                 start = _first(round_, soonest, self._latest_before(wish, round_, after), wish.visit.minutes)
                 if start is not None and self._keeps_break(round_, wish, start):
-                    offers.append((self._price(round_, wish, start, way), round_.worker.id, start, round_))
+                    price = self._strangeness(round_, wish) + _price(round_, wish, start, way)
+                    offers.append((price, round_.worker.id, start, round_))
                     break
         return offers
 
@@ -185,17 +196,15 @@ class DayRota:
         stop = (start, start + wish.visit.minutes, wish.there)
         return _has_break(sorted([*round_.stops, stop]), round_.worker.mode, self.ways)
 
-    def _price(self, round_: Round, wish: _Wish, start: int, way: int) -> float:
-        """Lower is better. Early is good: what is done is done, and the peaks of the day are short."""
+    def _strangeness(self, round_: Round, wish: _Wish) -> float:
+        """What it costs that a worker is not the one whom the person would choose."""
         worker, person = round_.worker, wish.person
-        price = 2.0 * way + 1.5 * (start - wish.wanted)
-        if round_.stops:
-            price += 0.3 * min(max(0, start - round_.free - way), 60)
+        price = 0.0 if worker.id in self.familiar.get(person.id, ()) else _STRANGER
         if person.preferred_workers and worker.id not in person.preferred_workers:
             price += _NOT_PREFERRED
         if person.language not in ("", "en") and person.language not in worker.languages:
             price += _LANGUAGE
-        return price if worker.id in self.familiar.get(person.id, ()) else price + _STRANGER
+        return price
 
     def _together(self, wish: _Wish, offers: list[Offer]) -> bool:
         """One worker, or the best pair who can begin at the same moment."""
@@ -220,6 +229,12 @@ class DayRota:
         stops = sorted([*round_.stops, (start, start + minutes, there)])
         in_time = all(a[1] + self.ways.minutes(mode, a[2], b[2]) <= b[0] for a, b in pairwise(stops))
         return in_time and _has_break(stops, mode, self.ways)
+
+
+def _price(round_: Round, wish: _Wish, start: int, way: int) -> float:
+    """Lower is better. Early is good: what is done is done, and the peaks of the day are short."""
+    price = 2.0 * way + _LATE * (start - wish.wanted)
+    return price + 0.3 * min(max(0, start - round_.free - way), 60) if round_.stops else price
 
 
 def _within(round_: Round, soonest: int, latest: int, length: int, way: int) -> int | None:
