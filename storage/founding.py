@@ -1,5 +1,6 @@
 """Begins a store: its schema, its card, the shipped policy, and the first user, all as the first journal entries."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,11 +10,12 @@ from domain.access import Caller, Right, Role, User
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Order, Refusal, Work, handles
 from domain.ids import Ids, RandomIds, command_id
-from domain.policy import Setting
-from domain.when import Clock, SystemClock
+from domain.policy import Code, Rule, Setting
+from domain.when import Clock, SystemClock, local_date
 from storage import schema
 from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.journal import HEAD
+from storage.mapper import subject_of
 from storage.seeds import shipped_codes, shipped_settings
 from storage.tables import StoreRow
 from storage.unit_of_work import Units
@@ -50,6 +52,26 @@ def _trained(setting: Setting) -> Setting:
     return setting if value is None else replace(setting, value=value)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renew(Command):
+    """A newer program looks after the store: the rules that it ships and the store has never had."""
+
+
+@handles(Renew, "store.renew", Right.USERS, undoable=False)
+def renew(do: Renew, work: Work) -> str:
+    """Keep those rules from today on. Whatever the store has ever had an entry of stays as people have it."""
+    had = {(code.list, code.code) for code in work.find(Code)} | {setting.name for setting in work.find(Setting)}
+    today = local_date(work.now)
+    lacking: list[Rule] = [code for code in shipped_codes() if (code.list, code.code) not in had]
+    lacking += [setting for setting in shipped_settings() if setting.name not in had]
+    if not lacking:
+        raise Refusal("The store has every rule that this program ships")
+    for rule in lacking:
+        work.add(replace(rule, valid_from=today))
+    work.say(f"{len(lacking)} rules that are new to this store hold from today: see them under policy")
+    return subject_of(lacking[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a store says of itself."""
@@ -81,6 +103,14 @@ def found(
     with Units(database, card.service, clock, ids).batch() as batch:
         order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
         batch.handle(order)
+
+
+def renewed(database: Database, service: str, clock: Clock) -> str:
+    """Give a store the shipped rules that it has never had; returns what was done in a sentence, or nothing."""
+    ids = RandomIds()
+    with Units(database, service, clock, ids).batch() as batch, suppress(Refusal):
+        return batch.handle(Order(Renew(), FOUNDER, command_id(ids))).note
+    return ""
 
 
 def new_mark() -> str:

@@ -329,15 +329,22 @@ def bench_command_id() -> str:
     return TRIED + fresh_command_id()
 
 
-def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, str]:
-    """Bring a store's schema up to date, and let desks in by a role; returns the revisions before and after."""
+def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, str, str]:
+    """Bring a store's schema and shipped rules up to date, and let desks in by a role.
+
+    Returns the revisions before and after, and a sentence on rules that are new to it, if any."""
+    import domain.desk.everything  # noqa: F401
+
     with _database(place) as database:
-        before, after = schema.old_enough(database), schema.newest()
+        before, after, rules = schema.old_enough(database), schema.newest(), ""
         if not dry_run:
             schema.upgrade(database)
             if desks:
                 admit(database, desks)
-        return before or "nothing", after
+            if founding.is_begun(database):
+                card = founding.card_of(database)
+                rules = founding.renewed(database, card.service, _clock_of(database, card, None))
+        return before or "nothing", after, rules
 
 
 def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path | None = None) -> list[tuple[bool, str]]:

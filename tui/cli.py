@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "enter": ("entering", "Open the desk for somebody who comes in by an account of the service."),
     "demo": ("opening", "Fill an empty store with a synthetic service, then open it."),
     "init": ("keeping", "Begin an empty store for a real service."),
-    "upgrade": ("keeping", "Bring a store up to this program's schema."),
+    "upgrade": ("keeping", "Bring a store up to this program's schema, with the shipped rules that it has never had."),
     "doctor": ("keeping", "Look a store over: one line for each problem, with its cure."),
     "backup": ("keeping", "Copy the live store into a verified file."),
     "restore": ("keeping", "Put a verified backup into a new store."),

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import domain.desk.everything  # noqa: F401
+from domain.policy import Code, Rule, Setting
 from storage import schema
 from storage.backup import rehearse, restore
 from storage.chain import Verdict, verify
@@ -22,6 +23,7 @@ from storage.copying import counts
 from storage.doctor import findings
 from storage.engine import Database, StoreUnreachable
 from storage.heads import mark_of
+from storage.queries.common import records
 from storage.roles import admit
 from tests.contract.released_store import STORES
 from tests.postgres import DESKS, as_owner
@@ -150,8 +152,26 @@ def test_an_upgrade_that_is_killed_leaves_the_old_store_or_the_new(first: Databa
 
 
 def test_a_dry_run_only_says_what_would_be_done(first: Database) -> None:
-    assert upgrade_store(first.address, dry_run=True) == ("0001", schema.newest())
+    assert upgrade_store(first.address, dry_run=True) == ("0001", schema.newest(), "")
     assert is_old(first)
+
+
+def test_rules_that_are_new_to_a_store_hold_from_the_day_of_its_upgrade(first: Database) -> None:
+    schema.upgrade(first)
+    before = rules(first)
+    told = upgrade_store(first.address, dry_run=False)[2]
+    new = {id: rule for id, rule in rules(first).items() if id not in before}
+    assert "lone-risks" in new
+    assert told.startswith(f"{len(new)} rules that are new")
+    assert {rule.valid_from for rule in new.values()}.isdisjoint(rule.valid_from for rule in before.values())
+    assert rules(first) == {**before, **new}
+    assert upgrade_store(first.address, dry_run=False)[2] == ""
+    assert [what for good, what in findings(first, verify=True) if not good and "owner" not in what] == []
+
+
+def rules(store: Database) -> dict[str, Rule]:
+    with store.reading() as connection:
+        return {rule.id: rule for kind in (Code, Setting) for rule in records(connection, kind)}
 
 
 @pytest.mark.parametrize("file", [RELEASED[0], RELEASED[-1]], ids=revision_in)

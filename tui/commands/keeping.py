@@ -39,13 +39,14 @@ def init_command(service: str, title: str, desks: str, db: str, as_json: bool, n
 @_desks
 @everywhere
 def upgrade_command(dry_run: bool, desks: str, db: str, as_json: bool, now: str) -> int:
-    """Bring a store up to this program's schema."""
+    """Bring a store up to this program's schema, with the shipped rules that it has never had."""
     from tui.bootstrap import upgrade_store
 
-    before, after = upgrade_store(db, dry_run=dry_run, desks=desks)
+    before, after, rules = upgrade_store(db, dry_run=dry_run, desks=desks)
     verb = "would go" if dry_run else "went"
     text = f"The schema {verb} from {before} to {after}." if before != after else f"The schema is {after} already."
-    emit(as_json, {"before": before, "after": after, "done": not dry_run}, [text])
+    document = {"before": before, "after": after, "done": not dry_run, "rules": rules}
+    emit(as_json, document, [text, rules] if rules else [text])
     return DONE
 
 
