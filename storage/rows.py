@@ -1,7 +1,7 @@
 """Writes what became of records into their tables: removals, additions and revisions, each kind of them together."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
@@ -69,16 +69,21 @@ def _is_told_anew(change: Change) -> bool:
 @cache
 def _insertion(shape: Shape, names: tuple[str, ...], dialect: sa.Dialect) -> sa.Insert:
     """Adds records of which only these fields differ from their defaults; the statement itself says the others."""
-    usual = shape.columns({name: value for name, value in shape.defaults.items() if name not in names})
-    said = {
-        name: _literal(dialect, sa.literal(json.dumps(value)) if name in shape.nested else sa.literal(value))
-        for name, value in usual.items()
-    }
+    said = {name: value for name, value in _defaults(shape, dialect).items() if name not in names}
     return shape.table.insert().values({name: sa.bindparam(name) for name in names} | said)
 
 
-def _literal(dialect: sa.Dialect, value: sa.BindParameter[Any]) -> sa.ColumnElement[Any]:
-    return sa.literal_column(str(value.compile(dialect=dialect, compile_kwargs={"literal_binds": True})))
+@cache
+def _defaults(shape: Shape, dialect: sa.Dialect) -> Mapping[str, sa.ColumnElement[Any]]:
+    """The default of each field that has one, as it is written in a statement."""
+    values = {
+        name: sa.literal(json.dumps(value) if name in shape.nested else value)
+        for name, value in shape.columns(shape.defaults).items()
+    }
+    texts = {
+        name: value.compile(dialect=dialect, compile_kwargs={"literal_binds": True}) for name, value in values.items()
+    }
+    return {name: sa.literal_column(str(text)) for name, text in texts.items()}
 
 
 def _revise(connection: sa.Connection, shape: Shape, changes: list[Change]) -> None:

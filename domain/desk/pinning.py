@@ -17,12 +17,17 @@ from domain.when import show_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PinMany(Command):
-    """Keep a part of a day's roster as it is, whatever is planned around it."""
+class PartOfADay(Command):
+    """Which visits are meant."""
 
     day: date = ask("Day", "date")
     worker: str = ask("Whose round", "worker", default="", help="blank: everybody's")
     until: datetime | None = ask("Up to", "moment", default=None, help="blank: to the end of the day")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinMany(PartOfADay):
+    """Keep a part of a day's roster as it is, whatever is planned around it."""
 
 
 @handles(PinMany, "roster.pin-many", Right.ROSTER)
@@ -33,12 +38,8 @@ def pin_many(do: PinMany, work: Work) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnpinMany(Command):
+class UnpinMany(PartOfADay):
     """Let a part of a day's roster be moved again."""
-
-    day: date = ask("Day", "date")
-    worker: str = ask("Whose round", "worker", default="", help="blank: everybody's")
-    until: datetime | None = ask("Up to", "moment", default=None, help="blank: to the end of the day")
 
 
 @handles(UnpinMany, "roster.unpin-many", Right.ROSTER)
@@ -47,7 +48,7 @@ def unpin_many(do: UnpinMany, work: Work) -> str:
     return _kept(do, [visit for visit in _meant(do, work) if visit.pinned], work, pinned=False)
 
 
-def _meant(do: PinMany | UnpinMany, work: Work) -> list[Visit]:
+def _meant(do: PartOfADay, work: Work) -> list[Visit]:
     """The visits to come that a command is about."""
     whose = work.get(Worker, do.worker).id if do.worker else ""
     return [
@@ -57,7 +58,7 @@ def _meant(do: PinMany | UnpinMany, work: Work) -> list[Visit]:
     ]
 
 
-def _kept(do: PinMany | UnpinMany, found: Sequence[Visit], work: Work, *, pinned: bool) -> str:
+def _kept(do: PartOfADay, found: Sequence[Visit], work: Work, *, pinned: bool) -> str:
     if not found:
         raise Refusal(f"No visit of {show_date(do.day)} is left to {'pin' if pinned else 'unpin'}")
     for visit in found:

@@ -108,30 +108,28 @@ class _Way:
 def learned(work: Work, first: date, before: date) -> dict[Mode, list[float]]:
     """By mode, how many times as long as reckoned each way took that a worker made in a hurry."""
     people = {person.id: person for person in work.find(Person)}
+    modes = {worker.id: cast(Mode, worker.mode) for worker in work.find(Worker)}
     found: dict[Mode, list[float]] = {}
-    visits = work.find(Visit, day=Between(first, before), state=tuple(BEGUN))
-    for worker in work.find(Worker):
-        mode = cast(Mode, worker.mode)
-        for way in _ways(visits, worker.id):
-            here, there = (_home(people, visit) for visit in (way.one, way.other))
-            if here and there and here != there:
-                travel = travel_of(work.policy, way.one.day)
-                if ratio := _ratio(travel, mode, way, kilometres(here, there)):
-                    found.setdefault(mode, []).append(ratio)
+    for worker, way in _ways(work.find(Visit, day=Between(first, before), state=tuple(BEGUN))):
+        here, there = (_home(people, visit) for visit in (way.one, way.other))
+        if worker in modes and here and there and here != there:
+            mode, travel = modes[worker], travel_of(work.policy, way.one.day)
+            if ratio := _ratio(travel, mode, way, kilometres(here, there)):
+                found.setdefault(mode, []).append(ratio)
     return found
 
 
-def _ways(visits: Iterable[Visit], worker: str) -> Iterator[_Way]:
-    """The ways of a worker between two visits of a day that electronic stamps tell of."""
-    lane = sorted(
-        (stamp.came, visit.id, visit, stamp.left)
+def _ways(visits: Iterable[Visit]) -> Iterator[tuple[str, _Way]]:
+    """The ways of each worker between two visits of a day that electronic stamps tell of."""
+    stamps = sorted(
+        (stamp.worker, stamp.came, visit.id, visit, stamp.left)
         for visit in visits
         for stamp in visit.attended
-        if stamp.worker == worker and stamp.left and {stamp.came_by, stamp.left_by} <= ELECTRONIC
+        if stamp.left and {stamp.came_by, stamp.left_by} <= ELECTRONIC
     )
-    for (_, _, one, left), (came, _, other, _) in pairwise(lane):
-        if one.day == other.day:
-            yield _Way(one, left, other, came)
+    for (worker, _, _, one, left), (next_worker, came, _, other, _) in pairwise(stamps):
+        if worker == next_worker and one.day == other.day:
+            yield worker, _Way(one, left, other, came)
 
 
 def _home(people: Mapping[str, Person], visit: Visit) -> Place | None:

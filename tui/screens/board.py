@@ -4,7 +4,7 @@ Moving a visit changes nothing before it is put down; the rules are checked as i
 shown before they count. What others change repaints the rows that it touches, and never moves the cursor."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from textual.message import Message
 
 from domain.access import Right
 from domain.views import Board, BoardVisit, Counts
-from domain.when import day_bounds, local_date
+from domain.when import day_bounds
 from tui.actions import Action
 from tui.keymap import action_called
 from tui.present import Told, Tone
@@ -24,6 +24,7 @@ from tui.screens.board_hand import Hand, immovable
 from tui.screens.board_lists import WhyView
 from tui.screens.board_plan import AskSeconds, Planned, Planner, PlanView
 from tui.screens.board_repair import RepairView
+from tui.screens.daily import Daily
 from tui.screens.past import STEP, PastBoard
 from tui.screens.single import SingleScreen
 from tui.widgets.board_grid import BoardGrid
@@ -34,7 +35,7 @@ CARRYING = "up down who  left right when  n next possible  enter keep  esc back"
 SWAPPING = "arrows choose the other visit  enter swap  esc back"
 
 
-class BoardView(View):
+class BoardView(Daily, View):
     """Pane 2."""
 
     place = "board"
@@ -47,7 +48,6 @@ class BoardView(View):
 
     def __init__(self) -> None:
         super().__init__(id="board")
-        self.day: date | None = None
         self.board: Board | None = None
         self.grid = BoardGrid()
         self.asking = AskSeconds()
@@ -75,19 +75,14 @@ class BoardView(View):
 
     # reading and drawing
 
-    @property
-    def today(self) -> date:
-        """The London day of the desk's clock."""
-        return local_date(self.desk.clock.now())
-
     def read(self) -> Board:
         """The day that is shown, or today."""
         now = self.desk.clock.now()
-        return self.desk.read.board(self.day or local_date(now), now)
+        return self.desk.read.board(self.day, now)
 
     def show(self, value: Board) -> None:
         """Take in a board; an answer about a day that was left meanwhile is dropped."""
-        if value.day != (self.day or self.today):
+        if value.day != self.day:
             return
         self.board = value
         self.hand.reread(value)
@@ -210,7 +205,7 @@ class BoardView(View):
         """The visit in hand or under the cursor, and the worker of its row."""
         lane, visit = self.grid.lane, self.hand.visit or self.grid.visit
         worker = lane.worker if lane is not None else None
-        found: dict[str, Any] = {"day": self.day or self.today, "worker": worker.ref if worker else ""}
+        found: dict[str, Any] = {"day": self.day, "worker": worker.ref if worker else ""}
         if found["day"] > self.today:
             found["since"] = day_bounds(found["day"])[0]
         if visit is None:
@@ -249,24 +244,12 @@ class BoardView(View):
 
     # another day, other columns
 
-    def _go_to_day(self, day: date) -> None:
+    def go_to_day(self, day: date | None) -> None:
+        """Show another day, unless something is in hand."""
         if self.hand.busy:
             self._explain_hand()
-            return
-        self.day = None if day == self.today else day
-        self.load()
-
-    def action_earlier(self) -> None:
-        """The day before."""
-        self._go_to_day((self.day or self.today) - timedelta(days=1))
-
-    def action_later(self) -> None:
-        """The day after."""
-        self._go_to_day((self.day or self.today) + timedelta(days=1))
-
-    def action_today(self) -> None:
-        """Today."""
-        self._go_to_day(self.today)
+        else:
+            super().go_to_day(day)
 
     def seek(self, subject: str) -> None:
         """Put the cursor on a visit, now or as soon as it is read."""
@@ -281,12 +264,12 @@ class BoardView(View):
 
     def action_people(self) -> None:
         """The same day by person."""
-        self.host.open_subject(f"people/{self.day or self.today}")
+        self.host.open_subject(f"people/{self.day}")
 
     def action_past(self) -> None:
         """The same day as the desk knew it at an earlier moment."""
         now = self.desk.clock.now()
-        self.app.push_screen(SingleScreen(PastBoard(self.day or self.today, now - STEP)))
+        self.app.push_screen(SingleScreen(PastBoard(self.day, now - STEP)))
 
     def action_closer(self) -> None:
         """Finer columns."""
@@ -435,7 +418,7 @@ class BoardView(View):
         elif not self.desk.caller.may(Right.ROSTER):
             self.host.say(f"Repairing needs the right '{Right.ROSTER}'", bad=True)
         else:
-            self.app.push_screen(SingleScreen(RepairView(self.day or self.today)))
+            self.app.push_screen(SingleScreen(RepairView(self.day)))
 
     def action_difference(self) -> None:
         """What publishing would tell whom."""
@@ -452,7 +435,7 @@ class BoardView(View):
         elif not self.desk.caller.may(Right.ROSTER):
             self.host.say(f"Planning needs the right '{Right.ROSTER}'", bad=True)
         else:
-            self.asking.ask(self.day or self.today)
+            self.asking.ask(self.day)
 
     def on_ask_seconds_left(self, event: AskSeconds.Left) -> None:
         """No plan after all."""
@@ -463,7 +446,7 @@ class BoardView(View):
         """Begin."""
         event.stop()
         self._stop_asking()
-        day = self.day or self.today
+        day = self.day
         self.planner.begin(self.desk, day, event.seconds, self._proposed)
         self._draw()
 

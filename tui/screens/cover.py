@@ -1,20 +1,20 @@
 """The cover wizard: somebody is away; which visits fell, who could take each, and whom to ring once it is settled."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from domain.when import local_date
 from tui.keymap import action_called
 from tui.presenters.carrying import short_names
 from tui.presenters.cover import AWAY_LINES, COVER, MOST, CoverRead, Gap, facts, heading, uncovered
 from tui.screens.board_lists import WhyView
+from tui.screens.daily import Daily
 from tui.screens.lists import DeskList
 from tui.screens.single import SingleScreen
 from tui.widgets.lines import Detail
 
 
-class CoverView(DeskList[Gap]):
+class CoverView(Daily, DeskList[Gap]):
     """The gaps of a day, the most harmful first."""
 
     place = "cover"
@@ -25,7 +25,6 @@ class CoverView(DeskList[Gap]):
     def __init__(self) -> None:
         super().__init__(COVER)
         self.away = Detail(AWAY_LINES)
-        self.day: date | None = None
         self._read: CoverRead | None = None
 
     def compose(self) -> Iterable[Any]:
@@ -33,16 +32,11 @@ class CoverView(DeskList[Gap]):
         title, *rest = super().compose()
         yield from (title, self.away, *rest)
 
-    @property
-    def today(self) -> date:
-        """The London day of the desk's clock."""
-        return local_date(self.desk.clock.now())
-
     def read(self) -> CoverRead:
         """Ask the rules of each gap who could go, as the roster stands."""
         from tui.mending import who_could
 
-        day = self.day or self.today
+        day = self.day
         board = self.desk.read.board(day, self.desk.clock.now())
         gaps, names = uncovered(board), short_names(board)
         could = who_could(self.desk, day, [visit.ref for visit in gaps[:MOST]])
@@ -51,7 +45,7 @@ class CoverView(DeskList[Gap]):
 
     def show(self, value: CoverRead) -> None:
         """A day that was left meanwhile is dropped."""
-        if value.board.day != (self.day or self.today):
+        if value.board.day != self.day:
             return
         self._read = value
         self.away.show(facts(value, self.host.sight))
@@ -59,7 +53,7 @@ class CoverView(DeskList[Gap]):
 
     def heading(self) -> str:
         """Which day, and how many gaps."""
-        return heading(self.day or self.today, self._read)
+        return heading(self.day, self._read)
 
     def hints(self) -> str:
         """The ways on."""
@@ -71,13 +65,13 @@ class CoverView(DeskList[Gap]):
 
     def parts(self) -> Mapping[str, Any]:
         """Those of the gap under the cursor, and the day."""
-        return {"day": self.day or self.today, **super().parts()}
+        return {"day": self.day, **super().parts()}
 
     def chosen(self) -> None:
         """Why, and the ways that would make it possible: enter on one of them puts it through."""
         gap = self.list.current
         if gap is not None:
-            self.app.push_screen(SingleScreen(WhyView(self.day or self.today, gap.visit)))
+            self.app.push_screen(SingleScreen(WhyView(self.day, gap.visit)))
 
     def action_difference(self) -> None:
         """The call list: whom to tell what, with the number to ring; enter publishes."""
@@ -85,18 +79,7 @@ class CoverView(DeskList[Gap]):
         if publish is not None:
             self.host.act(publish, self, {})
 
-    def _go_to(self, day: date) -> None:
-        self.day, self._read = (None if day == self.today else day), None
-        self.load()
-
-    def action_earlier(self) -> None:
-        """The day before."""
-        self._go_to((self.day or self.today) - timedelta(days=1))
-
-    def action_later(self) -> None:
-        """The day after."""
-        self._go_to((self.day or self.today) + timedelta(days=1))
-
-    def action_today(self) -> None:
-        """Today."""
-        self._go_to(self.today)
+    def go_to_day(self, day: date | None) -> None:
+        """Show another day, of which nothing is known before it is read."""
+        self._read = None
+        super().go_to_day(day)

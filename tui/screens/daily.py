@@ -6,36 +6,36 @@ from typing import cast
 from domain.when import local_date
 from tui.screens.base import View
 
-ONE = timedelta(days=1)
-
 
 class Daily:
     """A view of a day; `typed` None follows the clock."""
 
     typed: date | None = None
+    stride = timedelta(days=1)
 
     @property
     def day(self) -> date:
         """Which day is shown."""
-        return self.typed or self._today
+        return self.typed or self.today
 
     def go_to_day(self, day: date | None) -> None:
         """Show another day; None is today."""
-        self.typed = None if day == self._today else day
+        self.typed = None if day == self.today else day
         cast(View, self).load()
 
     def action_earlier(self) -> None:
-        """The day before."""
-        self.go_to_day(self.day - ONE)
+        """As far back as a step goes: a day, unless a view says otherwise."""
+        self.go_to_day(self.day - self.stride)
 
     def action_later(self) -> None:
-        """The day after."""
-        self.go_to_day(self.day + ONE)
+        """The same step on."""
+        self.go_to_day(self.day + self.stride)
 
     def action_today(self) -> None:
         """Today."""
         self.go_to_day(None)
 
     @property
-    def _today(self) -> date:
+    def today(self) -> date:
+        """The London day of the desk's clock."""
         return local_date(cast(View, self).desk.clock.now())

@@ -4,27 +4,29 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.views import Board
-from domain.when import local_date, show_date
+from domain.when import show_date
 from tui.presenters.week import WeekRow, listing_of, rows, week_of
+from tui.screens.daily import Daily
 from tui.screens.lists import DeskList
 
 
-class WeekView(DeskList[WeekRow]):
-    """Everybody's duties and visits of seven days."""
+class WeekView(Daily, DeskList[WeekRow]):
+    """Everybody's duties and visits of the seven days around one."""
 
     place = "week"
     named = "Week"
     detail_lines = 2
     kinds = frozenset({"visit", "worker", "shift", "absence"})
 
+    stride = timedelta(days=7)
+
     def __init__(self) -> None:
-        self.day: date | None = None
         super().__init__(listing_of(()))
 
     @property
     def days(self) -> tuple[date, ...]:
         """The days that are shown, Monday first."""
-        return week_of(self.day or local_date(self.desk.clock.now()))
+        return week_of(self.day)
 
     def read(self) -> Sequence[Board]:
         """The board of each day."""
@@ -41,19 +43,3 @@ class WeekView(DeskList[WeekRow]):
     def heading(self) -> str:
         """Which week it is."""
         return f"Week of {show_date(self.days[0])}"
-
-    def _go_to(self, day: date | None) -> None:
-        self.day = day
-        self.load()
-
-    def action_earlier(self) -> None:
-        """The week before."""
-        self._go_to(self.days[0] - timedelta(days=7))
-
-    def action_later(self) -> None:
-        """The week after."""
-        self._go_to(self.days[0] + timedelta(days=7))
-
-    def action_today(self) -> None:
-        """This week."""
-        self._go_to(None)
