@@ -162,7 +162,7 @@ def _clash(one: Meeting, other: Meeting) -> bool:
 
 
 def _shared(this: Meeting, that: Meeting, policy: Policy) -> list[str]:
-    where = f"'{that.title}' {show_time(that.start)}–{show_time(that.end)}"
+    where = f"'{that.title}' {show_time(that.start)}-{show_time(that.end)}"
     theirs = _coming(that)
     said = [f"{name} is also in {where}" for key, name in _coming(this).items() if key in theirs]
     said += [
@@ -210,7 +210,7 @@ def _visited(meeting: Meeting, visits: Sequence[Visit], policy: Policy) -> Itera
         for visit in visits:
             end = visit.start + timedelta(minutes=visit.minutes)
             if visit.person == one.person and visit.state in TO_COME and visit.start < one.end and one.start < end:
-                yield f"{one.called} is visited at home {show_time(visit.start)}–{show_time(end)}"
+                yield f"{one.called} is visited at home {show_time(visit.start)}-{show_time(end)}"
 
 
 def _coming(meeting: Meeting) -> Mapping[str, str]:

@@ -161,8 +161,13 @@ def _believable(day: date) -> date:
 
 
 def parse_time(text: str) -> time:
-    """A typed wall time: `0930`, `930`, `9:30`, `9`. Raises TimeProblem."""
-    found = re.fullmatch(r"(\d{1,2}):?(\d{2})?", text.strip().replace(".", ":"))
+    """A typed wall time: `0930`, `930`, `9:30`, `9`, `09:30:00`. Raises TimeProblem; other seconds are refused."""
+    word = text.strip().replace(".", ":")
+    if found := re.fullmatch(r"(\d{1,2}:\d{2}):(\d{2})", word):
+        if int(found[2]):
+            raise TimeProblem(f"'{text}' has seconds, and the desk goes by the minute; type it as {found[1]}")
+        word = found[1]
+    found = re.fullmatch(r"(\d{1,2}):?(\d{2})?", word)
     if found and len(text.strip()) == 3 and text.strip().isdigit():
         found = re.fullmatch(r"(\d)(\d{2})", text.strip())
     if found:

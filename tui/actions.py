@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.access import Caller
+from domain.desk.asking import required
 from domain.desk.bus import HANDLERS, Command
 from domain.words import said
 
@@ -42,6 +43,13 @@ class Action:
     def answers(self, parts: Mapping[str, Any]) -> dict[str, Any]:
         """What the row under the cursor already answers: field → value."""
         return {field: parts[part] for field, part in self.fills if parts.get(part) not in (None, "", ())}
+
+    def is_hinted(self, caller: Caller, parts: Mapping[str, Any]) -> bool:
+        """Whether its key matters on a row with these parts: it can be done, to what the row stands for."""
+        about = self.fills[0][0] if self.fills else ""
+        return not self.obstacle(caller, parts) and (
+            about not in required(self.command) or about in self.answers(parts)
+        )
 
     def obstacle(self, caller: Caller, parts: Mapping[str, Any]) -> str:
         """Why it cannot be done now on a row with these parts, to read out; '' when nothing is known against it."""

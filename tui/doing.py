@@ -79,14 +79,14 @@ class DoingApp(GoingApp):
             return
         outcome, command = outcomes[0], commands[0]
         if isinstance(outcome, Refused) and outcome.offers:
-            show_offers(self, outcome, lambda chosen: self.give(wanted, [chosen], view))
+            show_offers(self, outcome, wanted.identity, lambda chosen: self.give(wanted, [chosen], view))
         if isinstance(outcome, Stale):
             desk = self.desk
 
             def mine() -> None:
                 self.tasks.each("fresh", lambda: fresh(desk, command), lambda again: self.give(wanted, [again], view))
 
-            ask_which(self, outcome, type(command), mine, lambda: self.say("Left as they saved it"))
+            ask_which(self, outcome, type(command), wanted.identity, mine, lambda: self.say("Left as they saved it"))
 
     def told(self, wanted: Request, outcomes: Sequence[Outcome], view: View | None) -> None:
         """Say what came of an action, and put the cursor on what was made."""

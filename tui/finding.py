@@ -5,8 +5,14 @@ a letter is typed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+from domain.access import Emergency
 from domain.desk.subjects import NAMED
+from domain.escalation import Contact
+from domain.package import Package
+from domain.record import Record
+from domain.staff import Absence
 from domain.views import Found, Reader
 from domain.when import local_date, show_date, show_moment
 from domain.words import said
@@ -38,6 +44,24 @@ def _named(read: Reader, kind: str, text: str) -> Sequence[Found]:
     ref = text.rpartition("/")[2].upper()
     record = read.record(NAMED[kind], ref) if kind in NAMED else None
     return () if record is None else (Found(subject=f"{kind}/{ref}", title=getattr(record, "name", ref), detail=""),)
+
+
+def place_of(read: Reader, ref: str) -> str:
+    """Where the record of a reference is shown, `person/P8K2`; '' when there is none. Reads the store."""
+    for kind, named in NAMED.items():
+        record = read.record(named, ref)
+        if record is not None:
+            return _SHOWN_WITH[named](record) if named in _SHOWN_WITH else f"{kind}/{ref}"
+    return ""
+
+
+_SHOWN_WITH: Mapping[type[Record], Callable[[Any], str]] = {
+    Package: lambda package: f"case/{package.case}",
+    Contact: lambda contact: contact.subject or f"person/{contact.person}",
+    Absence: lambda absence: f"worker/{absence.worker}",
+    Emergency: lambda emergency: "list/reviews",
+}
+"""kind of record that has no page of its own → the page that shows it."""
 
 
 def _words(found: Found) -> str:

@@ -7,6 +7,7 @@ from domain.views import Desk
 from tui.actions import Action
 from tui.display import FrugalDisplay
 from tui.drafts import Drafts
+from tui.finding import place_of
 from tui.prefixes import Prefixes
 from tui.present import Sight
 from tui.presenters.help import Possible, possible
@@ -110,6 +111,18 @@ class GoingApp(FrugalDisplay, Prefixes):
         if view is not None:
             self.leaving_view()
             self.push_screen(SingleScreen(view))
+
+    def open_reference(self, ref: str) -> None:
+        """Show the record of a reference, whatever its kind; what has no page is shown on that of its record."""
+
+        def opened(found: str) -> None:
+            if found:
+                self.open_subject(found)
+            else:
+                self.say(f"There is no record {ref}; ctrl+f finds people by name, birth, number or postcode", bad=True)
+
+        read = self.desk.read
+        self.tasks.latest("open", lambda: place_of(read, ref), opened)
 
     def show_in_pane(self, subject: str) -> None:
         """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""

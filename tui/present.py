@@ -24,7 +24,8 @@ MOST_MARKS = 4
 _BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")
-_WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"\s*(?:(?:NHS )?\d{3,5}(?: \d{3,6})+[^\s\d]*(?!\S)|\S+)")
+"""A word of a line: an NHS number and a telephone number are one, so that neither is torn between two lines."""
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -89,6 +90,13 @@ def _prefix(text: str, cells: int) -> str:
         if used > cells:
             return text[:at]
     return text
+
+
+def whole_facts(text: str, cells: int) -> str:
+    """As many of the facts of a title, which stand two blanks apart, as find room whole; at least the first."""
+    while cell_len(text) > cells and (fewer := text.rpartition("  ")[0].rstrip()):
+        text = fewer
+    return shorten(text, cells)
 
 
 def fit(text: str, cells: int, align: str = "left") -> str:

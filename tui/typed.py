@@ -20,12 +20,14 @@ _REFERENCE = re.compile(r"[A-Z][0-9A-HJKMNP-TV-Z]{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line as understood. `texts` are the answers typed, field → text; `problem` is what stops it."""
+    """A line as understood. `texts` are the answers typed, field → text; `reference` is that of a record to open;
+    `problem` is what stops it."""
 
     action: Action | None = None
     motion: Motion | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     rest: str = ""
+    reference: str = ""
     problem: str = ""
     completions: tuple[str, ...] = ()
 
@@ -47,7 +49,14 @@ def read(line: str, parts: Mapping[str, Any], place: str = "") -> Typed:
     fits = tuple(verb for verb in fits if verb in verbs_of(place)) or fits
     if len(fits) == 1:
         return read(f"{fits[0]} {rest}", parts, place)
+    if not fits and not rest and _is_reference(word):
+        return Typed(reference=word.upper())
     return Typed(completions=fits, problem="" if fits else f"There is no command '{word}'; ? lists them")
+
+
+def _is_reference(word: str) -> bool:
+    """Whether somebody types the reference of a record: in capitals, or with a digit in it."""
+    return bool(_REFERENCE.fullmatch(word.upper())) and (word.isupper() or any(char.isdigit() for char in word))
 
 
 def _verb(line: str, known: Sequence[str]) -> tuple[str, str]:
@@ -95,6 +104,8 @@ def understood(typed: Typed, known: Mapping[str, Any], names: Mapping[str, str],
     """The read-back: the verb, each answer as understood, and what is still missing."""
     if typed.problem:
         return typed.problem
+    if typed.reference:
+        return f"open {typed.reference}"
     if typed.action is None:
         return typed.motion.help if typed.motion else " ".join(typed.completions[:8])
     command, asked = typed.action.command, questions(typed.action.command)

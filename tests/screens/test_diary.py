@@ -61,7 +61,7 @@ async def test_a_new_entry_that_collides_is_booked_and_the_clash_is_said(office:
         await ada.press("enter", "enter", "enter", "enter")
         await ada.type("Priya Lewis")
         await ada.press("ctrl+o")
-        await ada.sees("Priya Lewis is also in 'Supervision' 10:00–11:00")
+        await ada.sees("Priya Lewis is also in 'Supervision' 10:00-11:00")
         await ada.sees(" > Tue 24 Nov 10:30-11:30 Family meeting")
 
 

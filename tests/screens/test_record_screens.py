@@ -25,7 +25,15 @@ async def test_the_history_says_who_changed_what(stage: Stage, tmp_path: Path) -
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
         await ada.press("j", "h")
-        await ada.sees("History", "HOLT, Margaret", "Ada Okoye", "triage", "claim", "identify", "ring")
+        await ada.sees(
+            "History",
+            "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538",
+            "Ada Okoye",
+            "triage",
+            "claim",
+            "identify",
+            "ring",
+        )
         await ada.sees("state: new -> in triage")
 
 
@@ -35,8 +43,26 @@ async def test_people_are_found_as_the_letters_are_typed(stage: Stage, tmp_path:
         await ada.press("ctrl+f")
         await ada.type("kow")
         await ada.sees("person", "KOWALSKI, Jan")
-        await ada.press("enter", "enter")
+        await ada.press("down", "enter")
         await ada.sees("KOWALSKI, Jan  DoB 7 Jul 1960", "on hold")
+
+
+async def test_five_keys_find_a_person_and_enter_opens_whoever_stands_alone(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("ctrl+f", *"kow", "enter")
+        await ada.sees("KOWALSKI, Jan  DoB 7 Jul 1960", "on hold")
+
+
+async def test_a_reference_typed_alone_opens_its_record(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon", *stage.refs["HOLT"])
+        await ada.sees(f"open {stage.refs['HOLT']}")
+        await ada.press("enter")
+        await ada.sees("HOLT, Margaret  DoB 3 Apr 1942 (84)", stage.refs["HOLT"])
+        await ada.press("colon", *"RZZZ9", "enter")
+        await ada.sees("There is no record RZZZ9")
 
 
 async def test_help_lists_what_is_possible_here_and_why_the_rest_is_not(stage: Stage, tmp_path: Path) -> None:

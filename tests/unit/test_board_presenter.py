@@ -128,18 +128,21 @@ def test_a_letter_is_shown_by_every_terminal_and_is_never_the_one_of_absence(per
     assert letter_of(visit("V1", "09:00", person=person, draft=True)) == letter.lower()
 
 
+HOURS = "07  08  09  10  11  12  13  14  "
+
+
 def test_the_ruler_names_hours_and_shows_now() -> None:
     shown = board(visit("V1", "09:00"))
-    assert ruler(grid_for(shown, 100, 15), on("09:14")) == "07  08  09  10  11  12  13  14  "
-    assert ruler(grid_for(shown, 100, 30), on("08:40")) == "07 |09  11  13  "
-    assert ruler(grid_for(shown, 100, 60), on("23:00")) == "07 10 13"
+    assert ruler(grid_for(shown, 100, 15), on("09:14")).split(maxsplit=2) == ["15", "min", HOURS]
+    assert ruler(grid_for(shown, 100, 30), on("08:40")).endswith(" 07 |09  11  13  ")
+    assert ruler(grid_for(shown, 100, 60), on("23:00")).endswith(" 07 10 13")
 
 
 def test_the_ruler_says_wall_time_on_the_day_that_the_clocks_go_back() -> None:
     sunday = date(2026, 10, 25)
     start = from_local(sunday, time(0))
     shown = board(workers=(worker(duty="", shifts=((start, datetime(2026, 10, 25, 4, tzinfo=UTC)),)),), day=sunday)
-    assert ruler(grid_for(shown, 100, 15), on("23:00")) == "00  01  01  02  03  "
+    assert ruler(grid_for(shown, 100, 15), on("23:00")).endswith(" 00  01  01  02  03  ")
 
 
 def test_a_day_wider_than_the_pane_shows_the_part_that_is_looked_at() -> None:

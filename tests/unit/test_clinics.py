@@ -76,7 +76,7 @@ def test_who_is_visited_at_home_meanwhile_is_said(store: MemoryStore) -> None:
     ref = clinic(store)
     assert "14:25" not in store.done(BookPlace(id=ref, person="PHOLT", at=time(14))).note
     note = store.done(BookPlace(id=ref, person="PHOLT", at=time(14, 20))).note
-    assert "the person is visited at home 14:25–14:55" in note
+    assert "the person is visited at home 14:25-14:55" in note
 
 
 def test_who_had_places_hears_that_the_clinic_is_off_and_a_place_moves_with_it(store: MemoryStore) -> None:

@@ -69,13 +69,13 @@ def test_nobody_can_be_in_two_meetings_at_once() -> None:
         ],
         POLICY,
     )
-    assert found["Core group"] == ("Ada Okoye is also in 'Clinic' 10:30–11:30",)
-    assert found["Clinic"] == ("ada  okoye is also in 'Core group' 10:00–11:00",)
+    assert found["Core group"] == ("Ada Okoye is also in 'Clinic' 10:30-11:30",)
+    assert found["Clinic"] == ("ada  okoye is also in 'Core group' 10:00-11:00",)
 
 
 def test_a_room_holds_one_meeting_and_online_holds_many() -> None:
     found = conflicts([meeting("A", "10:00", room="hub"), meeting("B", "10:00", room="hub")], POLICY)
-    assert found["A"] == ("Hub meeting room is also taken by 'B' 10:00–11:00",)
+    assert found["A"] == ("Hub meeting room is also taken by 'B' 10:00-11:00",)
     assert conflicts([meeting("A", "10:00", room="online"), meeting("B", "10:00", room="online")], POLICY) == {}
 
 
@@ -145,7 +145,7 @@ def test_a_collision_is_said_with_the_nearest_free_start_and_booked_all_the_same
     store = MemoryStore()
     add(store, room="hub")
     done = store.done(AddMeeting(title="Clinic", start=at("10:15"), room="hub"))
-    assert "Hub meeting room is also taken by 'Core group' 10:00–11:00" in done.note
+    assert "Hub meeting room is also taken by 'Core group' 10:00-11:00" in done.note
     assert "everybody is free at 11:00" in done.note
     assert len(store.all(Meeting)) == 2
 

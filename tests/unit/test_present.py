@@ -22,6 +22,7 @@ from tui.present import (
     plain,
     row_text,
     shorten,
+    whole_facts,
     widths,
     wrap,
 )
@@ -87,6 +88,21 @@ def test_wrapped_lines_fit_and_are_as_many_as_allowed(text: str, cells: int, lin
     done = wrap(text, cells, lines)
     assert len(done) <= lines
     assert all(cell_len(line) <= cells for line in done)
+
+
+def test_an_nhs_number_and_a_telephone_number_are_never_torn_between_lines() -> None:
+    told = "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538  ring 0161 496 0626, 07700 900056"
+    for cells in range(20, 80):
+        lines = wrap(told, cells)
+        for number in ("NHS 999 204 6538", "0161 496 0626,", "07700 900056"):
+            assert any(number in line for line in lines), (cells, lines)
+
+
+def test_a_title_that_has_too_little_room_says_fewer_facts_and_none_by_half() -> None:
+    said = "Board  Mon 23 Nov  uncovered 17  draft 9 changes"
+    assert whole_facts(said, 60) == said
+    assert whole_facts(said, 40) == "Board  Mon 23 Nov  uncovered 17"
+    assert whole_facts(said, 3) == "Bo~"
 
 
 COLUMNS = (Column("Ref", 5), Column("Person"), Column("Age", 3, "right", yields=1), Column("Source", 10, yields=2))

@@ -34,9 +34,9 @@ def action(ref: str, due: date, **more: Any) -> Action:
 
 
 def test_a_clash_is_a_word_in_the_list_and_a_sentence_below_it() -> None:
-    clashing = row("Ada Okoye is also in 'Clinic' 10:00–11:00")
+    clashing = row("Ada Okoye is also in 'Clinic' 10:00-11:00")
     assert cells(DIARY, line(clashing, SIGHT))["State"] == "CLASH"
-    assert "CLASH: Ada Okoye is also in 'Clinic' 10:00–11:00" in said(detail(clashing, SIGHT))
+    assert "CLASH: Ada Okoye is also in 'Clinic' 10:00-11:00" in said(detail(clashing, SIGHT))
 
 
 def test_staff_are_named_and_whoever_sent_apologies_is_not_expected() -> None:

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from domain.escalation import Promise
 from domain.meeting import Action, Meeting
@@ -14,7 +15,7 @@ from storage.seeds import shipped_codes, shipped_settings
 from tests.unit.presenter_cast import HOLT, NOW, SIGHT, TODAY, cells, holts_case, said
 from tui.present import plain
 from tui.presenters import cases, policy, promises, staff
-from tui.presenters.words import part_of_day
+from tui.presenters.words import identity, identity_in, part_of_day
 
 CORE_GROUP = Meeting(id="M1", title="Core group", start=NOW, end=NOW)
 
@@ -149,3 +150,11 @@ def test_an_absence_is_said_by_what_it_takes_of_the_day(day: date, start: str, e
 def test_an_absence_up_to_midnight_ends_with_the_day_before() -> None:
     away = Absence(id="A1", worker="W1", start=NOW, end=day_bounds(TODAY)[1])
     assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 23/11"
+
+
+def test_in_a_narrow_frame_the_name_gives_way_and_never_birth_or_number() -> None:
+    whose = f"{identity('BRZĘCZYSZCZYKIEWICZ, Maria Magdalena', date(1942, 4, 3), '9992046538', NOW)}  BL9 5  key safe"
+    for room in range(46, 100):
+        shown = identity_in(whose, room)
+        assert cell_len(shown) <= room
+        assert "DoB 3 Apr 1942 (84)  NHS 999 204 6538" in shown and shown.startswith("BRZ")

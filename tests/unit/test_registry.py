@@ -85,6 +85,12 @@ def test_a_word_that_is_no_command_is_said_to_be_none() -> None:
     assert "no command 'frobnicate'" in typed.read("frobnicate", {}).problem
 
 
+@pytest.mark.parametrize("line", ["R7K3", "r7k3", " RVTD7 ", "PQRST"])
+def test_a_reference_alone_is_a_record_to_open(line: str) -> None:
+    assert typed.read(line, HOLT, "queue").reference == line.strip().upper()
+    assert typed.understood(typed.read(line, {}), {}, {}, SIGHT) == f"open {line.strip().upper()}"
+
+
 def test_help_says_why_something_cannot_be_done_now() -> None:
     rows = {row.verb: row for row in possible("queue", ADA, {**HOLT, "state": "declined"})}
     assert rows["accept"].obstacle == "it is declined: accept is for a referral still being triaged"

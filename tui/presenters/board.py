@@ -302,7 +302,7 @@ def _away(reason: str) -> str:
 
 
 def ruler(grid: Grid, now: datetime) -> str:
-    """The hours above the cells, as many as find room, and where now is."""
+    """What a column stands for, the hours above the cells, as many as find room, and where now is."""
     cells = [" "] * grid.cells
     per_hour = 60 // grid.step
     stride = 60 * -(-3 // per_hour)
@@ -313,7 +313,7 @@ def ruler(grid: Grid, now: datetime) -> str:
     at = grid.cell(now)
     if 0 <= at < grid.cells and cells[at] == " ":
         cells[at] = "|"
-    return "".join(cells)
+    return fit(f"{'':{MARGIN}}{grid.step} min", grid.left) + "".join(cells)
 
 
 def day_words(board: Board) -> str:
@@ -335,7 +335,7 @@ def day_words(board: Board) -> str:
 def board_lines(board: Board, sight: Sight, room: int) -> list[str]:
     """The whole board as plain text, with every uncovered visit below it, the most harmful first."""
     grid = grid_for(board, room)
-    told = [day_words(board), " " * grid.left + ruler(grid, sight.now) + " free"]
+    told = [day_words(board), ruler(grid, sight.now) + " free"]
     told += [row_words(lane, grid).rstrip() for lane in lanes(board, grid, sight.now)]
     by_ref = {visit.ref: visit for visit in board.visits}
     missing = [by_ref[ref] for ref in board.uncovered if ref in by_ref]

@@ -101,7 +101,7 @@ def needs(visit: BoardVisit, sight: Sight) -> list[str]:
 def line(gap: Gap, sight: Sight) -> Line:
     """A gap in one line."""
     visit, could = gap.visit, gap.possible
-    pair = f" {len(visit.workers)} of 2" if visit.workers_needed > 1 else ""
+    pair = f" {len(visit.workers)}/2" if visit.workers_needed > 1 else ""
     names = ", ".join(gap.names.get(reason.worker, reason.worker) for reason in could)
     return Line(
         (

@@ -2,10 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 
+from rich.cells import cell_len
+
 from domain.clocks import ClockReading
 from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
 from tui.present import Tone, clean, shorten
 
+GAP, WHO, LEAST_NAME = "  ", 3, 4
+"""What stands between the facts of an identity, how many of them say who it is, and what is left of a name at least."""
 NAME_ROOM = 30
 """Columns of the longest name that leaves room for birth and number on the narrowest terminal."""
 STATES = {
@@ -61,6 +65,15 @@ def identity(name: str, born: date | None, nhs_number: str, now: datetime) -> st
     day = local_date(now)
     birth = f"DoB {short_date(born)} ({age_on(born, day)})" if born else "DoB not known"
     return f"{shorten(clean(name), NAME_ROOM)}  {birth}  NHS {spaced(nhs_number) or 'not known'}"
+
+
+def identity_in(whose: str, cells: int) -> str:
+    """An identity in so many columns: the warnings go first, then the end of the name, never birth or number."""
+    facts = clean(whose).split(GAP)
+    while len(facts) > WHO and cell_len(GAP.join(facts)) > cells:
+        facts.pop()
+    over = max(0, cell_len(GAP.join(facts)) - cells)
+    return GAP.join([shorten(facts[0], max(LEAST_NAME, cell_len(facts[0]) - over)), *facts[1:]])
 
 
 def clock_text(clock: ClockReading, now: datetime) -> str:

@@ -73,6 +73,10 @@ class Host(Protocol):
         """Show a record, such as `person/P8K2`."""
         ...
 
+    def open_reference(self, ref: str) -> None:
+        """Show the record of a reference, such as `R7K3`, whatever its kind."""
+        ...
+
     def show_in_pane(self, subject: str) -> None:
         """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""
         ...
@@ -187,6 +191,10 @@ class View(Vertical):
     def whose(self, action: Action | None = None) -> str:
         """Whose record an action would be done to, in one line, or ''."""
         return self.identity()
+
+    def of_whom(self) -> str:
+        """Whose record the whole place is about, for a line of its own; '' where the heading says it or the rows do."""
+        return ""
 
     def heading(self) -> str:
         """What the title says before the counts."""
@@ -315,7 +323,7 @@ class View(Vertical):
     def hints(self) -> str:
         """The keys of the actions that matter now."""
         parts, caller = self.parts(), self.desk.caller
-        can: list[Action | Motion] = [action for action in keyed(self.place) if not action.obstacle(caller, parts)]
+        can: list[Action | Motion] = [action for action in keyed(self.place) if action.is_hinted(caller, parts)]
         return "  ".join(f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in (*can, *motions_of(self.place)))
 
 

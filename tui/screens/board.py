@@ -163,11 +163,10 @@ class BoardView(Daily, View):
         return f"{self.named}  {words}{ready}"
 
     def counts(self) -> str:
-        """Filter, columns, and where the cursor is."""
+        """Filter, and where the cursor is."""
         if self.planner.running:
             return ""
         parts = [f"/{self._wanted}"] if self._wanted else []
-        parts += [f"{self._step} min"]
         at = next((at for at, lane in enumerate(self.grid.lanes) if lane is self.grid.lane), 0)
         return "  ".join([*parts, f"{at}/{max(0, len(self.grid.lanes) - 1)}"])
 

@@ -93,6 +93,8 @@ class WhyView(ListView[Row]):
         """Whose visit it is."""
         return whose(self._visit, self.host.sight)
 
+    of_whom = identity
+
     def hints(self) -> str:
         """The ways on."""
         return "enter do it this way, as a draft   / filter   esc back"

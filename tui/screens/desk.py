@@ -1,6 +1,7 @@
 """The desk itself: one pane at a time, or all of them side by side where there is room."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import events
@@ -119,16 +120,20 @@ class DeskScreen(Shell):
 
         Messages that wait in the inbox are counted after the panes."""
         right = "" if self.four else self.view.counts()
-        labels = self._labels(BRIEF_NAME)
-        if len("".join(whole := self._labels())) + len(whole) + len(right) < self.size.width:
-            labels = whole
+        labels = self._labels_in(self.size.width - len(right) - 1)
         parts: list[tuple[str, Tone] | str] = []
         for at, label in enumerate(labels):
             parts += [(label, Tone.REVERSE if at == self.at else Tone.PLAIN), " "]
         self.bar.say(*parts, right=right)
 
-    def _labels(self, longest: int = 20) -> list[str]:
-        figures = self.figures
+    def _labels_in(self, room: int) -> list[str]:
+        """The panes with their figures. Where room is short the drafts go first, which the board's own title counts,
+        and then the ends of the other panes' names."""
+        ways = (self._labels(), self._labels(drafts=False), self._labels(BRIEF_NAME, drafts=False))
+        return next((labels for labels in ways if len("".join(labels)) + len(labels) <= room), ways[-1])
+
+    def _labels(self, longest: int = 20, *, drafts: bool = True) -> list[str]:
+        figures = self.figures if drafts or self.figures is None else replace(self.figures, drafts=0)
         labels = []
         for at, pane in enumerate(self.panes):
             name = pane.named if at == self.at else pane.named[:longest]

@@ -19,7 +19,8 @@ from tui.acting import Request, Stored, carry_out, fresh, stored
 from tui.drafts import Draft, Drafts
 from tui.finding import candidates
 from tui.grammar import text_of
-from tui.present import Tone, clean, shorten, wrap
+from tui.present import Tone, clean, wrap
+from tui.presenters.words import GAP, identity_in
 from tui.reading import person_of
 from tui.screens.previews import preview_of
 from tui.screens.shell import Shell
@@ -35,8 +36,6 @@ IN_A_BLOCK = "tab next  ctrl+o save  esc keep for later  F2 command line"
 CALL_BEGAN = "received_at"
 """The answer that says when a call began: when its form was opened, unless somebody says otherwise."""
 PROBLEM_LINES, TELLING_LINES = 3, 2
-GAP, WHO = "  ", 3
-"""What stands between the parts of an identity, and how many of them, name, birth and number, are never cut."""
 MINUTE = timedelta(minutes=1)
 
 Finished = Callable[[Request, Sequence[Outcome]], None]
@@ -113,13 +112,12 @@ class FormScreen(Shell):
         """What is being done, to whose record, how much of it is not saved yet, and how long a call has lasted."""
         count = len(self.wanted.targets)
         about = f"{count} marked rows" if count > 1 else self.wanted.identity
-        done, whose = f" {self.wanted.action.verb.capitalize()} ", f" {about or self.wanted.about}"
+        done = f" {self.wanted.action.verb.capitalize()} "
         unsaved = f"unsaved {len(self.form.typed)}  " if self.form.typed else ""
         lasted = f"{(self.host.desk.clock.now() - self._began) // MINUTE} min" if self._began else ""
         right = f"{unsaved}{lasted}".rstrip()
         room = self.size.width - cell_len(done + right) - len(GAP)
-        has_room = cell_len(GAP.join(clean(whose).split(GAP)[:WHO])) <= room
-        self.bar.say((done, Tone.REVERSE), shorten(clean(whose), room) if has_room else whose, right=right * has_room)
+        self.bar.say((done, Tone.REVERSE), f" {identity_in(about or self.wanted.about, room)}", right=right)
 
     # who is on the telephone
 
@@ -222,7 +220,7 @@ class FormScreen(Shell):
             self.form.wrong(made)
             self.refuse("; ".join(dict.fromkeys(made.values())))
             return
-        preview = preview_of(made, lambda: self._give(made))
+        preview = preview_of(made, lambda: self._give(made), self.wanted.identity)
         if preview is not None:
             self.app.push_screen(SingleScreen(preview))
         else:
@@ -240,7 +238,7 @@ class FormScreen(Shell):
             if len(commands) == 1 and isinstance(outcome, Refused):
                 self.refuse(outcome.sentence)
                 if outcome.offers:
-                    show_offers(self.app, outcome, lambda chosen: self._give([chosen]))
+                    show_offers(self.app, outcome, self.wanted.identity, lambda chosen: self._give([chosen]))
                 return
             if len(commands) == 1 and isinstance(outcome, Stale):
                 self._ask_which(command, outcome)
@@ -261,7 +259,7 @@ class FormScreen(Shell):
             self.app.pop_screen()
             self.host.say("Left as they saved it")
 
-        ask_which(self.app, stale, self.wanted.action.command, mine, theirs)
+        ask_which(self.app, stale, self.wanted.action.command, self.wanted.identity, mine, theirs)
 
     def refuse(self, sentence: str) -> None:
         """Say above the fields why it was not done."""

@@ -20,9 +20,9 @@ class PatternPreview(ListView[LineChange]):
     kinds = frozenset({"package", "visit"})
     detail_lines = 4
 
-    def __init__(self, wished: ChangePackage, save: Callable[[], None]) -> None:
+    def __init__(self, wished: ChangePackage, save: Callable[[], None], whose: str) -> None:
         super().__init__(PATTERN)
-        self._wished, self._save = wished, save
+        self._wished, self._save, self._whose = wished, save, whose
         self._read: PatternRead | None = None
         self._whom = Detail(2)
 
@@ -50,6 +50,10 @@ class PatternPreview(ListView[LineChange]):
         """What it comes to."""
         return heading(self._read) if self._read is not None else self.named
 
+    def of_whom(self) -> str:
+        """Whose package it is."""
+        return self._whose
+
     def hints(self) -> str:
         """The two ways on."""
         return "enter save it  esc back to the form"
@@ -61,7 +65,7 @@ class PatternPreview(ListView[LineChange]):
             self._save()
 
 
-def preview_of(commands: Sequence[Command], save: Callable[[], None]) -> PatternPreview | None:
-    """What to show before these are carried out, if anything."""
+def preview_of(commands: Sequence[Command], save: Callable[[], None], whose: str) -> PatternPreview | None:
+    """What to show before these are carried out, if anything; `whose` record they touch."""
     only = commands[0] if len(commands) == 1 else None
-    return PatternPreview(only, save) if isinstance(only, ChangePackage) else None
+    return PatternPreview(only, save, whose) if isinstance(only, ChangePackage) else None

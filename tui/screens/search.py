@@ -21,11 +21,12 @@ class _Sought(Entry):
     """What is looked for; arrows and enter are for the results."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,enter,tab", "results"),
+        Binding("enter", "results(True)"),
+        Binding("down,tab", "results(False)"),
     ]
 
-    def action_results(self) -> None:
-        self.screen.query_one(SoughtView).to_results()
+    def action_results(self, open_it: bool) -> None:
+        self.screen.query_one(SoughtView).to_results(open_it=open_it)
 
 
 class SoughtView(ListView[T]):
@@ -37,6 +38,7 @@ class SoughtView(ListView[T]):
         super().__init__(listing)
         self.sought = _Sought()
         self._found_for = ""
+        self._open_it = False
 
     def found(self, text: str) -> Sequence[T]:
         """What fits a text. Runs in a thread."""
@@ -58,17 +60,27 @@ class SoughtView(ListView[T]):
         """What fits, and to which letters."""
         self._found_for, found = value
         super().show(found)
+        if self._open_it and self.settled:
+            self._open_the_only_one()
 
     @property
     def settled(self) -> bool:
         """Whether the results are those of all the letters."""
         return self._found_for == self.sought.value.strip()
 
-    def to_results(self) -> None:
-        """The keys go to the results, once they are those of all the letters."""
+    def to_results(self, *, open_it: bool) -> None:
+        """The keys go to the results, once they are those of all the letters; one that stands alone may open."""
+        self.list.focus()
+        self._open_it = open_it
         if not self.settled:
             self.opened.clear()
-        self.list.focus()
+        elif open_it:
+            self._open_the_only_one()
+
+    def _open_the_only_one(self) -> None:
+        self._open_it = False
+        if len(self.list.rows) == 1:
+            self.chosen()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another letter."""
@@ -77,7 +89,7 @@ class SoughtView(ListView[T]):
 
     def hints(self) -> str:
         """The keys that matter."""
-        return "enter to the results, enter opens  esc back"
+        return "enter opens the only result, else goes to the results  esc back"
 
 
 class SearchView(SoughtView[Found]):

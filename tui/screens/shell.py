@@ -155,6 +155,8 @@ class Shell(Screen[None]):
         line = typed.read(event.text, self._known(), self._place)
         if line.action is not None and not line.problem:
             self.host.act(line.action, self.view, line.texts)
+        elif line.reference:
+            self.host.open_reference(line.reference)
         elif line.motion is not None and not line.problem:
             self.call_later((self.view or self).run_action, line.motion.calling(line.rest))
         else:

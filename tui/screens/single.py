@@ -6,15 +6,19 @@ from typing import Any
 from tui.present import Tone
 from tui.screens.base import View
 from tui.screens.shell import Shell
+from tui.widgets.lines import TextLine
 
 
 class SingleScreen(Shell):
-    """One view under a bar that says where this is and whose record it shows."""
+    """One view under a bar that says where this is, and under a line that says whose record all of it is about."""
+
+    DEFAULT_CSS = "SingleScreen #whom { display: none; } SingleScreen.of-whom #whom { display: block; }"
 
     def __init__(self, view: View) -> None:
         super().__init__()
         self._view = view
         self._view.add_class("single")
+        self._whom = TextLine(id="whom", fill=Tone.STRONG)
 
     @property
     def view(self) -> View:
@@ -22,7 +26,8 @@ class SingleScreen(Shell):
         return self._view
 
     def body(self) -> Iterable[Any]:
-        """The view."""
+        """Whose record it is, and the view."""
+        yield self._whom
         yield self._view
 
     def begin(self) -> None:
@@ -32,5 +37,8 @@ class SingleScreen(Shell):
         self.rehint()
 
     def rebar(self) -> None:
-        """The place and the person on the left, the counts on the right."""
+        """The place on the left, the counts on the right; below them whose record it is."""
+        whom = self._view.of_whom()
+        self._whom.say(f" {whom}")
+        self.set_class(bool(whom), "of-whom")
         self.bar.say((f" {self._view.heading()} ", Tone.REVERSE), right=self._view.counts())

@@ -31,9 +31,11 @@ class BothView(ListView[Both]):
     place = "stale"
     rights = ANYBODY
 
-    def __init__(self, who: str, rows: Sequence[Both], mine: Callable[[], None], theirs: Callable[[], None]) -> None:
+    def __init__(
+        self, who: str, rows: Sequence[Both], whose: str, mine: Callable[[], None], theirs: Callable[[], None]
+    ) -> None:
         super().__init__(BOTH)
-        self._who, self._rows, self._mine, self._theirs = who, rows, mine, theirs
+        self._who, self._rows, self._whose, self._mine, self._theirs = who, rows, whose, mine, theirs
 
     def read(self) -> Sequence[Both]:
         """The fields in question."""
@@ -42,6 +44,10 @@ class BothView(ListView[Both]):
     def heading(self) -> str:
         """Who was first."""
         return f"{self._who} changed it first"
+
+    def of_whom(self) -> str:
+        """Whose record both are of."""
+        return self._whose
 
     def hints(self) -> str:
         """The two ways on."""
@@ -64,9 +70,9 @@ class OffersView(ListView[Offer]):
     place = "offers"
     rights = ANYBODY
 
-    def __init__(self, refused: Refused, take: Callable[[Command], None]) -> None:
+    def __init__(self, refused: Refused, whose: str, take: Callable[[Command], None]) -> None:
         super().__init__(OFFERS)
-        self._refused, self._take = refused, take
+        self._refused, self._whose, self._take = refused, whose, take
 
     def read(self) -> Sequence[Offer]:
         """The offers of the refusal."""
@@ -75,6 +81,10 @@ class OffersView(ListView[Offer]):
     def heading(self) -> str:
         """The sentence below says why."""
         return "Not done"
+
+    def of_whom(self) -> str:
+        """Whose record it would be done to."""
+        return self._whose
 
     def below(self, row: Offer) -> Sequence[Told]:
         """Why it was refused, whatever the cursor is on."""
@@ -93,9 +103,14 @@ class OffersView(ListView[Offer]):
 
 
 def ask_which(
-    app: App[Any], stale: Stale, command: type[Command], mine: Callable[[], None], theirs: Callable[[], None]
+    app: App[Any],
+    stale: Stale,
+    command: type[Command],
+    whose: str,
+    mine: Callable[[], None],
+    theirs: Callable[[], None],
 ) -> None:
-    """Show both versions and ask which one stands."""
+    """Show both versions of somebody's record and ask which one stands."""
     sight, asked = cast("Host", app).sight, questions(command)
 
     def both(name: str, saved: Any, typed: Any) -> Both:
@@ -106,7 +121,7 @@ def ask_which(
         return Both(asked[name].label, _in_full(asked[name], saved, sight), yours)
 
     rows = [both(name, saved, typed) for name, (saved, typed) in stale.values.items()]
-    app.push_screen(SingleScreen(BothView(stale.by, rows, mine, theirs)))
+    app.push_screen(SingleScreen(BothView(sight.who(stale.by), rows, whose, mine, theirs)))
 
 
 def _in_full(question: Ask, value: Any, sight: Sight) -> str:
@@ -115,6 +130,6 @@ def _in_full(question: Ask, value: Any, sight: Sight) -> str:
     return text if meant in ("", text) else f"{text}  {meant}"
 
 
-def show_offers(app: App[Any], refused: Refused, take: Callable[[Command], None]) -> None:
+def show_offers(app: App[Any], refused: Refused, whose: str, take: Callable[[Command], None]) -> None:
     """Show what could be done instead of what was refused."""
-    app.push_screen(SingleScreen(OffersView(refused, take)))
+    app.push_screen(SingleScreen(OffersView(refused, whose, take)))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from domain.views import QueueRow
 from tui.presenters.mending import TRIAL, trial_words
+from tui.presenters.words import identity
 from tui.screens.base import ListView
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ class WhatIfView(ListView["TrialVisit"]):
 
     def identity(self) -> str:
         """Whose referral it is."""
-        return self._row.person
+        row = self._row
+        return identity(row.person, row.born, row.nhs_number, self.host.sight.now)
+
+    of_whom = identity
 
     def hints(self) -> str:
         """There is only a way back: accepting is done in the queue."""

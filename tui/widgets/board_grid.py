@@ -279,7 +279,7 @@ class BoardGrid(LineWidget, can_focus=True):
         if self.grid is None:
             return self.strip([], width)
         if y == 0:
-            return self.strip([(" " * self.grid.left + self._ruler, Tone.STRONG)], width)
+            return self.strip([(self._ruler, Tone.STRONG)], width)
         at = 0 if y == 1 else self._top + y - FIXED + 1
         if at >= len(self.lanes):
             return self.strip([], width)

@@ -5,13 +5,14 @@ They take plain strings, clean them, and repaint only what differs."""
 from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.present import CUT, Told, Tone, clean, fit, shorten, wrap
+from tui.present import CUT, Told, Tone, clean, fit, shorten, whole_facts, wrap
 
 
 class Painted(Protocol):
@@ -31,6 +32,15 @@ class LineWidget(Widget):
         """A line `width` cells wide from cleaned texts with their tones."""
         segments = [Segment(text, self.style_of(tone)) for text, tone in parts if text]
         return Strip(segments).adjust_cell_length(width, self.style_of(fill))
+
+
+def _that_fit(parts: Sequence[tuple[str, Tone]], room: int) -> Sequence[tuple[str, Tone]]:
+    """The parts in so much room; one that has too little says its first facts whole rather than half of a word."""
+    shown = []
+    for text, tone in parts:
+        shown.append((whole_facts(text, room), tone) if cell_len(text) > room else (text, tone))
+        room = max(0, room - cell_len(text))
+    return shown
 
 
 class TextLine(LineWidget):
@@ -61,7 +71,7 @@ class TextLine(LineWidget):
         """The one line."""
         width = self.size.width
         room = max(0, width - len(self._right) - 1) if self._right else width
-        left = self.strip(self._left, room, self._fill)
+        left = self.strip(_that_fit(self._left, room), room, self._fill)
         if not self._right:
             return left
         return Strip.join([left, self.strip([(fit(self._right, width - room, "right"), self._fill)], width - room)])

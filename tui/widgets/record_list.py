@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tui.filtering import fits_filter
 from tui.keymap import LIST_PAGES
-from tui.present import Line, Listing, Sight, Tone, clean, fit, heading, widths
+from tui.present import Line, Listing, Sight, Tone, clean, fit, heading, widths, wrap
 from tui.widgets.lines import LineWidget
 
 T = TypeVar("T")
@@ -286,8 +286,8 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
             return self.strip([("   " + heading(self.listing.columns, width - 3), Tone.STRONG)], width)
         at = self._top + y - 1
         if at >= len(self._rows) or self.sight is None:
-            said = self.listing.empty if y == 1 and self._filled and not self._rows else ""
-            return self.strip([("   " + said, Tone.PLAIN)], width)
+            said = wrap(self.listing.empty, width - 4) if self._filled and not self._rows else []
+            return self.strip([("   " + said[y - 1], Tone.PLAIN)] if y <= len(said) else [], width)
         row = self._rows[at]
         return self._row_strip(self.listing.line(row, self.sight), self.listing.key(row), at == self._cursor, width)
 
