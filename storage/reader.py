@@ -235,6 +235,11 @@ class StoreReader:
         with self._database.reading() as connection:
             return records(connection, Visit, table.c.package == package, order=table.c.start)
 
+    def held_by(self, worker: str, first: date, last: date | None = None) -> Sequence[tuple[Visit, Person]]:
+        """Visits to come from a day on that a worker is down for or was told of, with whose they are."""
+        with self._database.reading() as connection:
+            return boards.held_by(connection, self._service, worker, first, last)
+
     def roster_day(self, day: date, now: datetime) -> RosterDay:
         """Everything that planning a day needs."""
         with self._database.reading() as connection:

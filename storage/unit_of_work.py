@@ -38,6 +38,7 @@ from storage.engine import Database, OutcomeUnknown
 from storage.erasing import altered, redacted, rewrite, vouchers
 from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, states
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
+from storage.queries.common import names
 from storage.rows import write_rows
 
 R = TypeVar("R", bound=Record)
@@ -178,7 +179,7 @@ def _conditions(column: sa.Column[Any], wanted: Any) -> Iterator[sa.ColumnElemen
         if wanted.high is not None:
             yield column < wanted.high
     elif isinstance(wanted, Having):
-        yield sa.cast(column, sa.Text).contains(f'"{wanted.ref}"', autoescape=True)
+        yield names(column, wanted.ref)
     elif isinstance(wanted, tuple | frozenset | list | set):
         yield column.in_([getattr(value, "value", value) for value in wanted])
     elif wanted is None:

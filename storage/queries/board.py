@@ -14,7 +14,7 @@ from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
 from storage.journal import seq_at
-from storage.queries.common import by_ref, records, table_of
+from storage.queries.common import by_ref, names, records, table_of
 from storage.queries.queue import area_of
 from storage.rewinding import rewound
 
@@ -68,6 +68,20 @@ def visits_on(connection: sa.Connection, service: str, day: date) -> list[Visit]
         connection, Visit, visit.c.service == service, visit.c.day == day, order=(visit.c.start, visit.c.id)
     )
     return _shown(found)
+
+
+def held_by(
+    connection: sa.Connection, service: str, worker: str, first: date, last: date | None
+) -> list[tuple[Visit, Person]]:
+    """Visits to come from a day on that a worker is down for or was told of, in order of time, with whose they are."""
+    visit = table_of(Visit)
+    days = [visit.c.day >= first, *([visit.c.day <= last] if last is not None else [])]
+    to_come = visit.c.state.in_([state.value for state in TO_COME])
+    theirs = sa.or_(*(names(column, worker) for column in (visit.c.workers, visit.c.told_workers)))
+    order = (visit.c.start, visit.c.id)
+    found = records(connection, Visit, visit.c.service == service, *days, to_come, theirs, order=order)
+    people = by_ref(connection, Person, (one.person for one in found))
+    return [(one, people[one.person]) for one in found if one.person in people]
 
 
 def _shown(visits: Iterable[Visit]) -> list[Visit]:

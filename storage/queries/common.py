@@ -41,6 +41,11 @@ def by_ref(connection: sa.Connection, kind: type[R], refs: Iterable[str]) -> dic
     return found
 
 
+def names(column: sa.ColumnElement[Any], ref: str) -> sa.ColumnElement[bool]:
+    """Whether a column that holds a list of references holds this one."""
+    return sa.cast(column, sa.Text).contains(f'"{ref}"', autoescape=True)
+
+
 def handfuls(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """As many values at a time as one question may name."""
     return (values[start : start + MANY] for start in range(0, len(values), MANY))

@@ -37,6 +37,7 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "contacts about a referral": lambda: read.contacts(f"referral/{referral.id}"),
         "the cases": read.cases,
         "a package's visits": lambda: read.visits_of(visit.package),
+        "what a worker is down for": lambda: read.held_by(visit.workers[0] if visit.workers else "WNOBODY", today),
         "the shifts of a week": lambda: read.shifts(today, today + WEEK),
         "who is away": lambda: read.absences(now),
         "what is new": lambda: read.entries_since(read.head() - 20),

@@ -1,30 +1,36 @@
-"""A worker's record: what they may do and for how much longer, when they are on duty, when away, and their round."""
+"""A worker's record: what they may do and for how much longer, what then lacks them, when they are on duty, when away,
+and their round."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from domain.lapsing import DBS, lapses
+from domain.people import Person
 from domain.staff import Absence, Shift, Worker
 from domain.views import Board, BoardVisit
+from domain.visit import Visit
 from domain.when import local_date, show_date, show_time
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
 from tui.presenters.staff import skill_word
 from tui.presenters.words import short_date, state_word, until_words
 
-SHIFT_DAYS, AWAY_DAYS = 13, 90
-"""How far ahead shifts and absences are shown."""
+SHIFT_DAYS, AWAY_DAYS, LAPSE_DAYS = 13, 90, 60
+"""How far ahead shifts, absences and what lapses are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerRead:
-    """A worker with their shifts of the week and the days to come, absences, and the boards that hold their rounds."""
+    """A worker with their shifts of the week and the days to come, absences, the boards that hold their rounds, and
+    the visits to come that they are down for."""
 
     worker: Worker
     shifts: Sequence[Shift]
     absences: Sequence[Absence]
     boards: Sequence[Board]
+    held: Sequence[tuple[Visit, Person]]
 
 
 def facts(read: WorkerRead, sight: Sight) -> list[Told]:
@@ -63,8 +69,9 @@ def _papers(worker: Worker, today: date) -> Told:
 
 
 def items(read: WorkerRead, sight: Sight) -> list[Item]:
-    """Absences, then the round of today and tomorrow, then the shifts to come."""
-    return [*_absences(read, sight), *_round(read), *_shifts(read, local_date(sight.now))]
+    """Absences, what lapses, then the round of today and tomorrow, then the shifts to come."""
+    today = local_date(sight.now)
+    return [*_absences(read, sight), *_lapses(read, sight, today), *_round(read), *_shifts(read, today)]
 
 
 def parts(worker: Worker) -> dict[str, Any]:
@@ -85,6 +92,20 @@ def _absences(read: WorkerRead, sight: Sight) -> Iterator[Item]:
         said = f"Reported by {sight.who(one.reported_by)}"
         about = f"{why}, {until}"
         yield Item(f"absence/{one.id}", "away", _when(one), state, about, (one.note, said), _own(read))
+
+
+def _lapses(read: WorkerRead, sight: Sight, today: date) -> Iterator[Item]:
+    people = {visit.id: person for visit, person in read.held}
+    for one in lapses(read.worker, (visit for visit, _ in read.held), today + timedelta(days=LAPSE_DAYS)):
+        what = "DBS check" if one.what == DBS else sight.policy.label("skill", one.what)
+        many = f"{len(one.visits)} visit{'s' * (len(one.visits) != 1)} of theirs"
+        text = f"{what}: " + (f"{many} after it to cover !" if one.visits else "no visit of theirs needs it")
+        named = [
+            f"{people[visit.id].name} {show_date(visit.day)[:-5]} {show_time(visit.start)}" for visit in one.visits
+        ]
+        state = "lapsed" if one.last < today else "to come"
+        key = f"worker/{read.worker.id}#lapse-{one.what}"
+        yield Item(key, "lapses", short_date(one.last), state, text, (", ".join(named),), _own(read))
 
 
 def _when(one: Absence) -> str:

@@ -220,7 +220,8 @@ class FormScreen(Shell):
             self.form.wrong(made)
             self.refuse("; ".join(dict.fromkeys(made.values())))
             return
-        preview = preview_of(made, lambda: self._give(made), self.wanted.identity)
+        identity, now = self.wanted.identity, self.host.sight.now
+        preview = preview_of(made, lambda: self._give(made), identity, now)
         if preview is not None:
             self.app.push_screen(SingleScreen(preview))
         else:

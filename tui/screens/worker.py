@@ -28,6 +28,7 @@ class WorkerRecord(RecordView):
             worker=worker, shifts=[shift for shift in shifts if shift.worker == worker.id],
             absences=read.away(today, today + timedelta(days=AWAY_DAYS)),
             boards=[read.board(day, now) for day in (today, today + timedelta(days=1))],
+            held=read.held_by(worker.id, today),
         )  # fmt: skip
 
     def show(self, value: WorkerRead | None) -> None:
