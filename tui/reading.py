@@ -3,6 +3,7 @@
 Blocking: call from a worker thread or a command, never from the event loop."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from domain.desk.subjects import NAMED
@@ -11,6 +12,8 @@ from domain.meeting import Action, Meeting
 from domain.people import Person
 from domain.views import Desk, Reader
 from domain.when import local_date
+from tui.presenters.carrying import short_names
+from tui.presenters.cover import MOST, CoverRead, Gap, uncovered
 
 Debts = tuple[Sequence[Promise], Sequence[Action], Mapping[str, Person], Mapping[str, Meeting]]
 
@@ -35,6 +38,17 @@ def person_of(read: Reader, subject: str) -> Person | None:
         return record
     behind = str(getattr(record, "person", ""))
     return read.record(Person, behind) if behind else None
+
+
+def cover_of(desk: Desk, day: date) -> CoverRead:
+    """A day's gaps, the most harmful first, with what the rules say of each worker as the roster stands."""
+    from tui.mending import who_could
+
+    board = desk.read.board(day, desk.clock.now())
+    gaps, names = uncovered(board), short_names(board)
+    could = who_could(desk, day, [visit.ref for visit in gaps[:MOST]])
+    found = [Gap(visit=visit, reasons=could[visit.ref], names=names) for visit in gaps if visit.ref in could]
+    return CoverRead(board=board, gaps=found, of=len(gaps))
 
 
 def the_day(desk: Desk) -> dict[str, Any]:

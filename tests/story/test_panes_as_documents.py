@@ -1,9 +1,13 @@
 """Each pane is one JSON document for programs and lines for people."""
 
+import click
 import pytest
 
 from tests.story.desk import Line
 from tests.story.steps import accepted, rung, worker
+from tui.cli import COMMANDS, Commands, root
+from tui.commands import showing
+from tui.screens.places import LISTS, PANE_NAMES, RECORDS
 
 
 def test_the_queue_has_who_waits_and_their_clock(caredesk: Line) -> None:
@@ -70,16 +74,44 @@ def test_the_escalations_have_their_context_and_clock(caredesk: Line) -> None:
     assert caredesk.show("show", "escalations", "--all")[0]["outcome"] == "Daughter had the key"
 
 
-def test_every_pane_prints_lines_as_well(caredesk: Line) -> None:
+ELSEWHERE = {"report": ("report",), "users": ("user", "list"), "sessions": ("user", "sessions"),
+             "reviews": ("user", "reviews")}  # fmt: skip
+"""Places of the desk that a command other than `show` prints."""
+
+
+def test_every_place_of_the_desk_is_printed_as_lines_and_as_a_document(caredesk: Line) -> None:
     accepted(caredesk)
     worker(caredesk, "Priya")
-    for pane in ("queue", "board", "diary", "escalations", "inbox", "cases", "promises", "workers"):
-        said = caredesk.say("show", pane)
+    for place in (*PANE_NAMES, *LISTS, "people"):
+        command = ELSEWHERE.get(place, ("show", place))
+        said = caredesk.say(*command, "--plain")
         assert said.code == 0 and said.out.strip(), said
         assert max(map(len, said.out.splitlines())) <= 120
+        assert caredesk.say(*command, "--json").json is not None
+
+
+def test_every_kind_of_record_that_has_a_page_is_printed_too() -> None:
+    on_a_page = RECORDS.keys() - {"list", "people", "figure", "code", "setting"}
+    assert on_a_page <= {*showing.RECORDS}
+
+
+def test_every_command_can_be_told_to_draw_no_screen() -> None:
+    context = click.Context(root)
+    commands = [Commands.get_command(root, context, name) for name in COMMANDS]
+    ends = [one for each in commands for one in (each.commands.values() if isinstance(each, click.Group) else [each])]
+    assert len(ends) > len(COMMANDS)
+    for command in ends:
+        assert command is not None and any("--plain" in option.opts for option in command.params), command
+
+
+def test_a_rule_and_a_search_are_asked_for_by_a_text(caredesk: Line) -> None:
+    accepted(caredesk)
+    (entry,) = caredesk.show("show", "rule", "amber-minutes")
+    assert (entry["state"], entry["value_or_meaning"]) == ("in force", "60 minutes")
     assert "HOLT, Margaret" in caredesk.say("show", "search", "holt").out
 
 
-def test_options_stand_caredesk(caredesk: Line) -> None:
-    assert caredesk.run("--db", caredesk.url, "show", "queue", "--json").json == []
-    assert caredesk.run("show", "--json", "--db", caredesk.url, "queue").json == []
+def test_a_record_says_first_whose_it_is(caredesk: Line) -> None:
+    referral = accepted(caredesk)
+    said = caredesk.say("show", "referral", referral).out
+    assert said.splitlines()[0] == "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6171"

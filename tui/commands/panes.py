@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tui.bootstrap import StoreDesk
 
 Shown = tuple[Any, list[str]]
+Pane = Callable[["StoreDesk", date, bool], Shown]
+"""What shows a pane: of a desk, on a day, with or without what is over."""
 ROOM = 120
 """Columns of a printed pane."""
 
@@ -62,7 +64,12 @@ def board_at(here: "StoreDesk", on: date, at: datetime) -> Shown:
 def _board(board: "Board", sight: Sight) -> Shown:
     from tui.presenters.board import board_lines
 
-    document = {
+    return board_document(board), board_lines(board, sight, ROOM)
+
+
+def board_document(board: "Board") -> dict[str, Any]:
+    """A day of the roster for programs."""
+    return {
         "date": board.day,
         "workers": [
             {
@@ -89,7 +96,6 @@ def _board(board: "Board", sight: Sight) -> Shown:
         ],
         "uncovered": board.uncovered, "seq": board.seq,
     }  # fmt: skip
-    return document, board_lines(board, sight, ROOM)
 
 
 def diary(here: "StoreDesk", on: date, everything: bool) -> Shown:
@@ -229,7 +235,8 @@ def _named(record: Any, besides: str = "") -> dict[str, Any]:
     return {"ref": record.id, **{name: getattr(record, name) for name in names}}
 
 
-PANES: Mapping[str, Callable[["StoreDesk", date, bool], Shown]] = {
+PANES: Mapping[str, Pane] = {
     "queue": queue, "board": board, "diary": diary, "escalations": escalations, "inbox": inbox, "cases": cases,
-    "promises": promises, "workers": workers, "today": today, "policy": policy,
+    "promises": promises, "workers": workers, "staff": workers,
+    "today": today, "policy": policy,
 }  # fmt: skip

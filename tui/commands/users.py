@@ -116,7 +116,7 @@ def list_sessions(ended: str, db: str, as_json: bool, now: str) -> int:
                 return fail(f"There is no session '{ended}'; 'caredesk user sessions' lists them")
             return max(tell(here.handle(EndSitting(id=one.id)), as_json) for one in meant)
     lines = [f"{s.id:<26} {s.user:<16} since {show_moment(s.began)}  {s.means} {s.origin}".rstrip() for s in sittings]
-    emit(as_json, sittings, lines)
+    emit(as_json, sittings, lines or ["Nobody sits at a desk"])
     return DONE
 
 
@@ -131,7 +131,7 @@ def list_reviews(everything: bool, db: str, as_json: bool, now: str) -> int:
     with desk(db, now=moment(now)) as here:
         found = here.read.emergencies(reviewed=everything)
     lines = [f"{one.id} {show_moment(one.began)} {one.user}: {one.reason} {one.review}".rstrip() for one in found]
-    emit(as_json, found, lines)
+    emit(as_json, found, lines or ["No emergency access waits for a review"])
     return DONE
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from tui.keymap import action_called
-from tui.presenters.carrying import short_names
-from tui.presenters.cover import AWAY_LINES, COVER, MOST, CoverRead, Gap, facts, heading, uncovered
+from tui.presenters.cover import AWAY_LINES, COVER, CoverRead, Gap, facts, heading
+from tui.reading import cover_of
 from tui.screens.board_lists import WhyView
 from tui.screens.daily import Daily
 from tui.screens.lists import DeskList
@@ -34,14 +34,7 @@ class CoverView(Daily, DeskList[Gap]):
 
     def read(self) -> CoverRead:
         """Ask the rules of each gap who could go, as the roster stands."""
-        from tui.mending import who_could
-
-        day = self.day
-        board = self.desk.read.board(day, self.desk.clock.now())
-        gaps, names = uncovered(board), short_names(board)
-        could = who_could(self.desk, day, [visit.ref for visit in gaps[:MOST]])
-        found = [Gap(visit=visit, reasons=could[visit.ref], names=names) for visit in gaps if visit.ref in could]
-        return CoverRead(board=board, gaps=found, of=len(gaps))
+        return cover_of(self.desk, self.day)
 
     def show(self, value: CoverRead) -> None:
         """A day that was left meanwhile is dropped."""
