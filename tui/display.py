@@ -9,6 +9,7 @@ from typing import Any
 from rich.cells import get_character_cell_size
 from textual import events
 from textual.app import App
+from textual.geometry import Offset
 from textual.strip import Strip
 
 from tui.differences import Cell, Screenful
@@ -71,7 +72,12 @@ class FrugalDisplay(App[int]):
                 self._held = True
                 self.set_timer(wait, self._release)
             return
-        self._send(self._screenful.differences(park=self.cursor_position))
+        self._send(self._screenful.differences(park=self.cursor_stands))
+
+    @property
+    def cursor_stands(self) -> Offset:
+        """Where the terminal's own cursor stands: on the focused row or field, wherever the layout has it by now."""
+        return getattr(self.focused, "cursor_screen_offset", self.cursor_position)
 
     def _release(self) -> None:
         """The answer has come, or has been waited for long enough."""

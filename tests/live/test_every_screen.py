@@ -24,6 +24,8 @@ from tui.screens.desk import DeskScreen
 from tui.screens.places import LISTS, PANE_NAMES, RECORDS
 from tui.screens.shell import Shell
 from tui.terminal import Terminal
+from tui.widgets.board_grid import BoardGrid
+from tui.widgets.record_list import RecordList
 
 POOREST = Terminal("mono", ascii=True, old=True)
 ENOUGH = 40
@@ -32,6 +34,11 @@ INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 PRINTED = tuple(f"{kind}/" for kind in PRINTED_KINDS)
 OF_A_PERSON = ("person", "case", "visit")
 WITHOUT_A_PAGE = {"list", "figure", "people", "promise", "action"}
+BY_KEYS = (
+    ("f1",), ("h",), ("ctrl+f", *"evil"), ("d",), ("escape", "ctrl+t"), ("f9",), ("ctrl+p",), ("w",), ("n",), ("c",),
+    ("colon", *"assign"), ("slash", *"a"), ("9", "d"), ("2", "at"), ("2", "L"), ("3", "M"), ("7", "P"), ("2", "w"),
+)  # fmt: skip
+"""Keys from the queue to what has no address: help, history, search, forms, drafts, views, palette, the line itself."""
 OF_FREE_TEXT = {"pane", "today", "cover", "cases", "promises", "staff", "person", "case", "visit", "meeting", "worker"}
 """Lists and kinds of records on whose first screen some of the spoilt words must stand."""
 TABLES = {"case": "care_case"}
@@ -48,7 +55,7 @@ def spoilt(demonstration: Path, tmp_path: Path) -> Iterator[StoreDesk]:
     desk.close()
 
 
-async def test_every_place_shows_hostile_words_as_text_and_says_whose_record_it_is(
+async def test_every_place_shows_hostile_words_as_text_whose_record_it_is_and_where_the_keys_are(
     spoilt: StoreDesk, tmp_path: Path
 ) -> None:
     assert spoilt.database.path is not None
@@ -95,10 +102,34 @@ def addresses(place: Path) -> Iterator[str]:
                 yield f"{kind}/{found[0]}"
 
 
+async def test_the_terminals_own_cursor_stands_on_the_focused_row_or_field_side_by_side_and_locked_too(
+    spoilt: StoreDesk, tmp_path: Path
+) -> None:
+    async with at_the_desk(spoilt, tmp_path, size=(120, 40)) as hands:
+        for pane in "1234":
+            await hands.press(pane, "down", "down")
+            await hands.until(lambda: is_on_what_has_the_keys(hands))
+        await hands.press("ctrl+n")
+        await hands.sees("caredesk is locked")
+        await hands.until(lambda: is_on_what_has_the_keys(hands))
+
+
+def is_on_what_has_the_keys(hands: Hands) -> bool:
+    """Whether the cursor stands on the marked row of the list that has the keys, or in the field that has them."""
+    focused, (x, y) = hands.app.focused, hands.app.cursor_stands
+    if focused is None or not focused.region.contains(x, y):
+        return False
+    row = hands.text().splitlines()[y] if y < len(hands.text().splitlines()) else ""
+    marked = row[focused.region.x :][:2].strip(" *-")
+    has_rows = (isinstance(focused, RecordList) and focused.rows) or (isinstance(focused, BoardGrid) and focused.lanes)
+    return marked == ">" if has_rows else True
+
+
 async def looked_at(hands: Hands, address: str) -> str:
     """Goes there, and looks at it as the poorest terminal shows it."""
     hands.app.go_to(address)
     await hands.until(lambda: is_there(hands, address))
+    await hands.until(lambda: is_on_what_has_the_keys(hands))
     return harmless(hands)
 
 
@@ -113,9 +144,10 @@ def is_there(hands: Hands, address: str) -> bool:
 
 async def looked_at_by_keys(hands: Hands) -> None:
     """What has no address: help, history, search, drafts, views, keys, the palette, forms, and the line itself."""
-    for keys in (("f1",), ("h",), ("ctrl+f", *"evil"), ("d",), ("escape", "ctrl+t"), ("f9",), ("ctrl+p",), ("w",)):
+    for keys in BY_KEYS:
         hands.app.go_to_pane(1)
         await hands.press(*keys)
+        await hands.until(lambda: is_on_what_has_the_keys(hands))
         harmless(hands)
 
 

@@ -22,6 +22,10 @@ HOW = {
 }
 
 
+class _Door(Detail, can_focus=True):
+    """The lines of a lock that a key alone opens: they have the terminal's cursor."""
+
+
 class Locked(Screen[None]):
     """`told()` are the lines about who and when; `tried(password)` is called to open it."""
 
@@ -36,7 +40,7 @@ class Locked(Screen[None]):
         super().__init__()
         self.by = by
         self._told, self._tried = told, tried
-        self._lines = Detail(8)
+        self._lines = Detail(8) if by is Unlock.PASSWORD else _Door(8)
         self._password = Entry()
         self._password.password = True
         self._said = TextLine()

@@ -254,10 +254,13 @@ class BoardGrid(LineWidget, can_focus=True):
 
     def _tell(self) -> None:
         self.post_message(self.Moved())
-        if self.has_focus and self.lane is not None and self.grid is not None:
-            span = self.lane.spans.get(self._visit)
-            x = self.grid.left + span.start if span else 0
-            self.app.cursor_position = self.content_region.offset + Offset(x, max(0, self._line_of(self._at)))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the visit under the cursor begins on the screen, or else its row."""
+        span = self.lane.spans.get(self._visit) if self.lane is not None else None
+        x = self.grid.left + span.start if span and self.grid is not None else 0
+        return self.content_region.offset + Offset(x, max(0, self._line_of(self._at)))
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""

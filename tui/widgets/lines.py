@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -93,6 +93,11 @@ class Detail(LineWidget):
     def text(self) -> str:
         """All lines, for tests and screen readers."""
         return "\n".join(text for text, _ in self._lines)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where it begins on the screen, for a block that takes the keys."""
+        return self.content_region.offset
 
     def show(self, lines: Sequence[Told]) -> None:
         """Change the lines; only those that differ are repainted."""

@@ -263,8 +263,11 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
     def _tell(self) -> None:
         self.post_message(self.Counted(self))
         self.post_message(self.Moved(self))
-        if self.has_focus:
-            self.app.cursor_position = self.content_region.offset + Offset(1, self._cursor - self._top + 1)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the marker of the cursor stands on the screen."""
+        return self.content_region.offset + Offset(1, self._cursor - self._top + 1)
 
     def on_resize(self) -> None:
         """The cursor stays in sight."""
