@@ -318,6 +318,10 @@ class Desk(Protocol):
     @property
     def training(self) -> bool: ...
 
+    def services(self) -> Mapping[str, str]:
+        """The services of the store that the caller is a user of: name → title. For threads."""
+        ...
+
     def standing(self) -> Caller:
         """The caller with the roles that the store grants now, which `caller` has from then on. For threads."""
         ...

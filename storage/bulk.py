@@ -29,7 +29,7 @@ Index = dict[Any, dict[str, None]]
 
 
 class BulkSession(Session):
-    """A session that has read the whole store once and answers from memory."""
+    """A session that has read the whole service once and answers from memory."""
 
     def __init__(self, database: Database, service: str) -> None:
         self.deeds: list[Deed] = []
@@ -43,7 +43,8 @@ class BulkSession(Session):
 
     def _read(self, kind: type[Record]) -> None:
         shape = shape_of(kind)
-        for row in self.connection.execute(sa.select(shape.table)).mappings():
+        ours = shape.table.c.service == self.service
+        for row in self.connection.execute(sa.select(shape.table).where(ours)).mappings():
             record = shape.record(row)
             subject = subject_of(record)
             self.current[subject] = self._kinds[kind][subject] = record
@@ -51,6 +52,10 @@ class BulkSession(Session):
     def load(self, kind: type[R], ref: str) -> R | None:
         """The record as it stands."""
         return cast("R | None", self.current.get(f"{kind.__name__.lower()}/{ref}"))
+
+    def is_free(self, kind: type[Record], ref: str) -> bool:
+        """Whether the reference is free: the store was begun with this service and has no other yet."""
+        return self.load(kind, ref) is None
 
     def put(self, subject: str, kind: type[Record], record: Record | None) -> None:
         """Keep a record, or its absence, and keep the indexes true."""

@@ -93,7 +93,7 @@ Link = tuple[int, str, str, str, str, Sequence[str]]
 
 def _links(connection: sa.Connection, since: int) -> Iterator[Link]:
     query = sa.select(JOURNAL.c.seq, JOURNAL.c.actor, JOURNAL.c.kind, JOURNAL.c.hash, JOURNAL.c.prev_hash,
-                      *_as_chained(connection.dialect.name)).order_by(JOURNAL.c.seq).limit(STRETCH)  # fmt: skip
+                      *_as_chained(connection)).order_by(JOURNAL.c.seq).limit(STRETCH)  # fmt: skip
     while True:
         rows = connection.execute(query.where(JOURNAL.c.seq > since)).all()
         for row in rows:
@@ -103,13 +103,18 @@ def _links(connection: sa.Connection, since: int) -> Iterator[Link]:
         since = rows[-1][0]
 
 
-def _as_chained(dialect: str) -> Iterator[sa.ColumnElement[Any]]:
-    """The columns as the very texts that were hashed, made by the database: a journal is read three times as fast."""
+def _as_chained(connection: sa.Connection) -> Iterator[sa.ColumnElement[Any]]:
+    """The columns as the very texts that were hashed, made by the database: a journal is read three times as fast.
+
+    A journal of an older schema may lack one: nothing stood there then."""
+    there = {column["name"] for column in sa.inspect(connection).get_columns("journal")}
     for name in CHAINED:
         column = JOURNAL.c[name]
-        if not isinstance(column.type, sa.types.TypeDecorator):
+        if name not in there:
+            yield sa.literal("")
+        elif not isinstance(column.type, sa.types.TypeDecorator):
             yield sa.cast(column, sa.Text)
-        elif dialect == "sqlite":
+        elif connection.dialect.name == "sqlite":
             yield sa.func.replace(sa.type_coerce(column, sa.Text), " ", "T") + "+00:00"
         else:
             utc = sa.func.timezone("UTC", sa.type_coerce(column, sa.DateTime(timezone=True)))

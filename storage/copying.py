@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from storage import schema
 from storage.chain import verify
 from storage.engine import Database, StoreRefused, StoreUnreachable
-from storage.founding import STORE, new_mark
+from storage.founding import new_mark
 from storage.heads import head_of
+from storage.journal import STORE
 from storage.tables import METADATA
 
 CHUNK = 5000

@@ -11,8 +11,8 @@ from storage.chain import verify
 from storage.engine import Database, sqlite_is_sound, sqlite_module
 from storage.folding import Folded
 from storage.guards import fallen, meant
-from storage.heads import STORE, Head
-from storage.journal import HEAD, JOURNAL, entries
+from storage.heads import Head
+from storage.journal import HEAD, JOURNAL, STORE, entries
 
 Finding = tuple[bool, str]
 
@@ -131,7 +131,7 @@ def _server_log(database: Database) -> Iterator[Finding]:
 
 
 def _is_training(connection: sa.Connection) -> bool:
-    return bool(connection.execute(sa.select(STORE.c.training)).scalar())
+    return bool(connection.execute(sa.select(STORE.c.training).limit(1)).scalar())
 
 
 def _guards(database: Database) -> Iterator[Finding]:

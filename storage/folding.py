@@ -14,13 +14,15 @@ from storage.tables import ROW_OF
 
 Fields = dict[str, Any]
 """Field name → value as JSON; fields that were never set are missing."""
+Place = tuple[str, str]
+"""Service and subject: two services may have a `user/aokoye` each."""
 
 
 class Folded:
     """Records as the entries so far left them; `misfits` names each entry that changed something other than it says."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.fields: dict[str, Fields] = {}
+        self.fields: dict[Place, Fields] = {}
         self.misfits: list[str] = []
         for entry in entries:
             self.take(entry)
@@ -30,29 +32,27 @@ class Folded:
         for subject, after in entry.after.items():
             if subject == VOUCHERS:
                 continue
-            now = self.fields.get(subject)
+            place = entry.service, subject
+            now = self.fields.get(place)
             if not _fits(subject, entry.before[subject], now):
                 self.misfits.append(f"entry {entry.seq} ({entry.kind}) found another {subject} than it says")
             if after is None:
-                self.fields.pop(subject, None)
+                self.fields.pop(place, None)
             else:
-                self.fields[subject] = {**(now or {}), **after}
-
-    def record(self, subject: str) -> Any:
-        """A record as it stood. Raises KeyError when it was not there."""
-        return record_of(subject, self.fields[subject])
+                self.fields[place] = {**(now or {}), **after}
 
     def differences(self, connection: sa.Connection) -> Iterator[str]:
         """Subjects that the tables hold otherwise than the journal says: changed, unknown to it, or missing."""
         missing = set(self.fields)
         for kind in ROW_OF:
             for record in records(connection, kind):
-                subject = subject_of(record)
-                missing.discard(subject)
+                place = record.service, subject_of(record)
+                missing.discard(place)
                 journalled = shape_of(kind).journalled
-                if subject not in self.fields or journalled(self.record(subject)) != journalled(record):
-                    yield subject
-        yield from sorted(missing)
+                folded = self.fields.get(place)
+                if folded is None or journalled(record_of(place[1], folded)) != journalled(record):
+                    yield place[1]
+        yield from sorted(subject for _, subject in missing)
 
 
 def record_of(subject: str, fields: Mapping[str, Any]) -> Any:

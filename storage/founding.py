@@ -1,4 +1,4 @@
-"""Begins a store: its schema, its card, the shipped policy, and the first user, all as the first journal entries."""
+"""Begins a store and each further service in it: card, shipped policy and first user, all in one journal entry."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,13 +14,11 @@ from domain.policy import Code, Rule, Setting
 from domain.when import Clock, SystemClock, local_date
 from storage import schema
 from storage.engine import Database, StoreRefused, StoreUnreachable
-from storage.journal import HEAD
-from storage.mapper import subject_of
+from storage.journal import HEAD, STORE
+from storage.mapper import shape_of, subject_of
 from storage.seeds import shipped_codes, shipped_settings
-from storage.tables import StoreRow
-from storage.unit_of_work import Units
+from storage.unit_of_work import Batch, Session, Units
 
-STORE: sa.Table = StoreRow.__table__  # type: ignore[attr-defined]
 FOUNDER = Caller(User(id="caredesk", name="caredesk", roles=(Role.ADMIN,)), "founding")
 
 
@@ -37,7 +35,7 @@ class Begin(Command):
 def begin(do: Begin, work: Work) -> str:
     """Keep the shipped policy and the first user."""
     if work.find(User):
-        raise Refusal("This store has been begun already")
+        raise Refusal(f"The service {work.service} has been begun already")
     for code in shipped_codes():
         work.add(code)
     for setting in shipped_settings():
@@ -74,13 +72,14 @@ def renew(do: Renew, work: Work) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a store says of itself."""
+    """What a store says of a service in it, which was begun after journal entry `since`."""
 
     service: str
     title: str
     training: bool
     clock_begins: datetime | None
     clock_opened: datetime | None
+    since: int = 0
 
 
 def found(
@@ -95,14 +94,41 @@ def found(
     schema.upgrade(database)
     with database.writing() as connection:
         if connection.execute(sa.select(HEAD.c.seq)).scalar_one() > 0:
-            raise StoreRefused(f"{database.name} is not empty: a new service needs a new store")
-        values = {name: getattr(card, name) for name in Card.__slots__}
+            raise StoreRefused(f"{database.name} is not empty: this needs a new store")
         connection.execute(STORE.delete())
-        connection.execute(STORE.insert().values(**values, mark=new_mark()))
+        _begin_with(connection, card, new_mark())
     clock, ids = clock or SystemClock(), ids or RandomIds()
     with Units(database, card.service, clock, ids).batch() as batch:
         order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
         batch.handle(order)
+
+
+def found_beside(database: Database, service: str, title: str, user: str, clock: Clock) -> Card:
+    """Begin another service in a store that has been begun, to practise on if that one is.
+
+    Raises StoreRefused when the store has a service of that name."""
+    ids = RandomIds()
+    with database.writing() as connection:
+        seq, mark = (connection.execute(sa.select(column)).scalar_one() for column in (HEAD.c.seq, _MARK))
+        others = cards_of(connection)
+        if service in (card.service for card in others):
+            raise StoreRefused(f"{database.name} has a service {service} already")
+        card = replace(others[0], service=service, title=title, since=seq)
+        _begin_with(connection, card, mark)
+        session = Session(connection, service, database.is_sqlite)
+        roles = tuple(Role) if card.training else (Role.ADMIN,)
+        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
+        Batch(session, clock, ids).handle(order)
+        session.finish()
+    return card
+
+
+def _begin_with(connection: sa.Connection, card: Card, mark: str) -> None:
+    values = {name: getattr(card, name) for name in Card.__slots__}
+    connection.execute(STORE.insert().values(**values, mark=mark))
+
+
+_MARK = sa.select(STORE.c.mark).limit(1).scalar_subquery()
 
 
 def renewed(database: Database, service: str, clock: Clock) -> str:
@@ -124,13 +150,32 @@ def is_begun(database: Database) -> bool:
         return int(connection.execute(sa.select(HEAD.c.seq)).scalar_one()) > 0
 
 
-def card_of(database: Database) -> Card:
-    """The store's card. Raises StoreUnreachable when there is none."""
+def services(database: Database) -> list[Card]:
+    """The services of a store in the order in which they were begun. Raises StoreUnreachable when there is none."""
     with database.reading() as connection:
-        row = connection.execute(sa.select(*(STORE.c[name] for name in Card.__slots__))).mappings().first()
-    if row is None:
+        cards = cards_of(connection)
+    if not cards:
         raise StoreUnreachable(f"{database.name} has not been begun; run 'caredesk init' or 'caredesk demo'")
-    return Card(**row)
+    return cards
+
+
+def cards_of(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> list[Card]:
+    """The cards of a store's services in the order in which they were begun."""
+    query = sa.select(*(STORE.c[name] for name in Card.__slots__)).where(*where).order_by(STORE.c.since)
+    return [Card(**row) for row in connection.execute(query).mappings()]
+
+
+def granted(database: Database, user: str) -> list[Card]:
+    """The services of a store that somebody is a user of."""
+    users = shape_of(User).table
+    theirs = sa.select(users.c.service).where(users.c.id == user, users.c.active)
+    with database.reading() as connection:
+        return cards_of(connection, STORE.c.service.in_(theirs))
+
+
+def card_of(database: Database) -> Card:
+    """The card of the service that a store was begun with, which has what is the store's own."""
+    return services(database)[0]
 
 
 def start_clock(database: Database, at: datetime) -> Card:

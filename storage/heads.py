@@ -16,10 +16,8 @@ import sqlalchemy as sa
 
 from domain.when import SystemClock
 from storage.engine import Database
-from storage.journal import HEAD
-from storage.tables import StoreRow
+from storage.journal import HEAD, STORE
 
-STORE: sa.Table = StoreRow.__table__  # type: ignore[attr-defined]
 BEGUN, RESTORED, NOTED, VERIFIED = "begun", "restored", "noted", "verified"
 _BIRTHS = (BEGUN, RESTORED)
 
@@ -91,7 +89,7 @@ class Heads:
 
 def mark_of(connection: sa.Connection) -> str:
     """The mark of a store; '' while it has not been begun."""
-    return connection.execute(sa.select(STORE.c.mark)).scalar() or ""
+    return connection.execute(sa.select(STORE.c.mark).limit(1)).scalar() or ""
 
 
 def head_of(connection: sa.Connection) -> tuple[int, str]:

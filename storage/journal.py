@@ -12,15 +12,18 @@ import sqlalchemy as sa
 
 from domain.desk.bus import Entry
 from storage.mapper import Change
-from storage.tables import HeadRow, JournalRow, TouchRow
+from storage.tables import HeadRow, JournalRow, StoreRow, TouchRow
 
 GENESIS = "0" * 64
 JOURNAL: sa.Table = JournalRow.__table__  # type: ignore[attr-defined]
 HEAD: sa.Table = HeadRow.__table__  # type: ignore[attr-defined]
 TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
+STORE: sa.Table = StoreRow.__table__  # type: ignore[attr-defined]
+FIRST = sa.select(STORE.c.service).where(STORE.c.since == 0)
+"""The service that a store was begun with."""
 CHAINED = (
     "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
-    "reason",
+    "reason", "service",
 )  # fmt: skip
 
 _LINKED = json.JSONEncoder(ensure_ascii=False)
@@ -46,21 +49,28 @@ def link(row: Mapping[str, Any] | sa.RowMapping, previous: str) -> str:
 
 
 def linked(previous: str, told: Sequence[str]) -> str:
-    """The hash of an entry given as the texts of its chained columns."""
-    return hashlib.sha256(_LINKED.encode([previous, *told]).encode()).hexdigest()
+    """The hash of an entry given as the texts of its chained columns; a service is hashed where one is named."""
+    return hashlib.sha256(_LINKED.encode([previous, *(told if told[-1] else told[:-1])]).encode()).hexdigest()
 
 
 def _text(value: Any) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(value, datetime) else str(value)
 
 
-def entry_of(row: sa.RowMapping) -> Entry:
+def entry_of(row: Mapping[str, Any] | sa.RowMapping) -> Entry:
     """A journal row as handlers and screens see it."""
     return Entry(
         seq=row["seq"], at=row["at"], recorded_at=row["recorded_at"], actor=row["actor"], role=row["role"],
         session=row["session"], command_id=row["command_id"], kind=row["kind"], subject=row["subject"],
         before=json.loads(row["before"]), after=json.loads(row["after"]), reason=row["reason"],
+        service=row["service"],
     )  # fmt: skip
+
+
+def of_service(service: str) -> sa.ColumnElement[bool]:
+    """Whether an entry is of a service."""
+    unnamed = sa.and_(JOURNAL.c.service == "", FIRST.scalar_subquery() == service)
+    return sa.or_(JOURNAL.c.service == service, unnamed)
 
 
 def seq_at(connection: sa.Connection, at: datetime) -> int:
@@ -70,15 +80,17 @@ def seq_at(connection: sa.Connection, at: datetime) -> int:
     return int(connection.execute(last).scalar_one_or_none() or 0)
 
 
-def entries_by(connection: sa.Connection, user: str, since: datetime) -> list[Entry]:
-    """What somebody did after a moment, in order."""
-    query = sa.select(JOURNAL).where(JOURNAL.c.seq > seq_at(connection, since), JOURNAL.c.actor == user)
+def entries_by(connection: sa.Connection, service: str, user: str, since: datetime) -> list[Entry]:
+    """What somebody did in a service after a moment, in order."""
+    after, theirs = JOURNAL.c.seq > seq_at(connection, since), JOURNAL.c.actor == user
+    query = sa.select(JOURNAL).where(after, theirs, of_service(service))
     return [entry_of(row) for row in connection.execute(query.order_by(JOURNAL.c.seq)).mappings()]
 
 
 def entries(connection: sa.Connection) -> Iterator[Entry]:
-    """Every entry, from the first."""
-    return map(entry_of, _rows(connection))
+    """Every entry of every service, from the first, each with its service."""
+    first = connection.execute(FIRST).scalar() or ""
+    return (entry_of({**row, "service": row["service"] or first}) for row in _rows(connection))
 
 
 def _rows(connection: sa.Connection, size: int = 2000) -> Iterator[sa.RowMapping]:

@@ -35,7 +35,7 @@ from domain.views import (
 from domain.visit import Visit
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of
+from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of, of_service
 from storage.queries import board as boards
 from storage.queries import desk as desks
 from storage.queries import figures, people, searching
@@ -62,21 +62,23 @@ class StoreReader:
 
     def entries_since(self, seq: int, limit: int = 500) -> Sequence[Entry]:
         """Journal entries after a position, in order."""
-        query = sa.select(JOURNAL).where(JOURNAL.c.seq > seq).order_by(JOURNAL.c.seq).limit(limit)
+        later = sa.select(JOURNAL).where(JOURNAL.c.seq > seq, of_service(self._service))
+        query = later.order_by(JOURNAL.c.seq).limit(limit)
         with self._database.reading() as connection:
             return [entry_of(row) for row in connection.execute(query).mappings()]
 
     def history(self, subject: str) -> Sequence[Entry]:
         """Every entry that touched a record, newest first."""
         touched = sa.select(TOUCH.c.seq).where(TOUCH.c.subject == subject)
-        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(touched)).order_by(JOURNAL.c.seq.desc()).limit(500)
+        ours = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(touched), of_service(self._service))
+        query = ours.order_by(JOURNAL.c.seq.desc()).limit(500)
         with self._database.reading() as connection:
             return [entry_of(row) for row in connection.execute(query).mappings()]
 
     def own_steps(self, user: str) -> Steps:
         """Where somebody stands in what they did: what undo and redo would do."""
         with self._database.reading() as connection:
-            return own_steps(entries_by(connection, user, self._clock.now() - AT_HAND))
+            return own_steps(entries_by(connection, self._service, user, self._clock.now() - AT_HAND))
 
     # reference data and users
 
@@ -126,13 +128,12 @@ class StoreReader:
     def record(self, kind: type[R], ref: str) -> R | None:
         """One record."""
         with self._database.reading() as connection:
-            found = by_ref(connection, kind, [ref]).get(ref)
-        return found if found is not None and found.service == self._service else None
+            return by_ref(connection, kind, self._service, [ref]).get(ref)
 
     def some(self, kind: type[R], refs: Sequence[str]) -> dict[str, R]:
         """Several records of a kind, by reference."""
         with self._database.reading() as connection:
-            return by_ref(connection, kind, refs)
+            return by_ref(connection, kind, self._service, refs)
 
     # panes
 
@@ -226,14 +227,16 @@ class StoreReader:
 
     def case_packages(self, case: str) -> Sequence[Package]:
         """A case's packages of care."""
+        table = table_of(Package)
         with self._database.reading() as connection:
-            return records(connection, Package, table_of(Package).c.case == case)
+            return records(connection, Package, table.c.service == self._service, table.c.case == case)
 
     def visits_of(self, package: str) -> Sequence[Visit]:
         """A package's visits in order of time."""
         table = table_of(Visit)
         with self._database.reading() as connection:
-            return records(connection, Visit, table.c.package == package, order=table.c.start)
+            ours = table.c.service == self._service, table.c.package == package
+            return records(connection, Visit, *ours, order=table.c.start)
 
     def held_by(self, worker: str, first: date, last: date | None = None) -> Sequence[tuple[Visit, Person]]:
         """Visits to come from a day on that a worker is down for or was told of, with whose they are."""

@@ -8,22 +8,24 @@ import sqlalchemy as sa
 from domain.desk.bus import Entry
 from domain.record import Record, revised
 from storage.folding import record_of
-from storage.journal import JOURNAL, TOUCH, entry_of
+from storage.journal import JOURNAL, TOUCH, entry_of, of_service
 from storage.mapper import shape_of, subject_of
 from storage.queries.common import handfuls, table_of
 
 R = TypeVar("R", bound=Record)
 
 
-def rewound(connection: sa.Connection, seq: int, kind: type[R], now: Iterable[R], *, gone: bool = False) -> list[R]:
-    """These records as they stood after entry `seq`, without those that were not there yet.
+def rewound(
+    connection: sa.Connection, service: str, seq: int, kind: type[R], now: Iterable[R], *, gone: bool = False
+) -> list[R]:
+    """These records of a service as they stood after entry `seq`, without those that were not there yet.
 
     With `gone`, those of their kind that were there then and are no longer, too."""
     current: dict[str, R | None] = {subject_of(record): record for record in now}
     if gone:
         current |= dict.fromkeys(_removed(connection, seq, kind))
     taken_back: dict[str, dict[str, Any] | None] = {}
-    for entry in _later(connection, seq, list(current)):
+    for entry in _later(connection, service, seq, list(current)):
         for subject in entry.before.keys() & current.keys():
             before = entry.before[subject]
             taken_back[subject] = None if before is None else {**(taken_back.get(subject) or {}), **before}
@@ -44,15 +46,15 @@ def _stood(subject: str, record: R | None, taken_back: Mapping[str, dict[str, An
     return revised(record, **{name: shape.said(name, value) for name, value in fields.items()})
 
 
-def _later(connection: sa.Connection, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
-    """The entries after `seq` that touched any of the subjects, newest first."""
+def _later(connection: sa.Connection, service: str, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
+    """The entries of a service after `seq` that touched any of the subjects, newest first."""
     seqs: set[int] = set()
     for handful in handfuls(subjects):
         query = sa.select(TOUCH.c.seq).where(TOUCH.c.subject.in_(handful), TOUCH.c.seq > seq)
         seqs.update(connection.execute(query).scalars())
     for wanted in handfuls(sorted(seqs, reverse=True)):
-        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(wanted)).order_by(JOURNAL.c.seq.desc())
-        yield from map(entry_of, connection.execute(query).mappings())
+        ours = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(wanted), of_service(service))
+        yield from map(entry_of, connection.execute(ours.order_by(JOURNAL.c.seq.desc())).mappings())
 
 
 def _removed(connection: sa.Connection, seq: int, kind: type[Record]) -> Iterable[str]:

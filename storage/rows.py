@@ -17,8 +17,8 @@ from storage.tables import ToldRow
 TOLD: sa.Table = ToldRow.__table__  # type: ignore[attr-defined]
 
 
-def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change]) -> None:
-    """Write changes of different records of one kind.
+def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: Iterable[Change]) -> None:
+    """Write changes of different records of one kind, all of a service.
 
     Raises Changed when one is not at the revision that was read, and Refusal when a worker would be told of two visits
     at once."""
@@ -36,12 +36,12 @@ def write_rows(connection: sa.Connection, shape: Shape, changes: Iterable[Change
         if shape.kind is Visit:
             _clear_told(connection, chain.from_iterable(revised.values()))
         for ref in removed:
-            connection.execute(shape.table.delete().where(shape.table.c.id == ref))
+            connection.execute(shape.table.delete().where(shape.table.c.id == ref, shape.table.c.service == service))
         for names, alike in added.items():
             rows = [shape.columns(change.after) for change in alike if change.after]
             connection.execute(_insertion(shape, names, connection.dialect), rows)
         for alike in revised.values():
-            _revise(connection, shape, alike)
+            _revise(connection, service, shape, alike)
 
 
 @contextmanager
@@ -86,9 +86,9 @@ def _defaults(shape: Shape, dialect: sa.Dialect) -> Mapping[str, sa.ColumnElemen
     return {name: sa.literal_column(str(text)) for name, text in texts.items()}
 
 
-def _revise(connection: sa.Connection, shape: Shape, changes: list[Change]) -> None:
+def _revise(connection: sa.Connection, service: str, shape: Shape, changes: list[Change]) -> None:
     """Write the same fields of many records."""
-    rows = [_revision(shape, change) for change in changes if change.after]
+    rows = [{**_revision(shape, change), "the_service": service} for change in changes if change.after]
     if rows and connection.execute(_where_unchanged(shape.table), rows).rowcount != len(rows):
         raise Changed(Stale(changes[0].subject, "Somebody", None, {}))
 
@@ -100,5 +100,5 @@ def _revision(shape: Shape, change: Change) -> dict[str, Any]:
 
 @cache
 def _where_unchanged(table: sa.Table) -> sa.Update:
-    unchanged = table.c.id == sa.bindparam("the_id"), table.c.revision == sa.bindparam("the_revision")
+    unchanged = (table.c[name] == sa.bindparam(f"the_{name}") for name in ("id", "service", "revision"))
     return table.update().where(*unchanged)

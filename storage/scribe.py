@@ -108,7 +108,7 @@ def _write(database: Database, service: str, stretch: Sequence[Deed]) -> None:
         for entry, changes in stretch:
             session.append(entry, changes)
         for kind, changed in _by_kind(change for _, changes in stretch for change in changes):
-            write_rows(connection, shape_of(kind), changed)
+            write_rows(connection, service, shape_of(kind), changed)
         session.finish()
 
 

@@ -30,13 +30,13 @@ from domain.desk.bus import (
     carry_out,
 )  # fmt: skip
 from domain.erasure import VOUCHERS
-from domain.ids import CountedIds, Ids
+from domain.ids import CountedIds, Ids, command_id
 from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database, OutcomeUnknown
 from storage.erasing import altered, redacted, rewrite, vouchers
-from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, states
+from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, of_service, states
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.queries.common import names
 from storage.rows import write_rows
@@ -48,7 +48,7 @@ _LETTERS = {"Promise": "K", "Contact": "T", "Meeting": "D", "Message": "G", "Shi
 
 
 class Session:
-    """One transaction: records seen, records to write, journal entries to append."""
+    """One transaction on one service: records seen, records to write, journal entries to append."""
 
     def __init__(self, connection: sa.Connection, service: str, is_sqlite: bool) -> None:
         self.connection, self.service, self.is_sqlite = connection, service, is_sqlite
@@ -69,6 +69,12 @@ class Session:
             row = self.connection.execute(query).mappings().first()
             self.current[subject] = self._stored[subject] = shape.record(row) if row else None
         return self.current[subject]  # type: ignore[return-value]
+
+    def is_free(self, kind: type[Record], ref: str) -> bool:
+        """Whether no service of the store has a record of this reference."""
+        table = shape_of(kind).table
+        there = self.connection.execute(sa.select(table.c.id).where(table.c.id == ref)).first()
+        return there is None and self.load(kind, ref) is None
 
     def find(self, kind: type[R], where: Mapping[str, Any]) -> list[R]:
         """Matching records, after writing what this transaction has pending of their kind."""
@@ -113,6 +119,7 @@ class Session:
             before, after = redacted(before, erased), redacted(after, erased)
             before[VOUCHERS], after[VOUCHERS] = {}, vouchers(self._altered)
         row = {**entry, "before": canonical(before), "after": canonical(after), "seq": seq + 1, "prev_hash": previous}
+        row["service"] = self.service
         row["hash"] = link(row, previous)
         self._entries.append(row)
         self._head = (seq + 1, row["hash"])
@@ -158,7 +165,7 @@ class Session:
             return
         changes = [change_of(self._stored[subject], self.current[subject]) for subject in pending]
         self._stored |= {subject: self.current[subject] for subject in pending}
-        write_rows(self.connection, shape_of(kind), filter(None, changes))
+        write_rows(self.connection, self.service, shape_of(kind), filter(None, changes))
 
 
 @contextmanager
@@ -250,21 +257,22 @@ class SqlWork:
         letter = _LETTERS.get(kind.__name__, kind.__name__[0])
         for length in (4, 4, 5, 6, 8):
             ref = letter + self._ids.token(length)
-            if self._session.load(kind, ref) is None:
+            if self._session.is_free(kind, ref):
                 return ref
         raise Refusal("No free reference was found; try again")
 
     def entry(self, seq: int) -> Entry | None:
-        row = self._session.connection.execute(sa.select(JOURNAL).where(JOURNAL.c.seq == seq)).mappings().first()
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq == seq, of_service(self.service))
+        row = self._session.connection.execute(query).mappings().first()
         return entry_of(row) if row else None
 
     def entries_since(self, seq: int, subjects: Sequence[str]) -> Iterator[Entry]:
         later = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > seq, TOUCH.c.subject.in_(list(subjects)))
-        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(later)).order_by(JOURNAL.c.seq)
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq.in_(later), of_service(self.service)).order_by(JOURNAL.c.seq)
         return (entry_of(row) for row in self._session.connection.execute(query).mappings())
 
     def entries_by(self, user: str, since: datetime) -> Sequence[Entry]:
-        return entries_by(self._session.connection, user, since)
+        return entries_by(self._session.connection, self.service, user, since)
 
     def restore(self, subject: str, fields: Mapping[str, Any] | None) -> None:
         name, _, ref = subject.partition("/")
@@ -334,12 +342,12 @@ class Units:
     With `in_turn`, each begins only when those before it are committed: for commands that add what they do not find."""
 
     def __init__(self, database: Database, service: str, clock: Clock, ids: Ids, *, in_turn: bool = False) -> None:
-        self._database, self._service, self._clock, self._ids = database, service, clock, ids
+        self._database, self.service, self._clock, self._ids = database, service, clock, ids
         self._in_turn = in_turn
 
     def in_turn(self) -> "Units":
         """The same units of work, each in its turn."""
-        return Units(self._database, self._service, self._clock, self._ids, in_turn=True)
+        return Units(self._database, self.service, self._clock, self._ids, in_turn=True)
 
     @contextmanager
     def begin(self, order: Order) -> Iterator[SqlWork]:
@@ -350,7 +358,7 @@ class Units:
     @contextmanager
     def begin_on(self, connection: sa.Connection, order: Order) -> Iterator[SqlWork]:
         """One command on a connection whose transaction somebody else ends."""
-        session = Session(connection, self._service, self._database.is_sqlite)
+        session = Session(connection, self.service, self._database.is_sqlite)
         if self._in_turn:
             session.wait_for_turn()
         now = self._clock.now()
@@ -358,10 +366,15 @@ class Units:
         yield SqlWork(session, order, now, self._ids)
         session.finish()
 
+    def refuse(self, caller: Caller, what: str, subject: str, sentence: str) -> None:
+        """Journal that somebody was refused something that is no command: a read, or the desk itself."""
+        with self.begin(Order(Command(), caller, command_id(self._ids))) as work:
+            work.refuse(what, subject, Refused(sentence, why="right"))
+
     @contextmanager
     def rehearse(self) -> Iterator["Rehearsal"]:
         """Commands carried out one upon another, of which nothing is kept."""
-        counted = Units(self._database, self._service, self._clock, CountedIds(), in_turn=self._in_turn)
+        counted = Units(self._database, self.service, self._clock, CountedIds(), in_turn=self._in_turn)
         with self._database.writing() as connection:
             yield Rehearsal(counted, connection)
             connection.rollback()
@@ -370,14 +383,15 @@ class Units:
     def batch(self) -> Iterator["Batch"]:
         """Many commands in one transaction, each with its own journal entry."""
         with self._database.writing() as connection:
-            session = Session(connection, self._service, self._database.is_sqlite)
+            session = Session(connection, self.service, self._database.is_sqlite)
             yield Batch(session, self._clock, self._ids)
             session.finish()
 
     def result_of(self, command_id: str) -> Done | None:
         """The result of a command that was committed before."""
+        query = sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id, of_service(self.service))
         with self._database.reading() as connection:
-            row = connection.execute(sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id)).mappings().first()
+            row = connection.execute(query).mappings().first()
         if row is None or row["kind"].startswith("refused."):
             return None
         entry = entry_of(row)

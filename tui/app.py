@@ -19,7 +19,7 @@ from domain.access import Role
 from domain.views import Desk, Unreachable
 from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
-from tui.ending import CALM_SECONDS, end_calmly, end_in_any_case
+from tui.ending import CALM_SECONDS, begin_again, end_calmly, end_in_any_case
 from tui.faults import note_fault
 from tui.habits import HabitsFile, habits_for
 from tui.listening import names_of
@@ -157,13 +157,15 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
 def open_screen(
     desk: Desk, pane: str = "queue", *, read_only: bool = False, store: str = "", palette: str = "ansi"
 ) -> int:
-    """Run the desk until it is left; returns the exit code. Drafts and habits are kept apart by `store`, its name."""
+    """Run the desk until it is left; returns the exit code. Drafts and habits are kept apart by `store`, its name,
+    drafts by the service too."""
     if read_only:
         desk = replace(desk, caller=replace(desk.caller, within=(Role.READ_ONLY,)))  # type: ignore[type-var]
-    whose = (state_folder(), store or desk.service, desk.caller.user.id)
+    folder, store, user = state_folder(), store or desk.service, desk.caller.user.id
     with suppress(Unreachable):  # a store that only can be read is opened all the same
         desk.sit_down()
-    app = CaredeskApp(desk, drafts_for(*whose), habits_for(*whose), pane=pane, palette=palette)
+    drafts, habits = drafts_for(folder, f"{store} {desk.service}", user), habits_for(folder, store, user)
+    app = CaredeskApp(desk, drafts, habits, pane=pane, palette=palette)
     warm_up()
     try:
         result = app.run(mouse=False)
@@ -171,4 +173,6 @@ def open_screen(
         with suppress(Unreachable):
             desk.leave()
         desk.close()
+    if app.next_service:
+        begin_again(app.next_service, store)
     return result if result is not None else app.return_code or 0

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from domain.access import Caller, Means, NotAllowed, Right, Unlock, User
-from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal, Refused
+from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal
 from domain.ids import RandomIds, command_id
 from domain.policy import Policy, in_force
 from domain.reading import TRAIL, refusal
@@ -29,13 +29,14 @@ from storage.reader import StoreReader
 from storage.roles import admit
 from storage.unit_of_work import Units
 from tui.identity import Entering, identify, origin, system_user
-from tui.settings import default_store, heads_log
+from tui.settings import chosen_service, default_store, heads_log
 
 if TYPE_CHECKING:
     from domain.engine.published import InstanceFiles
 
 SESSION_LETTERS = 8
 ASKED_AGAIN = 2
+Check = Callable[[str, str], str]
 FRESH_SECONDS = 0.5
 """How old the roles may be by which something is read; what is changed is always checked anew."""
 
@@ -85,11 +86,8 @@ class StoreDesk:
 
     def _refuse(self, what: str, subject: str, sentence: str) -> None:
         """Journal that somebody was refused a read, as the bus does when it refuses a command."""
-        if self.database.is_sealed:
-            return
-        order = Order(Command(), self.caller, fresh_command_id())
-        with self.units.begin(order) as work:
-            work.refuse(what, subject, Refused(sentence, why="right"))
+        if not self.database.is_sealed:
+            self.units.refuse(self.caller, what, subject, sentence)
 
     def handle(self, command: Command, reason: str = "", command_id: str = "") -> Outcome:
         """Carry out a command in its own transaction: once, also when it is given again because the store did not say
@@ -145,6 +143,19 @@ class StoreDesk:
         """The passwords of the service; they wait by the true clock, whatever day a demonstration stands at."""
         return Credentials(self.database, self.service, SystemClock())
 
+    def services(self) -> Mapping[str, str]:
+        """The services of the store that the caller is a user of: name → title, in the order they were begun."""
+        return {card.service: card.title for card in founding.granted(self.database, self.caller.user.id)}
+
+    def require_everywhere(self, what: str, right: Right) -> None:
+        """Raise NotAllowed, and journal it, unless the caller has the right in every service of the store."""
+        for card in founding.services(self.database):
+            there = StoreReader(self.database, card.service, self.clock)
+            if not self.caller.as_known(there.record, self.clock.now()).may(right):
+                sentence = f"{self.caller.user.id} may not do this: in {card.title}, too, it needs the right '{right}'"
+                self._refuse(what, "", sentence)
+                raise NotAllowed(sentence)
+
     def unlocked_by(self) -> Unlock:
         """The password if there is one; else whoever came by an account is known by that, and a key must come again."""
         if self.credentials.known(self.caller.user.id):
@@ -179,8 +190,14 @@ class StoreDesk:
         return take(self.units, self.caller, [Path(path) for path in paths], dry_run=dry_run)
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
-        """Start telling of new journal entries and of silence."""
-        return Feed(self.database, lambda entries: changed(self._seen(entries)), silent, self.opened_at)
+        """Start telling of the service's new journal entries and of silence."""
+
+        def heard(entries: Sequence[Entry]) -> None:
+            ours = [entry for entry in entries if entry.service == self.service]
+            if ours or not entries:  # none at all: read everything again
+                changed(self._seen(ours))
+
+        return Feed(self.database, heard, silent, self.opened_at)
 
     def _seen(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         return entries if self.caller.may_any(TRAIL) else thinned(entries, self.caller)
@@ -223,21 +240,22 @@ def open_desk(
 ) -> StoreDesk:
     """Open a begun store as the person at the keyboard, or as somebody who is `entering` by an account of the service.
 
-    `now` sets a demonstration store's clock. Raises StoreUnreachable, or NotAllowed when the person is no user of
-    the store or lacks `right`."""
+    The desk is that of the service which was chosen, else of the first that the person is a user of. `now` sets a
+    demonstration store's clock. Raises StoreUnreachable, or NotAllowed when the person is no user of the service or
+    lacks `right`."""
     import domain.desk.everything  # noqa: F401 (registers every handler)
 
     database = open_database(place)
     try:
         schema.check(database)
-        card = founding.card_of(database)
+        card = _meant(database, entering.name if entering else system_user())
         clock = _clock_of(database, card, now)
-        reader = StoreReader(database, card.service, clock)
+        reader, units = StoreReader(database, card.service, clock), Units(database, card.service, clock, RandomIds())
+        check = Credentials(database, card.service, SystemClock()).check
         here = StoreDesk(
-            caller=_caller(database, reader, card.service, entering), clock=clock, reader=reader,
+            caller=_caller(database, reader, units, check, entering), clock=clock, reader=reader, units=units,
             service=card.service, title=card.title, training=card.training, database=database,
-            units=Units(database, card.service, clock, RandomIds()), opened_at=reader.head(),
-            means=entering.means if entering else Means.ACCOUNT,
+            opened_at=reader.head(), means=entering.means if entering else Means.ACCOUNT,
         )  # fmt: skip
         if right is not None:
             here.require("desk.open", right)
@@ -269,10 +287,29 @@ def _clock_of(database: Database, card: founding.Card, now: datetime | None) -> 
     return ShiftedClock(system, card.clock_begins - card.clock_opened)
 
 
-def _caller(database: Database, reader: StoreReader, service: str, entering: Entering | None) -> Caller:
-    check = Credentials(database, service, SystemClock()).check
-    session = RandomIds().token(SESSION_LETTERS)
-    return identify(lambda name: reader.record(User, name), check, entering, session, database.name)
+def _meant(database: Database, name: str) -> founding.Card:
+    """The card of the service that was chosen, else of the first one that somebody is a user of."""
+    cards, chosen = founding.services(database), chosen_service()
+    if not chosen:
+        return next(iter(founding.granted(database, name)), cards[0])
+    for card in cards:
+        if card.service == chosen:
+            return card
+    raise NotAllowed(f"{name} is not a user of a service {chosen} in {database.name}")
+
+
+def _caller(here: Database, reader: StoreReader, units: Units, check: Check, entering: Entering | None) -> Caller:
+    """Who is at the keyboard. Whoever is turned away is journalled: by the name that was said only if it is a user's,
+    since people type passwords in its place."""
+    session, where = RandomIds().token(SESSION_LETTERS), f"{units.service} in {here.name}"
+    try:
+        return identify(lambda name: reader.record(User, name), check, entering, session, where)
+    except NotAllowed as refused:
+        said = reader.record(User, entering.name) if entering else None
+        name = said.id if said else system_user()
+        with suppress(StoreUnreachable):
+            units.refuse(Caller(User(id=name, active=False), f"{name}-{session}"), "desk.open", "", str(refused))
+        raise
 
 
 def policy_of(place: str = "") -> Policy:
@@ -288,23 +325,25 @@ def policy_of(place: str = "") -> Policy:
     return in_force(shipped_codes(), shipped_settings(), local_date(SystemClock().now()))
 
 
-def found_store(place: str, service: str, title: str, desks: str = "") -> str:
-    """Begin a real store with the person at the keyboard as its administrator; returns its place.
+def found_store(place: str, service: str, title: str, desks: str = "") -> tuple[str, founding.Card]:
+    """Begin a real store, or another service in a store where they keep the users of one, with the person at the
+    keyboard as its administrator; returns the store's place and the service's card.
 
     `desks` is the role that desks come in by, on PostgreSQL."""
     import domain.desk.everything  # noqa: F401
     from domain.access import Role
 
-    database = open_database(place, must_exist=False)
-    try:
-        card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
-        founding.found(database, card, system_user(), (Role.ADMIN,))
-        if desks:
-            admit(database, desks)
-        _heads().note(database, BEGUN)
-        return database.name
-    finally:
-        database.close()
+    with _database(place, must_exist=False) as database:
+        if not schema.revision_of(database) or not founding.is_begun(database):
+            card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
+            founding.found(database, card, system_user(), (Role.ADMIN,))
+            if desks:
+                admit(database, desks)
+            _heads().note(database, BEGUN)
+            return database.name, card
+    with desk(place, right=Right.USERS) as here:
+        card = founding.found_beside(here.database, service, title, here.caller.user.id, here.clock)
+        return here.database.name, card
 
 
 def begin_bench(place: str) -> bool:
@@ -342,8 +381,8 @@ def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, s
             if desks:
                 admit(database, desks)
             if founding.is_begun(database):
-                card = founding.card_of(database)
-                rules = founding.renewed(database, card.service, _clock_of(database, card, None))
+                for card in founding.services(database):
+                    rules = founding.renewed(database, card.service, _clock_of(database, card, None)) or rules
         return before or "nothing", after, rules
 
 
@@ -353,13 +392,10 @@ def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path |
     `acks` and `tries` are files of command ids, one a line, that a benchmark was promised and had tried."""
     from storage.doctor import Claims, findings
 
-    claims = Claims(_lines(acks), _lines(tries) if tries else None) if acks else None
+    promised, tried = (file.read_text(encoding="utf-8").split() if file else None for file in (acks, tries))
+    claims = None if promised is None else Claims(promised, tried)
     with _database(place) as database:
         return findings(database, verify=verify, noted=_noted(database) if verify else (), claims=claims)
-
-
-def _lines(file: Path) -> Sequence[str]:
-    return file.read_text(encoding="utf-8").split()
 
 
 def backup_store(place: str, folder: Path, keep: int = 0) -> Path:
@@ -367,6 +403,7 @@ def backup_store(place: str, folder: Path, keep: int = 0) -> Path:
     from storage.backup import backup
 
     with desk(place, right=Right.USERS) as here:
+        here.require_everywhere("store.backup", Right.USERS)
         file = backup(here.database, folder, keep=keep)
         _heads().note(here.database)
         return file
@@ -376,6 +413,7 @@ def seal(here: StoreDesk, folder: Path) -> Path:
     """Put a verified copy of an open store into a folder, to be read only."""
     from storage.backup import backup
 
+    here.require_everywhere("store.seal", Right.READ)
     file = backup(here.database, folder)
     file.chmod(0o400)
     _heads().note(here.database)
@@ -404,6 +442,7 @@ def copy_store(place: str, target: str) -> Mapping[str, int]:
     from storage.copying import copy
 
     with desk(place, right=Right.USERS) as here, _database(target, must_exist=False) as database:
+        here.require_everywhere("store.copy", Right.USERS)
         rows = copy(here.database, database)
         _heads().note(database, RESTORED)
         return rows

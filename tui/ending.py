@@ -6,8 +6,11 @@ import asyncio
 import atexit
 import os
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from types import FrameType
+
+from tui.settings import SERVICE_VARIABLE
 
 HARD_SECONDS = 1.5
 CALM_SECONDS = 10.0
@@ -35,3 +38,23 @@ def end_in_any_case(code: int, seconds: float = HARD_SECONDS) -> None:
         signal.signal(signal.SIGALRM, lambda *_: os._exit(code))
         signal.setitimer(signal.ITIMER_REAL, seconds)
         atexit.register(signal.setitimer, signal.ITIMER_REAL, 0)
+
+
+def begin_again(service: str, store: str) -> None:
+    """The same program anew for another service of the store, as it was begun: nothing of this one stays in memory."""
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    os.environ[SERVICE_VARIABLE] = service
+    given = sys.argv[1:]
+    program = sys.orig_argv[1 : len(sys.orig_argv) - len(given)]
+    words = ["run", "--db", store] if "demo" in given else _without_service(given)
+    os.execv(sys.executable, [sys.executable, *program, *words])
+
+
+def _without_service(given: Sequence[str]) -> Iterator[str]:
+    """The words of a command line but for the service that it names."""
+    words = iter(given)
+    for word in words:
+        if word == "--service":
+            next(words, "")
+        elif not word.startswith("--service="):
+            yield word

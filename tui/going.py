@@ -1,5 +1,6 @@
 """The part of the app that goes about: from pane to record and back, to searches, histories and help."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.referral import Referral
@@ -34,6 +35,7 @@ class GoingApp(FrugalDisplay, Prefixes):
     kept: Drafts
     tasks: Tasks
     parked: int
+    next_service: str = ""
     _before: str = ""
 
     def say(self, text: str, *, bad: bool = False) -> None:
@@ -182,6 +184,19 @@ class GoingApp(FrugalDisplay, Prefixes):
     def action_redraw(self) -> None:
         """Draw the whole screen afresh."""
         self.repaint_terminal()
+
+    def action_change_service(self, name: str = "") -> None:
+        """Leave for the desk of another service, or say which there are."""
+        self.tasks.latest("services", self.desk.services, lambda theirs: self._change_service(name.strip(), theirs))
+
+    def _change_service(self, name: str, theirs: Mapping[str, str]) -> None:
+        others = {service: title for service, title in theirs.items() if service != self.desk.service}
+        if name in others:
+            self.next_service = name
+            self.exit(0)
+            return
+        listed = ", ".join(f"{service} ({title})" for service, title in others.items())
+        self.say(f"Yours besides this one: {listed or 'none'}", bad=bool(name))
 
     def action_leave(self) -> None:
         """Leave the desk; forms that are half-typed wait on disk."""

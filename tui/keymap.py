@@ -66,6 +66,7 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("keep", "", "app.keep_view", 'save this list with its filter: " and a digit', takes="number"),
     Motion("users", "", "app.open('list/users')", "who may use the desk, and what each may do there"),
     Motion("sessions", "", "app.open('list/sessions')", "who sits at a desk now, since when and from where"),
+    Motion("service", "", "app.change_service", "another service of the store that you are a user of", takes="name"),
     Motion("news", "", "app.open('list/news')", "what is new in this version, and what to press for it"),
     Motion("keys", "", "app.try_keys", "try this terminal's keys; choose a profile of keys", takes="profile"),
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 STORE_VARIABLE = "CAREDESK_DB"
+SERVICE_VARIABLE = "CAREDESK_SERVICE"
 HEADS_VARIABLE = "CAREDESK_HEADS"
 
 
@@ -14,6 +15,11 @@ def default_store() -> str:
     """The store when none is named: CAREDESK_DB, else a file in the user's data folder."""
     named = os.environ.get(STORE_VARIABLE, "")
     return named or str(Path(platformdirs.user_data_dir("caredesk")) / "caredesk.db")
+
+
+def chosen_service() -> str:
+    """The service of the store that is meant: CAREDESK_SERVICE, else '' for one that whoever asks is a user of."""
+    return os.environ.get(SERVICE_VARIABLE, "")
 
 
 def state_folder() -> Path:

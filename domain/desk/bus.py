@@ -130,7 +130,9 @@ class Having:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A journal entry as handlers may see it. `before` and `after` map subject → changed fields (None: no record)."""
+    """A journal entry as handlers may see it. `before` and `after` map subject → changed fields (None: no record).
+
+    What was written before a store could hold several services names none."""
 
     seq: int
     at: datetime
@@ -144,6 +146,7 @@ class Entry:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     reason: str
+    service: str = ""
 
 
 class Work(Protocol):

@@ -26,7 +26,7 @@ Duty = tuple[list[Worker], list[Shift], list[Absence]]
 def board(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime, seq: int) -> Board:
     """The whole board of a London day."""
     visits = visits_on(connection, service, day)
-    people = by_ref(connection, Person, (visit.person for visit in visits))
+    people = by_ref(connection, Person, service, (visit.person for visit in visits))
     return _composed(policy, day, now, seq, visits, people, duty(connection, service, day, day))
 
 
@@ -34,9 +34,9 @@ def board_at(connection: sa.Connection, service: str, policy: Policy, day: date,
     """The board of a London day as the desk knew it at a past moment."""
     seq, visit = seq_at(connection, at), table_of(Visit)
     known = records(connection, Visit, visit.c.service == service, visit.c.day == day)
-    visits = [one for one in rewound(connection, seq, Visit, known, gone=True) if one.day == day]
-    people = by_ref(connection, Person, (one.person for one in visits))
-    then = {one.id: one for one in rewound(connection, seq, Person, people.values())}
+    visits = [one for one in rewound(connection, service, seq, Visit, known, gone=True) if one.day == day]
+    people = by_ref(connection, Person, service, (one.person for one in visits))
+    then = {one.id: one for one in rewound(connection, service, seq, Person, people.values())}
     in_order = _shown(sorted(visits, key=lambda one: (one.start, one.id)))
     return _composed(policy, day, at, seq, in_order, then, _duty_at(connection, service, day, at, seq))
 
@@ -80,7 +80,7 @@ def held_by(
     theirs = sa.or_(*(names(column, worker) for column in (visit.c.workers, visit.c.told_workers)))
     order = (visit.c.start, visit.c.id)
     found = records(connection, Visit, visit.c.service == service, *days, to_come, theirs, order=order)
-    people = by_ref(connection, Person, (one.person for one in found))
+    people = by_ref(connection, Person, service, (one.person for one in found))
     return [(one, people[one.person]) for one in found if one.person in people]
 
 
@@ -108,11 +108,11 @@ def _duty_at(connection: sa.Connection, service: str, day: date, at: datetime, s
     perhaps = sa.or_(absence.c.end.is_(None), absence.c.end > start, absence.c.ended_at > at)
     away = records(connection, Absence, absence.c.service == service, absence.c.start < end, perhaps)
     return (
-        rewound(connection, seq, Worker, workers),
-        [one for one in rewound(connection, seq, Shift, shifts, gone=True) if one.day == day],
+        rewound(connection, service, seq, Worker, workers),
+        [one for one in rewound(connection, service, seq, Shift, shifts, gone=True) if one.day == day],
         [
             one
-            for one in rewound(connection, seq, Absence, away, gone=True)
+            for one in rewound(connection, service, seq, Absence, away, gone=True)
             if one.start < end and (one.end is None or one.end > start)
         ],
     )
@@ -124,8 +124,8 @@ def told(connection: sa.Connection, service: str, day: date) -> tuple[Told, ...]
     refs = {ref for visit in visits for ref in (*visit.workers, *visit.told_workers)}
     return differences(
         visits,
-        by_ref(connection, Worker, refs),
-        by_ref(connection, Person, (visit.person for visit in visits)),
+        by_ref(connection, Worker, service, refs),
+        by_ref(connection, Person, service, (visit.person for visit in visits)),
     )
 
 

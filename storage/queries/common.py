@@ -32,12 +32,14 @@ def records(
     return [shape.record(row) for row in connection.execute(query).mappings()]
 
 
-def by_ref(connection: sa.Connection, kind: type[R], refs: Iterable[str]) -> dict[str, R]:
-    """Records by reference, asked for in handfuls."""
+def by_ref(connection: sa.Connection, kind: type[R], service: str, refs: Iterable[str]) -> dict[str, R]:
+    """Records of a service by reference, asked for in handfuls."""
     wanted = sorted({ref for ref in refs if ref})
     found: dict[str, R] = {}
+    table = table_of(kind)
     for handful in handfuls(wanted):
-        found.update({record.id: record for record in records(connection, kind, table_of(kind).c.id.in_(handful))})
+        some = records(connection, kind, table.c.id.in_(handful), table.c.service == service)
+        found.update({record.id: record for record in some})
     return found
 
 

@@ -27,8 +27,8 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
         connection, Meeting, meeting.c.service == service, meeting.c.start < end, meeting.c.end > start,
         order=(meeting.c.start, meeting.c.id),
     )  # fmt: skip
-    people = by_ref(connection, Person, (one.person for one in found))
-    clashes = conflicts(found, policy, _visits_meanwhile(connection, found))
+    people = by_ref(connection, Person, service, (one.person for one in found))
+    clashes = conflicts(found, policy, _visits_meanwhile(connection, service, found))
     return [
         DiaryRow(
             meeting=one, person=people[one.person].name if one.person in people else "",
@@ -38,16 +38,13 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
     ]  # fmt: skip
 
 
-def _visits_meanwhile(connection: sa.Connection, meetings: Sequence[Meeting]) -> list[Visit]:
+def _visits_meanwhile(connection: sa.Connection, service: str, meetings: Sequence[Meeting]) -> list[Visit]:
     """The visits, on the days of some meetings, to those who are expected at them."""
     visit = table_of(Visit)
     people = sorted({one.person for meeting in meetings for one in expected(meeting)})
     days = sorted({local_date(meeting.start) for meeting in meetings})
-    return [
-        found
-        for some in handfuls(people)
-        for found in records(connection, Visit, visit.c.person.in_(some), visit.c.day.in_(days))
-    ]
+    then = visit.c.service == service, visit.c.day.in_(days)
+    return [found for some in handfuls(people) for found in records(connection, Visit, visit.c.person.in_(some), *then)]
 
 
 def meeting_actions(connection: sa.Connection, service: str, meeting: str = "") -> list[Action]:
@@ -65,7 +62,7 @@ def escalations(
     unresolved = table.c.state.in_([EscalationState.OPEN.value, EscalationState.ACKNOWLEDGED.value])
     which = sa.true() if resolved else unresolved
     found = records(connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id))
-    people = by_ref(connection, Person, (one.person for one in found))
+    people = by_ref(connection, Person, service, (one.person for one in found))
     rota = on_call(connection, service, now)
     return [
         EscalationRow(

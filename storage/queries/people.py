@@ -21,15 +21,16 @@ LATELY = timedelta(days=90)
 
 def person_view(connection: sa.Connection, service: str, ref: str, now: datetime) -> PersonView | None:
     """A person with everything that hangs on them, linked records included."""
-    person = by_ref(connection, Person, [ref]).get(ref)
-    if person is None or person.service != service:
+    person = by_ref(connection, Person, service, [ref]).get(ref)
+    if person is None:
         return None
-    linked = _linked(connection, person)
+    linked = _linked(connection, service, person)
     refs = [person.id, *(other.id for other in linked)]
 
     def theirs(kind: type, newest: str) -> tuple:  # type: ignore[type-arg]
         table = table_of(kind)
-        return tuple(records(connection, kind, table.c.person.in_(refs), order=table.c[newest].desc()))
+        ours = table.c.service == service, table.c.person.in_(refs)
+        return tuple(records(connection, kind, *ours, order=table.c[newest].desc()))
 
     return PersonView(
         person=person, referrals=theirs(Referral, "received_at"), cases=theirs(Case, "opened_at"),
@@ -47,11 +48,11 @@ def _meetings(connection: sa.Connection, service: str, refs: Collection[str], no
     return tuple(one for one in found if any(each.person in refs for each in expected(one)))
 
 
-def _linked(connection: sa.Connection, person: Person) -> list[Person]:
+def _linked(connection: sa.Connection, service: str, person: Person) -> list[Person]:
     table = table_of(Person)
     main = person.same_as or person.id
-    where = sa.or_(table.c.same_as == main, table.c.id == main)
-    return [other for other in records(connection, Person, where) if other.id != person.id]
+    where = table.c.service == service, sa.or_(table.c.same_as == main, table.c.id == main)
+    return [other for other in records(connection, Person, *where) if other.id != person.id]
 
 
 def open_cases(connection: sa.Connection, service: str) -> list[tuple[Case, Person]]:
@@ -59,5 +60,5 @@ def open_cases(connection: sa.Connection, service: str) -> list[tuple[Case, Pers
     case = table_of(Case)
     worked = case.c.state.in_([CaseState.OPEN.value, CaseState.SUSPENDED.value])
     found = records(connection, Case, case.c.service == service, worked, order=(case.c.review_due, case.c.id))
-    people = by_ref(connection, Person, (one.person for one in found))
+    people = by_ref(connection, Person, service, (one.person for one in found))
     return [(one, people[one.person]) for one in found if one.person in people]

@@ -35,7 +35,7 @@ def queue_rows(
     states = sorted(state.value for state in QUEUED)
     query = (
         sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
-        .outerjoin(person, person.c.id == referral.c.person)
+        .outerjoin(person, sa.and_(person.c.id == referral.c.person, person.c.service == referral.c.service))
         .where(referral.c.service == service)
     )
     if ref:

@@ -26,7 +26,7 @@ def roster_day(connection: sa.Connection, service: str, policy: Policy, day: dat
     )  # fmt: skip
     workers, shifts, _ = duty(connection, service, *shift_days(policy, day))
     absences = duty(connection, service, day, day)[2]
-    people = by_ref(connection, Person, (one.person for one in visits))
+    people = by_ref(connection, Person, service, (one.person for one in visits))
     return RosterDay(
         day=day, now=now, policy=policy, workers=tuple(workers), shifts=tuple(shifts), absences=tuple(absences),
         visits=tuple(visits), people=tuple(each.living_on(day) for each in people.values()),

@@ -19,6 +19,12 @@ class Row(SQLModel):
     revision: int = Field(sa_type=sa.Integer)
 
 
+class NamedRow(Row):
+    """The columns of a record that people or the program name, such as a login: two services may give one name."""
+
+    service: str = Field(sa_type=sa.Text, primary_key=True)
+
+
 def column(of: Any, *, index: bool = False, nullable: bool = False) -> Any:
     """One column; the table class beside it says its Python type."""
     return Field(sa_column=sa.Column(of, index=index, nullable=nullable))

@@ -10,7 +10,9 @@ from storage.types import Utc
 
 
 class JournalRow(SQLModel, table=True):
-    """One change, chained to the one before. `before` and `after` are canonical JSON text, hashed as they stand."""
+    """One change, chained to the one before. `before` and `after` are canonical JSON text, hashed as they stand.
+
+    What was written before a store could hold several services names none: it is of the one that was there."""
 
     __tablename__ = "journal"
 
@@ -28,6 +30,7 @@ class JournalRow(SQLModel, table=True):
     reason: str = column(sa.Text())
     prev_hash: str = column(sa.Text())
     hash: str = column(sa.Text())
+    service: str = Field(sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))
 
 
 class TouchRow(SQLModel, table=True):
@@ -51,7 +54,9 @@ class HeadRow(SQLModel, table=True):
 
 
 class StoreRow(SQLModel, table=True):
-    """The store's card: whose it is, for a demonstration store where its own clock began, and a mark of its own."""
+    """A service in the store, begun after journal entry `since`: 0 for the one that the store was begun with.
+
+    What is the store's own is the same in each: whether it is for practice, where its clock then began, its mark."""
 
     __tablename__ = "store"
 
@@ -61,3 +66,4 @@ class StoreRow(SQLModel, table=True):
     clock_begins: datetime | None = column(Utc(), nullable=True)
     clock_opened: datetime | None = column(Utc(), nullable=True)
     mark: str = Field(sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))
+    since: int = Field(sa_column=sa.Column(sa.Integer(), nullable=False, server_default="0"))

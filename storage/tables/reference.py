@@ -5,11 +5,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.tables.base import Row, column
+from storage.tables.base import NamedRow, column
 from storage.types import JSON
 
 
-class CodeRow(Row, table=True):
+class CodeRow(NamedRow, table=True):
     """See `domain.policy.Code`."""
 
     __tablename__ = "code"
@@ -26,7 +26,7 @@ class CodeRow(Row, table=True):
     owner: str = column(sa.Text())
 
 
-class SettingRow(Row, table=True):
+class SettingRow(NamedRow, table=True):
     """See `domain.policy.Setting`."""
 
     __tablename__ = "setting"
@@ -42,7 +42,7 @@ class SettingRow(Row, table=True):
     about: str = column(sa.Text())
 
 
-class UserRow(Row, table=True):
+class UserRow(NamedRow, table=True):
     """See `domain.access.User`."""
 
     __tablename__ = "desk_user"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 import domain.desk.everything  # noqa: F401
 from domain.access import Caller, Role, User
-from domain.desk.administration import AddUser
+from domain.desk.administration import AddUser, AmendUser
 from domain.desk.bus import Bus, Command, Done, Order, Outcome
 from domain.ids import SeededIds, command_id
 from domain.when import SteppedClock
@@ -25,20 +25,21 @@ EVERYTHING = tuple(Role)
 
 @dataclass
 class Desk:
-    """One person at one desk."""
+    """One person at one desk of a service."""
 
     database: Database
     caller: Caller
     clock: SteppedClock
     ids: SeededIds
+    service: str = "bury"
 
     @property
     def units(self) -> Units:
-        return Units(self.database, "bury", self.clock, self.ids)
+        return Units(self.database, self.service, self.clock, self.ids)
 
     @property
     def read(self) -> StoreReader:
-        return StoreReader(self.database, "bury", self.clock)
+        return StoreReader(self.database, self.service, self.clock)
 
     def order(self, command: Command, reason: str = "") -> Order:
         return Order(command, self.caller, command_id(self.ids), reason)
@@ -73,6 +74,15 @@ def begin(url: str, roles: tuple[Role, ...] = EVERYTHING) -> Desk:
     ada = Desk(Database(url), Caller(User(id="ada", name="Ada Okoye", roles=roles), "ada-1"), clock, ids)
     ada.done(AddUser(user="ben", name="Ben Nowak", roles=EVERYTHING))
     return ada
+
+
+def beside(desk: Desk, service: str, *, user: str = "nia") -> Desk:
+    """Begin another service in the store of a desk; returns the desk there of its administrator, who does all."""
+    with closing(Database(as_owner(desk.database.address))) as owned:
+        founding.found_beside(owned, service, service.title(), user, desk.clock)
+    there = replace(desk, service=service, caller=Caller(User(id=user, roles=(Role.ADMIN,)), f"{user}-1"))
+    there.done(AmendUser(id=user, roles=EVERYTHING))
+    return there
 
 
 def with_roles(desk: Desk, *roles: Role) -> Desk:

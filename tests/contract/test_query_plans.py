@@ -22,7 +22,7 @@ from tests.postgres import as_owner
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
-SMALL = {"head", "code", "setting", "desk_user", "worker", "absence", "on_call"}
+SMALL = {"head", "store", "code", "setting", "desk_user", "worker", "absence", "on_call"}
 """As large as a service is, or grown by a few rows a day: after years still read in a moment."""
 
 _READ_WHOLE = {

@@ -43,5 +43,5 @@ def test_the_journal_has_the_columns_that_auditors_were_promised(store_url: str)
     database.close()
     assert columns == [
         "seq", "at", "recorded_at", "actor", "role", "session", "command_id", "kind", "subject", "before", "after",
-        "reason", "prev_hash", "hash",
+        "reason", "prev_hash", "hash", "service",
     ]  # fmt: skip

@@ -7,16 +7,15 @@ from typing import Any
 import pytest
 
 from domain.access import Caller, NotAllowed, Right, Role, User
-from domain.desk.bus import HANDLERS, Bus, Command, Handler, Order, Refusal, Refused
-from domain.ids import command_id
+from domain.desk.administration import AddUser
+from domain.desk.bus import HANDLERS, Command, Handler, Refusal, Refused
 from domain.people import Person
 from domain.policy import Setting
 from domain.reading import READS, needed
 from domain.referral import Referral
 from domain.views import Reader
 from storage.guarded_reader import GuardedReader
-from storage.unit_of_work import Units
-from tests.contract.store import Desk, with_roles
+from tests.contract.store import Desk, beside, with_roles
 
 GRANTED = """
                enter  read  log  intake  care  roster  decide  escalate  break-glass  users  audit  erase
@@ -117,12 +116,28 @@ def test_an_administrator_reads_users_and_rules_and_nobody_s_record(ada: Desk) -
             refused()
 
 
-def test_what_is_granted_in_one_service_counts_for_nothing_in_another(ada: Desk) -> None:
-    elsewhere = Bus(Units(ada.database, "exeter", ada.clock, ada.ids))
-    for kind in HANDLERS:
-        outcome = elsewhere.handle(Order(blank(kind), ada.caller, command_id(ada.ids)))
-        assert isinstance(outcome, Refused)
-        assert outcome.why == "right"
+@pytest.mark.parametrize("role", Role)
+def test_each_service_grants_its_own_roles_to_one_person(
+    ada: Desk, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north = beside(ada, "north")
+    north.done(AddUser(user="ada", name="Ada Okoye", roles=(role,)))
+    there = replace(north, caller=ada.caller)
+    agree(monkeypatch)
+    for kind, handler in HANDLERS.items():
+        elsewhere, at_home = there.do(blank(kind)), ada.do(blank(kind))
+        assert isinstance(elsewhere, Refused) and isinstance(at_home, Refused)
+        assert elsewhere.why == ("rule" if handler.right in granted()[role] else "right"), handler.kind
+        assert at_home.why == "rule", handler.kind
+    denied = [f"refused.{handler.kind}" for handler in HANDLERS.values() if handler.right not in granted()[role]]
+    assert [entry.kind for entry in north.read.entries_since(0) if entry.actor == "ada"] == denied
+    assert not [entry for entry in ada.read.entries_since(0) if entry.kind.startswith("refused.")]
+
+
+def test_whoever_has_no_grant_in_a_service_does_nothing_there(ada: Desk) -> None:
+    stranger = replace(beside(ada, "north"), caller=ada.caller)
+    outcomes = [stranger.do(blank(kind)) for kind in HANDLERS]
+    assert [getattr(outcome, "why", "") for outcome in outcomes] == ["right"] * len(HANDLERS)
 
 
 def test_a_session_that_only_looks_changes_nothing_whatever_its_user_may(ada: Desk) -> None:

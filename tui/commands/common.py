@@ -1,6 +1,7 @@
 """What all commands share: --db, --json and --now, exit codes, and how results are printed."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,21 @@ DONE, REFUSED, MISUSE, UNREACHABLE, STALE, NOT_ALLOWED = range(6)
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that may follow any command: they arrive as `db`, `as_json`, `now`, and by `wants_plain`."""
+    """Add the options that may follow any command: those of `anywhere`, and which service of the store is meant."""
+    service = click.option("--service", default="", expose_value=False, callback=_note_service,
+                           help="Which service of the store. Default: CAREDESK_SERVICE, else your first.")  # fmt: skip
+    return anywhere(service(command))
+
+
+def _note_service(_ctx: click.Context, _parameter: click.Parameter, value: str) -> None:
+    from tui.settings import SERVICE_VARIABLE
+
+    if value:
+        os.environ[SERVICE_VARIABLE] = value
+
+
+def anywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of every command: they arrive as `db`, `as_json`, `now`, and by `wants_plain`."""
     options = (
         click.option("--now", default="", help="Set a demonstration store's clock (ISO 8601)."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."),

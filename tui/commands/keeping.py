@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.common import DONE, MISUSE, REFUSED, UNREACHABLE, emit, everywhere, fail
+from tui.commands.common import DONE, MISUSE, REFUSED, UNREACHABLE, anywhere, emit, everywhere, fail
 
 MOST_OF_A_TITLE = 80
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -16,21 +16,22 @@ _desks = click.option("--desks", default="", help="PostgreSQL: the role, not the
 @click.option("--service", required=True, help="A short name for the service, such as bury.")
 @click.option("--title", default="", help="What the desk is called on its first line.")
 @_desks
-@everywhere
+@anywhere
 def init_command(service: str, title: str, desks: str, db: str, as_json: bool, now: str) -> int:
-    """Begin an empty store for a real service. You become its administrator."""
+    """Begin an empty store for a real service, or another service in a store of yours. You become its administrator."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,31}", service):
         return fail(f"'{service}' is no short name: use small letters, digits and hyphens, such as bury", MISUSE)
     if not title.isprintable() or len(title) > MOST_OF_A_TITLE:
         return fail(f"A title is one line of at most {MOST_OF_A_TITLE} characters", MISUSE)
     from tui.bootstrap import found_store
 
-    place = found_store(db, service, title or service.title(), desks)
-    emit(
-        as_json,
-        {"store": place, "service": service},
-        [f"The store {place} is ready. Add users with 'caredesk user add'."],
-    )
+    place, card = found_store(db, service, title or service.title(), desks)
+    text = f"The store {place} is ready. Add users with 'caredesk user add'."
+    if card.since:
+        practice = ", to practise on" if card.training else ""
+        text = f"The store {place} now has the service {service} too{practice}."
+        text += f" Add its users with 'caredesk user add --service {service}'."
+    emit(as_json, {"store": place, "service": service}, [text])
     return DONE
 
 

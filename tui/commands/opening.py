@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import patience
-from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment, wants_plain
+from tui.commands.common import DONE, MISUSE, anywhere, day_of, emit, everywhere, fail, moment, wants_plain
 
 if TYPE_CHECKING:
     from tui.identity import Entering
@@ -40,7 +40,7 @@ def run_command(screen: str, palette: str, read_only: bool, db: str, as_json: bo
 @click.option("--seed", default=1, help="Another seed makes other people.")
 @click.option("--scale", default=1, type=click.IntRange(1, 100), help="Multiplies people, staff, visits and referrals.")
 @click.option("--no-open", is_flag=True, help="Only fill the store.")
-@everywhere
+@anywhere
 def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, db: str, as_json: bool, now: str) -> int:
     """Fill an empty store with a synthetic service, then open it."""
     from domain.when import SystemClock, local_date

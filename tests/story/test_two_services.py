@@ -1,0 +1,57 @@
+"""Two services in one store from the command line: who is let in where, and what takes both together."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from storage.engine import Database
+from storage.journal import JOURNAL
+from tests.postgres import as_owner
+from tests.story.desk import Line
+from tui.bootstrap import system_user
+
+NOT_ALLOWED = 5
+ME = system_user()
+
+
+@pytest.fixture
+def two(anywhere: Line) -> Line:
+    """A store that has the service North beside Bury's, for both of which whoever runs the test keeps the users."""
+    said = anywhere.run("init", "--service", "north", "--title", "North", "--db", as_owner(anywhere.url))
+    assert said.code == 0 and "has the service north too, to practise on" in said.out, said
+    return anywhere
+
+
+def test_a_service_is_chosen_by_name_and_otherwise_the_first_is_meant(two: Line) -> None:
+    rung = two.do("referral.ring", whom="Dr Shah", phone="01632 960123", need="UCR1", urgency="2h")
+    queues = [two.show("show", "queue", *words) for words in ((), ("--service", "bury"), ("--service", "north"))]
+    assert [[row["ref"] for row in queue] for queue in queues] == [[rung["ref"]], [rung["ref"]], []]
+    claimed = two.say("do", "referral.claim", f"id={rung['ref']}", "--service", "north")
+    assert (claimed.code, claimed.err) == (1, f"There is no referral {rung['ref']}\n")
+
+
+def test_whoever_is_no_user_of_a_service_is_turned_away_and_journalled(two: Line) -> None:
+    two.show("user", "add", "nia", "--name", "Nia", "--role", "admin", "--service", "north")
+    two.show("user", "change", ME, "--not-active", "--service", "north")
+    for words in (("show", "queue"), ("journal", "tail"), ("user", "list"), ("do", "referral.claim", "id=R1")):
+        said = two.say(*words, "--service", "north")
+        assert said.code == NOT_ALLOWED and f"{ME} is not a user of north" in said.err
+    assert two.say("show", "queue", "--service", "south").code == NOT_ALLOWED
+    assert two.show("show", "queue") == [], "the first service that they are a user of"
+    with closing(Database(two.url)) as store, store.reading() as connection:
+        query = sa.select(JOURNAL.c.service, JOURNAL.c.actor, JOURNAL.c.kind).where(
+            JOURNAL.c.kind == "refused.desk.open"
+        )
+        assert connection.execute(query).all() == [("north", ME, "refused.desk.open")] * 4
+
+
+def test_a_copy_of_the_whole_store_is_for_whoever_keeps_the_users_of_every_service(two: Line, tmp_path: Path) -> None:
+    for word in ("backup", "pack"):
+        assert two.say(word, str(tmp_path / word)).code == 0
+    two.show("user", "add", "nia", "--name", "Nia", "--role", "admin", "--service", "north")
+    two.show("user", "change", ME, "--role", "auditor", "--service", "north")
+    for right, words in (("users", ("backup",)), ("users", ("copy",)), ("read", ("pack",))):
+        said = two.say(*words, str(tmp_path / words[0]))
+        assert said.code == NOT_ALLOWED and f"in North, too, it needs the right '{right}'" in said.err
