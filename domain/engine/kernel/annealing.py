@@ -2,9 +2,10 @@
 
 Several walks may go on beside each other, each on a core of its own; the best of them is the answer. The heat follows
 the budget, so a short search cools fast and a long one slowly. Every other walk is hotter: where much is late, only
-great heat finds the way; where the idlest worker counts, greater still, and small models are heated several times.
-Large ones begin cooler: there are too few moves for each activity to come down from far. With mode `steps` nothing is
-measured by the clock, and the same model, seed and steps give the same rounds, by machine code or by its twin."""
+great heat finds the way; where the idlest worker counts, greater still. Models so small that the budget is worth more
+than one cooling are heated again, and come down in another valley. Large ones begin cooler: there are too few moves for
+each activity to come down from far. So do punctual ones: a move fits there or does not. With mode `steps` nothing
+is measured by the clock, and the same model, seed and steps give the same rounds, by machine code or by its twin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,10 +24,12 @@ MOVES_PER_STEP = 250
 SECONDS_PER_CALL = 0.01
 FEWEST_MOVES = 10
 HEATS = ((14.0, 0.15), (30.0, 0.3))
+PUNCTUAL_HEATS = ((3.0, 0.1), (5.0, 0.1))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
 HEAT_OF_ALL, COLD = 60_000.0, 1.0
 GENTLE = ((60.0, COLD), (20.0, COLD))
 MOST_CYCLES, CYCLED = 8, 300
+MOVES_PER_SECOND, MOVES_PER_CUBE = 2_500_000, 7
 NEAREST = 8
 
 
@@ -74,7 +77,7 @@ def solve(
 def _heats(table: Tables) -> tuple[tuple[float, float], ...]:
     """The heats that the walks begin and end with, in turn."""
     if not table.shifts:
-        return HEATS
+        return PUNCTUAL_HEATS if table.per_worst == 0 else HEATS
     if table.activities <= CYCLED:
         return HEATS_WITH_SHIFTS
     hot = HEAT_OF_ALL / table.activities
@@ -98,7 +101,7 @@ class _Walk:
         self._state: State = kernel.pack(state(table, begin, seed))
         near = _near_leg(table)
         self._hot, self._cold = heats[0] * near, heats[1] * near
-        self._cycles = max(1, min(MOST_CYCLES, CYCLED // table.activities)) if table.shifts else 1
+        self._cycles = _cycles(table, budget)
 
     def run(self) -> State:
         """Where the walk stands at its end, its best rounds with it."""
@@ -115,6 +118,14 @@ class _Walk:
     def _heat(self) -> int:
         gone = self._budget.gone() * self._cycles % 1
         return int(self._hot * (self._cold / self._hot) ** gone)
+
+
+def _cycles(table: Tables, budget: Budget) -> int:
+    """How often to cool down: what a cooling takes to be worth it grows with the cube of the size."""
+    if table.shifts:
+        return max(1, min(MOST_CYCLES, CYCLED // table.activities))
+    moves = MOVES_PER_STEP * budget.steps if budget.repeatable else int(MOVES_PER_SECOND * budget.seconds)
+    return max(1, moves // (MOVES_PER_CUBE * table.activities**3))
 
 
 def _cost(state: State) -> int:

@@ -5,10 +5,11 @@ A move links nodes anew and touches those whose start may change; whether it is 
 from collections.abc import Sequence
 
 from domain.engine.kernel.arrays import MUST, State, Tables
-from domain.engine.kernel.links import draw, give, is_with_mate, link, may
+from domain.engine.kernel.links import draw, give, is_with_mate, link, may, way
 from domain.engine.kernel.timing import touch
 
 DROPPING, RETURNING = 102, 104
+FARTHEST = 8
 
 
 def propose(table: Tables, state: State) -> bool:
@@ -31,11 +32,11 @@ def _move(table: Tables, state: State, node: int, kind: int) -> bool:
     if kind < 60:
         return bring_piece(table, state, node)
     if kind < 74:
-        return swap(table, state, node)
+        return swap(table, state, node) if kind < 71 else swap_together(table, state, node)
     if kind < 84:
         return cross(table, state, node)
     if kind < 93:
-        return bring_both(table, state, node)
+        return bring_both(table, state, node) if kind < 88 else bring_together(table, state, node)
     return hand_over(table, state, node)
 
 
@@ -113,6 +114,15 @@ def bring_both(table: Tables, state: State, node: int) -> bool:
     return _put(table, state, node, _seat(table, state, node)) and _put(table, state, mate, _seat(table, state, mate))
 
 
+def bring_together(table: Tables, state: State, node: int) -> bool:
+    """Put an activity next to one that it suits, and the other one of its unit goes along in time."""
+    seat = _seat(table, state, node)
+    if seat == table.mate[node] or state.worker[seat] == table.bank:
+        return False
+    start = max(table.opens[node], state.start[seat] + table.length[seat] + way(table, state, seat, node))
+    return _put(table, state, node, seat) and _goes_along(table, state, node, start)
+
+
 def hand_over(table: Tables, state: State, node: int) -> bool:
     """Give an activity to any worker who may do it, at its time of day."""
     return _put(table, state, node, _seat_in_time(table, state, node))
@@ -120,12 +130,22 @@ def hand_over(table: Tables, state: State, node: int) -> bool:
 
 def _seat_in_time(table: Tables, state: State, node: int) -> int:
     """What comes right before this time of day with somebody who may do the activity."""
+    return _seat_before(table, state, node, _any_able(table, state, node), state.start[node])
+
+
+def _any_able(table: Tables, state: State, node: int) -> int:
     start = table.hands_from[node]
-    worker = table.hands[start + draw(state, table.hands_from[node + 1] - start)]
+    return table.hands[start + draw(state, table.hands_from[node + 1] - start)]
+
+
+def _seat_before(table: Tables, state: State, node: int, worker: int, time: int) -> int:
+    """What comes right before this time with this worker, the activity itself aside."""
     home = table.activities + worker
-    seat = home
-    while state.next[seat] != home and state.start[state.next[seat]] < state.start[node]:
-        seat = state.next[seat]
+    seat, then = home, state.next[home]
+    while then != home and (then == node or state.start[then] < time):
+        if then != node:
+            seat = then
+        then = state.next[then]
     return seat
 
 
@@ -167,8 +187,37 @@ def _bring_back(table: Tables, state: State, node: int) -> bool:
 
 
 def swap(table: Tables, state: State, node: int) -> bool:
-    """Let two activities change places."""
-    other = _near(table, state, table.before if draw(state, 2) == 0 else table.after, node)
+    """Let two activities that are near to each other change places."""
+    return _swap(table, state, node, _near(table, state, table.before if draw(state, 2) == 0 else table.after, node))
+
+
+def swap_together(table: Tables, state: State, node: int) -> bool:
+    """Let two activities of one worker change places, and the other ones of their units go along in time."""
+    other = node
+    for _ in range(1 + draw(state, FARTHEST)):
+        other = state.next[other]
+    if other >= table.activities:
+        return False
+    start, other_start = state.start[node], state.start[other]
+    return (
+        _swap(table, state, node, other)
+        and _goes_along(table, state, node, other_start)
+        and _goes_along(table, state, other, start)
+    )
+
+
+def _goes_along(table: Tables, state: State, node: int, start: int) -> bool:
+    """Put the other activity of the unit, if there is one, where somebody is when this one starts then."""
+    mate = table.mate[node]
+    if mate < 0:
+        return True
+    gap = table.least[table.unit[node]]
+    worker = state.worker[mate] if draw(state, 2) == 0 else _any_able(table, state, mate)
+    seat = _seat_before(table, state, mate, worker, start + (gap if mate > node else -gap))
+    return seat == state.prev[mate] or _put(table, state, mate, seat)
+
+
+def _swap(table: Tables, state: State, node: int, other: int) -> bool:
     seat, other_seat = state.prev[node], state.prev[other]
     if node in (seat, other_seat) or other in (seat, other_seat):
         return False
