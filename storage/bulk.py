@@ -14,10 +14,10 @@ from domain.ids import Ids
 from domain.record import Record
 from domain.when import Clock
 from storage.engine import Database
-from storage.journal import HEAD
 from storage.mapper import Change, shape_of, subject_of
 from storage.scribe import Deed, Scribe
-from storage.tables import ROW_OF
+from storage.tables.core import HEAD
+from storage.tables.records import TABLE_OF
 from storage.unit_of_work import Batch, Session
 
 R = TypeVar("R", bound=Record)
@@ -33,11 +33,11 @@ class BulkSession(Session):
 
     def __init__(self, database: Database, service: str) -> None:
         self.deeds: list[Deed] = []
-        self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in ROW_OF}
-        self._indexes: dict[type[Record], dict[tuple[str, bool], Index]] = {kind: {} for kind in ROW_OF}
+        self._kinds: dict[type[Record], dict[str, Record]] = {kind: {} for kind in TABLE_OF}
+        self._indexes: dict[type[Record], dict[tuple[str, bool], Index]] = {kind: {} for kind in TABLE_OF}
         with database.reading() as connection:
             super().__init__(connection, service, database.is_sqlite)
-            for kind in ROW_OF:
+            for kind in TABLE_OF:
                 self._read(kind)
             self._seq: int = connection.execute(sa.select(HEAD.c.seq)).scalar_one()
 

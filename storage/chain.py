@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from domain.erasure import VOUCHERS
 from domain.when import show_moment
 from storage.heads import VERIFIED, Head, head_of
-from storage.journal import CHAINED, GENESIS, JOURNAL, linked
+from storage.journal import CHAINED, GENESIS, linked
 from storage.queries.common import handfuls
+from storage.tables.core import JOURNAL
 
 STRETCH = 2000
 ERASING = "person.erase"

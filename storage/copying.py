@@ -9,8 +9,8 @@ from storage.chain import verify
 from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.founding import new_mark
 from storage.heads import head_of
-from storage.journal import STORE
-from storage.tables import METADATA
+from storage.tables.core import STORE
+from storage.tables.declared import METADATA
 
 CHUNK = 5000
 

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from domain.desk.bus import Done, Order, Outcome, Refused, carry_out
 from domain.when import Clock
 from storage.engine import Database
-from storage.tables import CredentialRow
+from storage.tables.core import CREDENTIAL
 from storage.unit_of_work import Units
 
-CREDENTIAL: sa.Table = CredentialRow.__table__  # type: ignore[attr-defined]
 SHORTEST, LONGEST = 12, 256
 FREE_TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)

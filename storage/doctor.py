@@ -12,7 +12,8 @@ from storage.engine import Database, sqlite_is_sound, sqlite_module
 from storage.folding import Folded
 from storage.guards import fallen, meant
 from storage.heads import Head
-from storage.journal import HEAD, JOURNAL, STORE, entries
+from storage.journal import entries
+from storage.tables.core import HEAD, JOURNAL, STORE
 
 Finding = tuple[bool, str]
 

@@ -11,8 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.erasure import ERASED, PERSONAL, without
-from storage.journal import JOURNAL, TOUCH, canonical, link
+from storage.journal import canonical, link
 from storage.mapper import KIND_OF, shape_of
+from storage.tables.core import JOURNAL, TOUCH
 
 
 def redacted(states: Mapping[str, Any], subjects: Collection[str]) -> dict[str, Any]:

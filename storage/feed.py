@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from domain.desk.bus import Entry
 from domain.when import SystemClock
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, entry_of
+from storage.journal import entry_of
+from storage.tables.core import HEAD, JOURNAL
 
 POLL_SECONDS = 0.05
 LISTEN_SECONDS = 1.0

@@ -10,7 +10,7 @@ from domain.erasure import VOUCHERS
 from domain.record import Record
 from storage.mapper import KIND_OF, shape_of, subject_of
 from storage.queries.common import records
-from storage.tables import ROW_OF
+from storage.tables.records import TABLE_OF
 
 Fields = dict[str, Any]
 """Field name → value as JSON; fields that were never set are missing."""
@@ -44,7 +44,7 @@ class Folded:
     def differences(self, connection: sa.Connection) -> Iterator[str]:
         """Subjects that the tables hold otherwise than the journal says: changed, unknown to it, or missing."""
         missing = set(self.fields)
-        for kind in ROW_OF:
+        for kind in TABLE_OF:
             for record in records(connection, kind):
                 place = record.service, subject_of(record)
                 missing.discard(place)

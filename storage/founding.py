@@ -14,9 +14,9 @@ from domain.policy import Code, Rule, Setting
 from domain.when import Clock, SystemClock, local_date
 from storage import schema
 from storage.engine import Database, StoreRefused, StoreUnreachable
-from storage.journal import HEAD, STORE
 from storage.mapper import shape_of, subject_of
 from storage.seeds import shipped_codes, shipped_settings
+from storage.tables.core import HEAD, STORE
 from storage.unit_of_work import Batch, Session, Units
 
 FOUNDER = Caller(User(id="caredesk", name="caredesk", roles=(Role.ADMIN,)), "founding")

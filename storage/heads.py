@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from domain.when import SystemClock
 from storage.engine import Database
-from storage.journal import HEAD, STORE
+from storage.tables.core import HEAD, STORE
 
 BEGUN, RESTORED, NOTED, VERIFIED = "begun", "restored", "noted", "verified"
 _BIRTHS = (BEGUN, RESTORED)

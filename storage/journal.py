@@ -12,13 +12,9 @@ import sqlalchemy as sa
 
 from domain.desk.bus import Entry
 from storage.mapper import Change
-from storage.tables import HeadRow, JournalRow, StoreRow, TouchRow
+from storage.tables.core import JOURNAL, STORE
 
 GENESIS = "0" * 64
-JOURNAL: sa.Table = JournalRow.__table__  # type: ignore[attr-defined]
-HEAD: sa.Table = HeadRow.__table__  # type: ignore[attr-defined]
-TOUCH: sa.Table = TouchRow.__table__  # type: ignore[attr-defined]
-STORE: sa.Table = StoreRow.__table__  # type: ignore[attr-defined]
 FIRST = sa.select(STORE.c.service).where(STORE.c.since == 0)
 """The service that a store was begun with."""
 CHAINED = (

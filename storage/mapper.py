@@ -12,12 +12,11 @@ from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 import cattrs
-import sqlalchemy as sa
 
 from domain.record import JOURNALLED, Record, revised
-from storage.tables import ROW_OF
+from storage.tables.records import TABLE_OF
 
-KIND_OF = {kind.__name__.lower(): kind for kind in ROW_OF}
+KIND_OF = {kind.__name__.lower(): kind for kind in TABLE_OF}
 _JSON_ALREADY = (str, int, float, bool)
 _PLAIN = (*_JSON_ALREADY, date, datetime)
 
@@ -63,7 +62,7 @@ class Shape:
 
     def __init__(self, kind: type[Record]) -> None:
         self.kind = kind
-        self.table: sa.Table = ROW_OF[kind].__table__  # type: ignore[attr-defined]
+        self.table = TABLE_OF[kind]
         self.hints = get_type_hints(kind)
         self.names = tuple(field.name for field in fields(kind))
         self.defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}

@@ -35,13 +35,14 @@ from domain.views import (
 from domain.visit import Visit
 from domain.when import Clock, local_date
 from storage.engine import Database
-from storage.journal import HEAD, JOURNAL, TOUCH, entries_by, entry_of, of_service
+from storage.journal import entries_by, entry_of, of_service
 from storage.queries import board as boards
 from storage.queries import desk as desks
 from storage.queries import figures, people, searching
 from storage.queries import roster as rosters
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import due_counts, queue_rows
+from storage.tables.core import HEAD, JOURNAL, TOUCH
 
 R = TypeVar("R", bound=Record)
 

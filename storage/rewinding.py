@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from domain.desk.bus import Entry
 from domain.record import Record, revised
 from storage.folding import record_of
-from storage.journal import JOURNAL, TOUCH, entry_of, of_service
+from storage.journal import entry_of, of_service
 from storage.mapper import shape_of, subject_of
 from storage.queries.common import handfuls, table_of
+from storage.tables.core import JOURNAL, TOUCH
 
 R = TypeVar("R", bound=Record)
 

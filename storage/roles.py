@@ -7,7 +7,7 @@ upgrade lets the same roles in again without being told. SQLite knows no roles: 
 import sqlalchemy as sa
 
 from storage.engine import Database, StoreUnreachable
-from storage.tables import METADATA
+from storage.tables.core import METADATA
 
 TABLES = (*METADATA.tables, "alembic_version")
 RIGHTS = {

@@ -12,9 +12,7 @@ import sqlalchemy as sa
 from domain.desk.bus import Changed, Refusal, Stale
 from domain.visit import Visit
 from storage.mapper import Change, Shape
-from storage.tables import ToldRow
-
-TOLD: sa.Table = ToldRow.__table__  # type: ignore[attr-defined]
+from storage.tables.core import TOLD
 
 
 def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: Iterable[Change]) -> None:

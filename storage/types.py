@@ -1,7 +1,8 @@
-"""Column types shared by all tables: UTC moments and JSON, alike on both databases."""
+"""Column types shared by all tables: UTC moments, JSON and closed lists, alike on both databases."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,3 +65,11 @@ def _text(at: datetime | None) -> str | None:
 
 def _read(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def closed(values: type[Enum]) -> sa.Enum:
+    """A closed list, kept as text with a check constraint."""
+    return sa.Enum(
+        values, native_enum=False, create_constraint=True, name=values.__name__.lower(),
+        values_callable=lambda kind: [str(item.value) for item in kind],
+    )  # fmt: skip

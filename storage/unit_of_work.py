@@ -36,10 +36,11 @@ from domain.record import Record, revised
 from domain.when import Clock, local_date
 from storage.engine import Database, OutcomeUnknown
 from storage.erasing import altered, redacted, rewrite, vouchers
-from storage.journal import HEAD, JOURNAL, TOUCH, canonical, entries_by, entry_of, link, of_service, states
+from storage.journal import canonical, entries_by, entry_of, link, of_service, states
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.queries.common import names
 from storage.rows import write_rows
+from storage.tables.core import HEAD, JOURNAL, TOUCH
 
 R = TypeVar("R", bound=Record)
 ORDER_LOCK = 0x6361726564

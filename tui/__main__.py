@@ -6,6 +6,10 @@ from tui import patience
 
 patience.begin(sys.argv[1:])
 
-from tui.cli import main  # noqa: E402 (the line is painted first)
+from tui import methods  # noqa: E402 (the line is painted first)
+
+methods.recall()
+
+from tui.cli import main  # noqa: E402 (whatever it loads is recalled)
 
 main()

@@ -14,6 +14,9 @@ def main() -> None:
     from tui import patience
 
     patience.begin(sys.argv[1:])
+    from tui import methods
+
+    methods.recall()
     from tui.cli import main as command_line
 
     command_line()

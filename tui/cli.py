@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from tui import patience
+from tui import methods, patience
 from tui.commands.common import DONE, MISUSE, NOT_ALLOWED, REFUSED, UNREACHABLE
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -129,6 +129,7 @@ def _run(arguments: list[str]) -> int:
         return _explain(error)
     finally:
         patience.wipe()
+        methods.keep()
 
 
 def _is_broken(word: str) -> bool:

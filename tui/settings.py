@@ -36,8 +36,13 @@ def heads_log() -> Path:
 
 
 def kernel_folder() -> Path | None:
-    """A folder for the engine's machine code that nobody else can write to, made when needed; None if there is none."""
-    folder = Path(platformdirs.user_cache_dir("caredesk")) / "kernel"
+    """A folder for the engine's machine code."""
+    return cache_folder("kernel")
+
+
+def cache_folder(name: str) -> Path | None:
+    """A folder for what will be run, which nobody else can write to, made when needed; None if there is none."""
+    folder = Path(platformdirs.user_cache_dir("caredesk")) / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         about = folder.lstat()

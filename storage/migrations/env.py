@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.tables import METADATA
+from storage.tables.declared import METADATA
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA, compare_type=True)
 context.run_migrations()

@@ -1,6 +1,5 @@
 """What every table shares: the key, the service, the revision, and names on every constraint."""
 
-from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,11 +33,3 @@ def waiting(table: str, until: str, *, by: str) -> sa.Index:
     """An index of the rows of a table that nothing has been put into a column of yet, in the order of another."""
     open_rows = sa.column(until).is_(None)
     return sa.Index(f"ix_{table}_waiting", "service", by, sqlite_where=open_rows, postgresql_where=open_rows)
-
-
-def closed(values: type[Enum]) -> sa.Enum:
-    """A closed list, kept as text with a check constraint."""
-    return sa.Enum(
-        values, native_enum=False, create_constraint=True, name=values.__name__.lower(),
-        values_callable=lambda kind: [str(item.value) for item in kind],
-    )  # fmt: skip

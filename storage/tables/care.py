@@ -8,8 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from domain.package import PackageState
 from domain.visit import VisitState
-from storage.tables.base import Row, closed, column
-from storage.types import JSON, Utc
+from storage.tables.base import Row, column
+from storage.types import JSON, Utc, closed
 
 
 class PackageRow(Row, table=True):

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from domain.escalation import EscalationState
 from domain.meeting import MeetingState
 from domain.message import MessageState
-from storage.tables.base import Row, closed, column, waiting
-from storage.types import JSON, Utc
+from storage.tables.base import Row, column, waiting
+from storage.types import JSON, Utc, closed
 
 
 class MeetingRow(Row, table=True):

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from domain.case import CaseState
 from domain.referral import State, Urgency
-from storage.tables.base import Row, closed, column
-from storage.types import JSON, Utc
+from storage.tables.base import Row, column
+from storage.types import JSON, Utc, closed
 
 
 class ReferralRow(Row, table=True):

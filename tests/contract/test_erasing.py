@@ -15,8 +15,8 @@ from domain.referral import Referral, State, Urgency
 from storage.chain import verify
 from storage.doctor import findings
 from storage.engine import StoreUnreachable
-from storage.journal import JOURNAL
-from storage.tables import METADATA
+from storage.tables.core import JOURNAL
+from storage.tables.declared import METADATA
 from tests.contract.store import Desk, with_roles
 from tests.contract.test_tampering import unguarded
 

@@ -14,7 +14,7 @@ from domain.record import Record
 from storage.chain import verify
 from storage.folding import Folded
 from storage.queries.common import records
-from storage.tables import ROW_OF
+from storage.tables.records import TABLE_OF
 from tests.contract.store import Desk
 from tests.contract.two_at_work import Work
 
@@ -24,7 +24,7 @@ DAYS = (("sqlite", 1), ("sqlite", 2), ("postgresql", 3))
 pytestmark = pytest.mark.parametrize("work", DAYS, ids=lambda day: f"{day[0]} seed {day[1]}", indirect=True)
 
 
-def tables(desk: Desk, kinds: Iterable[type[Record]] = ROW_OF) -> dict[str, Record]:
+def tables(desk: Desk, kinds: Iterable[type[Record]] = TABLE_OF) -> dict[str, Record]:
     """Every record in the tables, by subject."""
     with desk.database.reading() as connection:
         return {subject_of(record): record for kind in kinds for record in records(connection, kind)}
@@ -32,7 +32,7 @@ def tables(desk: Desk, kinds: Iterable[type[Record]] = ROW_OF) -> dict[str, Reco
 
 def contents(desk: Desk) -> dict[str, Record]:
     """Every record that people work on, but for how often it was saved."""
-    found = tables(desk, [kind for kind in ROW_OF if kind is not Code])
+    found = tables(desk, [kind for kind in TABLE_OF if kind is not Code])
     return {subject: replace(record, revision=0) for subject, record in found.items()}
 
 

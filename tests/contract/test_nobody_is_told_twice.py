@@ -16,11 +16,10 @@ from storage.backup import backup, restore
 from storage.engine import Database
 from storage.mapper import change_of, shape_of
 from storage.rows import write_rows
-from storage.tables import ToldRow
+from storage.tables.core import TOLD
 from tests.contract.store import MORNING, Desk
 
 VISIT = shape_of(Visit).table
-TOLD: sa.Table = ToldRow.__table__  # type: ignore[attr-defined]
 NOON = MORNING.replace(hour=12, minute=0)
 
 

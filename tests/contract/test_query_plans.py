@@ -14,9 +14,9 @@ from domain.visit import Visit
 from domain.when import SteppedClock
 from storage.demo import fill
 from storage.engine import Database
-from storage.journal import HEAD
 from storage.queries.common import records
 from storage.reader import StoreReader
+from storage.tables.core import HEAD
 from tests.contract.questions import questions, statements_of
 from tests.postgres import as_owner
 

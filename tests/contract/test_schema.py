@@ -12,12 +12,13 @@ from alembic.script import ScriptDirectory
 from domain.record import Record
 from storage import schema
 from storage.engine import Database
-from storage.tables import METADATA, ROW_OF
+from storage.tables.declared import METADATA
+from storage.tables.records import TABLE_OF
 
 
-@pytest.mark.parametrize("kind", ROW_OF, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", TABLE_OF, ids=lambda kind: kind.__name__)
 def test_each_record_has_a_column_for_each_field(kind: type[Record]) -> None:
-    columns = {column.name for column in ROW_OF[kind].__table__.columns}  # type: ignore[attr-defined]
+    columns = {column.name for column in TABLE_OF[kind].columns}
     assert columns == {field.name for field in fields(kind)}
 
 

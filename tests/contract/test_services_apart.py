@@ -24,9 +24,9 @@ from storage.demo import fill
 from storage.doctor import findings
 from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.founding import granted, services
-from storage.journal import JOURNAL
 from storage.queries.common import records
-from storage.tables import ROW_OF
+from storage.tables.core import JOURNAL
+from storage.tables.records import TABLE_OF
 from storage.unit_of_work import Units
 from tests.contract.questions import questions
 from tests.contract.store import EVERYTHING, MORNING, Desk, beside
@@ -36,7 +36,7 @@ from tests.postgres import as_owner
 RING = Ring(whom="Dr Shah", phone="01632 960123", need="UCR1", urgency=Urgency.TWO_HOUR)
 
 
-OF_CARE = ROW_OF.keys() - {Code, Setting, User}
+OF_CARE = TABLE_OF.keys() - {Code, Setting, User}
 
 
 @pytest.fixture

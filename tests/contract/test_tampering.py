@@ -15,7 +15,8 @@ from storage import chain
 from storage.backup import backup
 from storage.chain import Verdict, verify
 from storage.heads import BEGUN, NOTED, RESTORED, VERIFIED, Head, Heads, head_of, mark_of, named_after
-from storage.journal import GENESIS, HEAD, JOURNAL, link
+from storage.journal import GENESIS, link
+from storage.tables.core import HEAD, JOURNAL
 from tests.contract.store import MORNING, Desk
 
 ENTRIES = 12

@@ -17,7 +17,7 @@ from domain.when import local_date
 from storage.bulk import BulkSession
 from storage.demo import fill
 from storage.engine import Database
-from storage.journal import HEAD
+from storage.tables.core import HEAD
 
 R = TypeVar("R", bound=Record)
 

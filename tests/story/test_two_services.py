@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from storage.engine import Database
-from storage.journal import JOURNAL
+from storage.tables.core import JOURNAL
 from tests.postgres import as_owner
 from tests.story.desk import Line
 from tui.bootstrap import system_user

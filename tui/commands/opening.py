@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui import patience
+from tui import methods, patience
 from tui.commands.common import DONE, MISUSE, anywhere, day_of, emit, everywhere, fail, moment, wants_plain
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def open_here(
 
         desk = open_desk(db, now=moment(now), entering=entering)
     finally:
+        methods.keep()
         gc.freeze()
         gc.enable()
     return open_screen(desk, screen, read_only=read_only, store=desk.database.name, palette=palette)
