@@ -161,6 +161,8 @@ class DiaryRow:
     meeting: Meeting
     person: str
     conflicts: tuple[str, ...]
+    born: date | None = None
+    nhs_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,8 @@ class EscalationRow:
     person: str
     on_call: str
     minutes_left: int
+    born: date | None = None
+    nhs_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

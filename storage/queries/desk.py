@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -31,11 +32,15 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
     clashes = conflicts(found, policy, _visits_meanwhile(connection, service, found))
     return [
         DiaryRow(
-            meeting=one, person=people[one.person].name if one.person in people else "",
-            conflicts=clashes.get(one.id, ()),
+            meeting=one, conflicts=clashes.get(one.id, ()), **_whose(people.get(one.person)),
         )
         for one in found
     ]  # fmt: skip
+
+
+def _whose(person: Person | None) -> dict[str, Any]:
+    """What a row says of the person whom it is about, if anybody."""
+    return {"person": person.name, "born": person.born, "nhs_number": person.nhs_number} if person else {"person": ""}
 
 
 def _visits_meanwhile(connection: sa.Connection, service: str, meetings: Sequence[Meeting]) -> list[Visit]:
@@ -66,8 +71,8 @@ def escalations(
     rota = on_call(connection, service, now)
     return [
         EscalationRow(
-            escalation=one, person=people[one.person].name if one.person in people else "",
-            on_call=_answering(one, rota, now), minutes_left=int((one.due - now).total_seconds() // 60),
+            escalation=one, on_call=_answering(one, rota, now),
+            minutes_left=int((one.due - now).total_seconds() // 60), **_whose(people.get(one.person)),
         )
         for one in found
     ]  # fmt: skip

@@ -29,7 +29,11 @@ async def test_a_row_is_escalated_with_its_context(office: Office, tmp_path: Pat
         await ada.press("4")
         await ada.sees("0:15        open", "Her daughter")
         await ada.press("j")
-        await ada.sees("HOLT, Margaret  Her daughter says she is worse", "As it stood Mon 23 Nov 2026 09:14")
+        await ada.sees(
+            "HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999",
+            " Her daughter says she is worse",
+            "As it stood Mon 23 Nov 2026 09:14",
+        )
     kept = [row.escalation for row in office.stage.ada.read.escalations(NOW) if row.escalation.kind == "other"]
     assert [one.subject for one in kept] == [f"referral/{office.stage.refs['HOLT']}"]
     assert "clock has run 1:08" in kept[0].context

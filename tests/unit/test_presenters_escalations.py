@@ -7,7 +7,7 @@ import pytest
 
 from domain.escalation import Escalation, EscalationState, OnCall, Step
 from domain.views import EscalationRow
-from tests.unit.presenter_cast import HOSTILE, NOW, SIGHT, cells, said
+from tests.unit.presenter_cast import HOLT, HOSTILE, NOW, SIGHT, cells, said
 from tui.present import plain
 from tui.presenters.escalations import ESCALATIONS, answer, detail, in_order, line, on_call_line
 
@@ -23,6 +23,8 @@ def raised(minutes: int = 15, **more: Any) -> EscalationRow:
         person="HOLT, Margaret",
         on_call="Priya Lewis 07700 900101",
         minutes_left=minutes,
+        born=HOLT.born,
+        nhs_number=HOLT.nhs_number,
     )
 
 
@@ -40,8 +42,9 @@ def test_an_answered_escalation_has_no_clock_and_says_who_took_it() -> None:
 
 def test_an_unanswered_one_says_whom_it_waits_for_and_who_is_on_call_now() -> None:
     told = said(detail(raised(), SIGHT))
-    assert told[1] == "Nobody has answered; an answer is due 09:29"
-    assert "Called Priya Lewis (Shift lead) 09:14. On call now: Priya Lewis 07700 900101" in told[2]
+    assert told[:2] == ["HOLT, Margaret  DoB 3 Apr 1942 (84)  NHS 999 204 6538", "Nobody is free"]
+    assert told[2] == "Nobody has answered; an answer is due 09:29"
+    assert "Called Priya Lewis (Shift lead) 09:14. On call now: Priya Lewis 07700 900101" in told[3]
 
 
 def test_what_nobody_has_answered_stands_first_and_what_is_done_last() -> None:

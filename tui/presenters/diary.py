@@ -7,6 +7,7 @@ from domain.meeting import Meeting
 from domain.views import DiaryRow
 from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.words import whose_row
 
 CLASH = "CLASH"
 
@@ -92,7 +93,7 @@ def purpose(row: DiaryRow, sight: Sight) -> str:
     meeting = row.meeting
     parts = [
         sight.policy.label("meeting", meeting.kind),
-        f"about {row.person}" if row.person else "",
+        f"about {whose_row(row, sight)}" if row.person else "",
         f"{_cases(meeting)} on the agenda" if meeting.agenda else "",
         places(meeting),
         "one of a series" if meeting.series else "",

@@ -7,7 +7,7 @@ from domain.oncall import on_call_at
 from domain.views import EscalationRow
 from domain.when import show_minutes
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import day_and_time
+from tui.presenters.words import day_and_time, whose_row
 
 STATES = {"open": "open", "acknowledged": "taken", "resolved": "done"}
 SOON = 5
@@ -68,7 +68,8 @@ def detail(row: EscalationRow, sight: Sight) -> tuple[Told, ...]:
     one = row.escalation
     raised = f"Raised {day_and_time(one.raised_at, sight.now)} by {sight.who(one.raised_by)}"
     return (
-        (f"{row.person}  {one.text}".strip(), Tone.STRONG),
+        (whose_row(row, sight) or one.text, Tone.STRONG),
+        *([one.text] if row.person else []),
         _ending(one, sight),
         f"{raised}. {_calls(one, sight)}{_now(row)}",
         f"As it stood {one.context}" if one.context else sight.policy.label("escalation", one.kind),

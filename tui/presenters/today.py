@@ -17,7 +17,7 @@ from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.escalations import on_call_line
 from tui.presenters.promises import Owed
 from tui.presenters.promises import detail as owed_detail
-from tui.presenters.words import clock_text, identity, state_word
+from tui.presenters.words import clock_text, identity, state_word, whose_row
 
 SOON = 30
 FACT_LINES = 6
@@ -150,7 +150,10 @@ def _escalation(row: EscalationRow, sight: Sight) -> Matter:
     return Matter(
         subject=f"escalation/{one.id}", kind="escalated", due=one.due, left=countdown(one.due, sight.now),
         person=row.person, about=one.text, whom=row.on_call or one.to,
-        more=((f"{row.person}  {one.text}".strip(), Tone.STRONG), f"On call now: {row.on_call or 'nobody'}"),
+        more=(
+            (whose_row(row, sight) or one.text, Tone.STRONG), *([one.text] if row.person else []),
+            f"On call now: {row.on_call or 'nobody'}",
+        ),
     )  # fmt: skip
 
 
@@ -177,7 +180,7 @@ def _meeting(row: DiaryRow, sight: Sight) -> Matter:
         about=f"{show_time(meeting.start)} {meeting.title}{'  CLASH' if clash else ''}", whom=with_whom,
         more=(
             (f"{meeting.title}  {show_time(meeting.start)}-{show_time(meeting.end)}", Tone.STRONG),
-            f"With {with_whom or 'nobody named'}", (clash, Tone.WARN),
+            *([whose_row(row, sight)] if row.person else []), f"With {with_whom or 'nobody named'}", (clash, Tone.WARN),
         ),
     )  # fmt: skip
 

@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from rich.cells import cell_len
 
 from domain.clocks import ClockReading
+from domain.views import DiaryRow, EscalationRow
 from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
-from tui.present import Tone, clean, shorten
+from tui.present import Sight, Tone, clean, shorten
 
 GAP, WHO, LEAST_NAME = "  ", 3, 4
 """What stands between the facts of an identity, how many of them say who it is, and what is left of a name at least."""
@@ -65,6 +66,11 @@ def identity(name: str, born: date | None, nhs_number: str, now: datetime) -> st
     day = local_date(now)
     birth = f"DoB {short_date(born)} ({age_on(born, day)})" if born else "DoB not known"
     return f"{shorten(clean(name), NAME_ROOM)}  {birth}  NHS {spaced(nhs_number) or 'not known'}"
+
+
+def whose_row(row: DiaryRow | EscalationRow, sight: Sight) -> str:
+    """Whose record a row is about, '' when it is about nobody."""
+    return identity(row.person, row.born, row.nhs_number, sight.now) if row.person else ""
 
 
 def identity_in(whose: str, cells: int) -> str:
