@@ -18,6 +18,7 @@ _DATE_FORMATS = (
     "D/M/YYYY", "D/M/YY", "D-M-YYYY", "D.M.YYYY", "D MMM YYYY", "D MMMM YYYY", "D MMM YY", "YYYY-MM-DD",
 )  # fmt: skip
 _DATE_SHAPE = re.compile(r"\d{1,2}([/.-]\d{1,2}[/.-]\d{2,4}|/\d{1,2}| [a-z]+( \d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}")
+_WITH_A_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]+ \d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _YEARLESS_FORMATS = ("D/M", "D MMM", "D MMMM")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = tuple(name[:3].lower() for name in _LONG_WEEKDAYS)
@@ -127,6 +128,17 @@ def parse_date(text: str, today: date) -> date:
     if word[:3] in _WEEKDAYS and word in (word[:3], _LONG_WEEKDAYS[_WEEKDAYS.index(word[:3])].lower()):
         return today + timedelta(days=(_WEEKDAYS.index(word[:3]) - today.weekday()) % 7 or 7)
     return _calendar_date(word, today)
+
+
+def parse_birth(text: str, today: date) -> date:
+    """A typed date of birth, its year included; a year in two digits is the last such year, never one to come.
+
+    Raises TimeProblem with what to type instead."""
+    word = " ".join(text.strip().lower().split())
+    if _DATE_SHAPE.fullmatch(word) and not _WITH_A_YEAR.fullmatch(word):
+        raise TimeProblem(f"'{text}' has no year; type a date of birth as 3/4/1942 or 3 Apr 42")
+    day = _calendar_date(word, today)
+    return day if day <= today or str(day.year) in word else day.replace(year=day.year - 100)
 
 
 def _calendar_date(word: str, today: date) -> date:

@@ -15,7 +15,16 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from domain.desk.asking import Ask, questions, required
 from domain.desk.bus import Command
 from domain.policy import Policy
-from domain.when import TimeProblem, local_date, parse_date, parse_moment, parse_time, show_date, show_moment
+from domain.when import (
+    TimeProblem,
+    local_date,
+    parse_birth,
+    parse_date,
+    parse_moment,
+    parse_time,
+    show_date,
+    show_moment,
+)
 from domain.words import said
 from tui.grammar_lines import lines_text, read_lines
 
@@ -156,6 +165,7 @@ _READERS: dict[str, Callable[[Ask, str, datetime, Policy], Any]] = {
     "minutes": _minutes,
     "number": _number,
     "date": lambda question, text, now, policy: parse_date(text, local_date(now)),
+    "birth": lambda question, text, now, policy: parse_birth(text, local_date(now)),
     "moment": lambda question, text, now, policy: parse_moment(text, now),
     "time": lambda question, text, now, policy: parse_time(text),
     **dict.fromkeys(RECORDS, _reference),

@@ -10,11 +10,11 @@ from domain.desk.bus import Command
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `kind` is text, long, code, codes, choice, date, moment, time, minutes, number, yesno, lines,
-    or the name of a record (person, referral, case, package, visit, worker, meeting, action, escalation, message,
-    promise). `of` is the code list for code and codes, or `a|b|c` for choice, whose words a code list may have
-    (`words`). What is `fresh` is asked anew each time, whatever the record has from last time. `hidden` fields are
-    for programs."""
+    """One question. `kind` is text, long, code, codes, choice, date, birth, moment, time, minutes, number, yesno,
+    lines, or the name of a record (person, referral, case, package, visit, worker, meeting, action, escalation,
+    message, promise). `of` is the code list for code and codes, or `a|b|c` for choice, whose words a code list may
+    have (`words`). What is `fresh` is asked anew each time, whatever the record has from last time. `hidden` fields
+    are for programs."""
 
     label: str
     kind: str = "text"

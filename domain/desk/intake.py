@@ -78,7 +78,7 @@ class Identify(Command):
     person: str = ask("Known person", "person", default="", help="leave empty for somebody new")
     family: str = ask("Family name", default="")
     given: str = ask("Given name", default="")
-    born: date | None = ask("Date of birth", "date", default=None)
+    born: date | None = ask("Date of birth", "birth", default=None)
     nhs_number: str = ask("NHS number", default="")
     sex: str = ask("Sex", "choice", of="female|male|other|unknown", default="")
     phone: str = ask("Their telephone", "phone", default="")

@@ -29,7 +29,7 @@ class AmendPerson(Amendment):
     family: str = ask("Family name", default="")
     given: str = ask("Given name", default="")
     preferred: str = ask("Likes to be called", default="")
-    born: date | None = ask("Date of birth", "date", default=None)
+    born: date | None = ask("Date of birth", "birth", default=None)
     nhs_number: str = ask("NHS number", default="")
     sex: str = ask("Sex", "choice", of="female|male|other|unknown", default="")
     phone: str = ask("Telephone", "phone", default="")

@@ -27,6 +27,7 @@ class Everything(Command):
     need: str = ask("Need", "code", of="need", default="")
     risks: tuple[str, ...] = ask("Risks", "codes", of="risk", default=())
     due: date | None = ask("Due", "date", default=None)
+    born: date | None = ask("Born", "birth", default=None)
     at: datetime | None = ask("At", "moment", default=None)
     start: time | None = ask("Start", "time", default=None)
     minutes: int = ask("Length", "minutes", default=30)
@@ -59,6 +60,9 @@ def meant(name: str, text: str) -> object:
         ("minutes", "1h30", 90),
         ("minutes", "1:15", 75),
         ("start", "09:30:00", time(9, 30)),
+        ("born", "3/4/38", date(1938, 4, 3)),
+        ("born", "29/2/24", date(2024, 2, 29)),
+        ("born", "1/1/2030", date(2030, 1, 1)),
         ("sure", "y", True),
         ("sure", "no", False),
         ("goals", "walk to the shop\nwash alone", ("walk to the shop", "wash alone")),
@@ -76,6 +80,8 @@ def test_typed_text_has_one_meaning(name: str, text: str, expected: object) -> N
         ("due", "31/2", "type it day first"),
         ("at", "25/10 01:30", "comes twice"),
         ("minutes", "soon", "no length of time"),
+        ("born", "3/4", "'3/4' has no year"),
+        ("born", "tomorrow", "type it day first"),
         ("start", "09:30:15", "goes by the minute; type it as 09:30"),
         ("number", "few", "is not a number"),
         ("sure", "maybe", "neither yes nor no"),
