@@ -16,7 +16,7 @@ READS: Mapping[str, frozenset[Right]] = {
     **dict.fromkeys(("head", "policy", "rulebook", "own_steps"), ANYBODY),
     "users": COLLEAGUES,
     "sittings": frozenset({Right.USERS, Right.AUDIT}),
-    "emergencies": frozenset({Right.AUDIT}),
+    **dict.fromkeys(("emergencies", "unusual_readings"), frozenset({Right.AUDIT})),
     **dict.fromkeys(("entries_since", "history"), TRAIL),
     **dict.fromkeys(
         (

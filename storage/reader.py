@@ -20,6 +20,7 @@ from domain.people import Person
 from domain.policy import Code, Policy, Rulebook, Setting
 from domain.record import Record
 from domain.staff import Absence, Shift, Worker
+from domain.unusual import Unusual, unusual
 from domain.views import (
     Board,
     Counts,
@@ -33,7 +34,7 @@ from domain.views import (
     Told,
 )
 from domain.visit import Visit
-from domain.when import Clock, local_date
+from domain.when import Clock, day_bounds, local_date
 from storage.engine import Database
 from storage.journal import entries_by, entry_of, of_service
 from storage.queries import board as boards
@@ -42,6 +43,7 @@ from storage.queries import figures, people, searching
 from storage.queries import roster as rosters
 from storage.queries.common import by_ref, records, table_of
 from storage.queries.queue import due_counts, queue_rows
+from storage.queries.readings import readings
 from storage.tables.core import HEAD, JOURNAL, TOUCH
 
 R = TypeVar("R", bound=Record)
@@ -125,6 +127,12 @@ class StoreReader:
         with self._database.reading() as connection:
             return records(connection, Emergency, sa.and_(table.c.service == self._service, waiting),
                            order=table.c.began)  # fmt: skip
+
+    def unusual_readings(self, first: date, last: date) -> Sequence[Unusual]:
+        """Readings of people's records in these days that deserve a second look, latest first."""
+        with self._database.reading() as connection:
+            found = readings(connection, self._service, day_bounds(first)[0], day_bounds(last)[1])
+            return unusual(found, int(self._policy_on(connection).number("many-readings")))
 
     def record(self, kind: type[R], ref: str) -> R | None:
         """One record."""

@@ -154,13 +154,11 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         self._exit_renderables.clear()
 
 
-def open_screen(
-    desk: Desk, pane: str = "queue", *, read_only: bool = False, store: str = "", palette: str = "ansi"
-) -> int:
+def open_screen(desk: Desk, pane: str = "queue", *, within: str = "", store: str = "", palette: str = "ansi") -> int:
     """Run the desk until it is left; returns the exit code. Drafts and habits are kept apart by `store`, its name,
-    drafts by the service too."""
-    if read_only:
-        desk = replace(desk, caller=replace(desk.caller, within=(Role.READ_ONLY,)))  # type: ignore[type-var]
+    drafts by the service too. Whatever the caller may do, the desk does no more than the role `within` may."""
+    if within:
+        desk = replace(desk, caller=replace(desk.caller, within=(Role(within),)))  # type: ignore[type-var]
     folder, store, user = state_folder(), store or desk.service, desk.caller.user.id
     with suppress(Unreachable):  # a store that only can be read is opened all the same
         desk.sit_down()

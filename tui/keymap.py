@@ -71,12 +71,13 @@ MOTIONS: tuple[Motion, ...] = (
     Motion("keys", "", "app.try_keys", "try this terminal's keys; choose a profile of keys", takes="profile"),
     Motion("help", "question_mark,f1", "app.help", "what can be done here, and why the rest cannot"),
     Motion("reviews", "ctrl+e", "app.open('list/reviews')", "emergency access that nobody has reviewed yet"),
+    Motion("readings", "", "app.open('list/readings')", "readings of people's records that deserve a question"),
     Motion("lock", "ctrl+n", "app.lock", "hide everything and keep it, until you are known again"),
     Motion("redraw", "ctrl+l", "app.redraw", "draw the screen afresh"),
     Motion("quit", "q", "app.leave", "leave the desk"),
 )
 
-_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy", "rooms", "people")
+_BY_DAY = ("board", "diary", "report", "figure", "cover", "week", "past", "policy", "rooms", "people", "readings")
 _COVERED = ("today", "board", "staff", "worker", "visit")
 PLACE_MOTIONS: tuple[Motion, ...] = (
     # in its place such a key means this, whatever it means elsewhere

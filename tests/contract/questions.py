@@ -44,6 +44,7 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "the last change of one's own": lambda: read.own_steps("ada"),
         "who sits at a desk": read.sittings,
         "emergency access to review": read.emergencies,
+        "readings to ask about": lambda: read.unusual_readings(today - WEEK, today),
         "the figures on the titles": lambda: read.counts(now),
         "the two-hour figure of a month": lambda: read.figure("ucr-2h", today.replace(day=1), today, now),
     }

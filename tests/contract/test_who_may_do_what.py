@@ -92,7 +92,7 @@ def test_a_role_reads_what_its_rights_allow_and_every_other_read_is_refused(ada:
 
 def may_read(role: Role, read: str, in_care: set[str]) -> bool:
     """People in care are for those who care for them; the journal is for the auditor too; rules are for all."""
-    if read in ("sittings", "emergencies"):
+    if read in ("sittings", "emergencies", "unusual_readings"):
         return role in (Role.AUDITOR, Role.SENIOR) or (role, read) == (Role.ADMIN, "sittings")
     if read in in_care:
         return role not in (Role.ADMIN, Role.AUDITOR)

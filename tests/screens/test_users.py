@@ -1,8 +1,11 @@
 """The users of the desk: who may enter, and how that is changed."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from domain.access import User
+from domain.desk.people import ReadRecord
+from domain.desk.triage import Withdraw
 from tests.screens.cast import BEN, Stage
 from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
@@ -53,3 +56,17 @@ async def test_a_new_password_is_shown_once_and_the_old_one_does_no_longer(stage
     password = shown.partition("signs in with ")[2].split()[0]
     assert stage.ada.credentials.check(BEN.id, password) == ""
     assert stage.ada.credentials.check(BEN.id, "correct horse battery") != ""
+
+
+async def test_readings_to_ask_about_say_why_and_lead_to_the_record_s_history(stage: Stage, tmp_path: Path) -> None:
+    stage.do(Withdraw(id=stage.refs["NAQVI"], reason="revoked"))
+    stage.clock.at += timedelta(days=3)
+    stage.do(ReadRecord(subject=f"referral/{stage.refs['NAQVI']}", purpose="a letter came"))
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.press("colon", *"readings", "enter")
+        await ada.sees("the week to Thu 26 Nov 2026", "Ada Okoye", "NAQVI, Samir", "nothing was open", "a letter came")
+        check_frame(ada.app, "readings-80x24")
+        await ada.press("enter")
+        await ada.sees("History", "a letter came")
+        await ada.press("escape", "right_square_bracket")
+        await ada.sees("No reading of this week is out of the ordinary")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from domain.desk.bus import Outcome
 
 DONE, REFUSED, MISUSE, UNREACHABLE, STALE, NOT_ALLOWED = range(6)
+ROLES = ("read-only", "cover", "co-ordinator", "clinician", "on-call", "senior", "admin", "auditor")
 
 
 def everywhere(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.common import DONE, REFUSED, emit, everywhere, fail, moment
+from tui.commands.common import DONE, REFUSED, day_of, emit, everywhere, fail, moment
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _CASE_COUNTS = ("user", "code", "setting", "roster")
@@ -81,4 +81,26 @@ def show(subject: str, db: str, as_json: bool, now: str) -> int:
         who = f"{entry.seq:>7} {show_moment(entry.recorded_at)} {entry.actor} ({entry.role}) {entry.kind}"
         lines += [f"{who} {entry.reason}".rstrip(), *(f"          {change}" for change in changes(entry, sight))]
     emit(as_json, entries, lines)
+    return DONE
+
+
+@journal_command.command(name="readings")
+@click.option("--to", "last", default="", help="The last day of the week that is looked at; default: today.")
+@everywhere
+def unusual_readings(last: str, db: str, as_json: bool, now: str) -> int:
+    """Print a week's readings of people's records that deserve a question, and why each does."""
+    from datetime import timedelta
+
+    from domain.when import local_date, show_moment
+    from tui.bootstrap import desk
+
+    with desk(db, now=moment(now)) as here:
+        to = day_of(last, local_date(here.clock.now()))
+        found = here.read.unusual_readings(to - timedelta(days=6), to)
+    lines = [
+        f"{one.reading.seq:>7} {show_moment(one.reading.at)} {one.reading.reader:<20} person/{one.reading.person} "
+        f"{'; '.join(one.why)} (for: {one.reading.purpose})"
+        for one in found
+    ]
+    emit(as_json, found, lines or ["No reading of that week is out of the ordinary."])
     return DONE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui import methods, patience
-from tui.commands.common import DONE, MISUSE, anywhere, day_of, emit, everywhere, fail, moment, wants_plain
+from tui.commands.common import DONE, MISUSE, ROLES, anywhere, day_of, emit, everywhere, fail, moment, wants_plain
 
 if TYPE_CHECKING:
     from tui.identity import Entering
@@ -22,16 +22,17 @@ INSTEAD = "'caredesk show board' prints the board, and 'caredesk do' does things
 @click.command(name="run")
 @click.option("--screen", type=click.Choice(SCREENS), default="queue", help="The pane to begin with.")
 @click.option("--palette", type=click.Choice(PALETTES), default="ansi", help="Colours; none says more than a letter.")
-@click.option("--read-only", is_flag=True, help="Look, change nothing.")
+@click.option("--as", "within", type=click.Choice(ROLES), default="", help="Do no more than this role may; to try it.")
+@click.option("--read-only", "within", flag_value="read-only", help="Look, change nothing.")
 @everywhere
-def run_command(screen: str, palette: str, read_only: bool, db: str, as_json: bool, now: str) -> int:
+def run_command(screen: str, palette: str, within: str, db: str, as_json: bool, now: str) -> int:
     """Open the desk."""
     if wants_plain():
         from tui.commands.showing import show_command
 
         result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
         return result
-    return open_here(db, screen, now, read_only=read_only, palette=palette)
+    return open_here(db, screen, now, within=within, palette=palette)
 
 
 @click.command(name="demo")
@@ -65,10 +66,9 @@ def demo_command(service: str, day: str, seed: int, scale: int, no_open: bool, d
 
 
 def open_here(
-    db: str, screen: str, now: str, *, read_only: bool = False, palette: str = "ansi",
-    entering: "Entering | None" = None,
+    db: str, screen: str, now: str, *, within: str = "", palette: str = "ansi", entering: "Entering | None" = None,
 ) -> int:  # fmt: skip
-    """Open the desk on this terminal, as the person at the keyboard or as whoever is entering."""
+    """Open the desk on this terminal, as the person at the keyboard or as whoever is entering, `within` a role."""
     obstacle = patience.obstacle()
     if obstacle:
         return fail(f"{obstacle}; {INSTEAD}", MISUSE)
@@ -86,4 +86,4 @@ def open_here(
         methods.keep()
         gc.freeze()
         gc.enable()
-    return open_screen(desk, screen, read_only=read_only, store=desk.database.name, palette=palette)
+    return open_screen(desk, screen, within=within, store=desk.database.name, palette=palette)

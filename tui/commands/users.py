@@ -4,12 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.common import DONE, NOT_ALLOWED, emit, everywhere, fail, moment, tell
+from tui.commands.common import DONE, NOT_ALLOWED, ROLES, emit, everywhere, fail, moment, tell
 
 if TYPE_CHECKING:
     from domain.desk.bus import Command
-
-ROLES = ("read-only", "cover", "co-ordinator", "clinician", "on-call", "senior", "admin", "auditor")
 
 
 @click.group(name="user")

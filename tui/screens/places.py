@@ -15,6 +15,7 @@ from tui.screens.message import MessageRecord
 from tui.screens.policy import PolicyView, RuleRecord
 from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
+from tui.screens.readings import ReadingsView
 from tui.screens.record import CaseRecord, PersonRecord
 from tui.screens.report import ReportView, figure_at
 from tui.screens.reviews import ReviewsView
@@ -50,6 +51,7 @@ LISTS: Mapping[str, Callable[[], View]] = {
         SessionsView,
         NewsView,
         ReviewsView,
+        ReadingsView,
     )
 }
 """place → what makes the list of that name."""
