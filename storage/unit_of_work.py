@@ -325,7 +325,8 @@ class SqlWork:
 
     def refuse(self, kind: str, subject: str, refused: Refused) -> None:
         self._at, self._reason = self.now, refused.sentence
-        self._session.append(self._entry(f"refused.{kind}", subject, (subject,) if subject else ()))
+        entry = self._entry(f"refused.{kind}", subject, (subject,) if subject else ())
+        self._session.append({**entry, "command_id": command_id(self._ids)})  # the command's own may be given again
 
     def _entry(self, kind: str, subject: str, touched: tuple[str, ...]) -> dict[str, Any]:
         if self.caller.emergency is not None:  # whoever reviews it finds all that was done under it
@@ -393,7 +394,7 @@ class Units:
         query = sa.select(JOURNAL).where(JOURNAL.c.command_id == command_id, of_service(self.service))
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
-        if row is None or row["kind"].startswith("refused."):
+        if row is None:
             return None
         entry = entry_of(row)
         changed = (entry.subject, *(name for name in entry.after if name not in (entry.subject, VOUCHERS)))

@@ -104,9 +104,16 @@ def stored(desk: Desk, wanted: Request) -> Stored:
     return Stored({name: text for name, text in texts.items() if text}, record.revision, names)
 
 
-def carry_out(desk: Desk, commands: Sequence[Command], reason: str = "") -> list[Outcome]:
-    """Give the commands one by one; a refusal of one does not stop the next. Runs in a thread."""
-    return [desk.handle(command, reason) for command in commands]
+def carry_out(desk: Desk, commands: Sequence[Command], draft: Draft | None = None) -> list[Outcome]:
+    """Give the commands one by one, under the ids of the `draft` that they were typed into, if any; a refusal of one
+    does not stop the next. Runs in a thread."""
+    ids = [draft.command_id(_target(command)) if draft else "" for command in commands]
+    return [desk.handle(command, command_id=given) for command, given in zip(commands, ids, strict=True)]
+
+
+def _target(command: Command) -> str:
+    """What kind of command it is, and what it is done to."""
+    return f"{type(command).__name__} {getattr(command, 'id', '') or getattr(command, 'subject', '')}"
 
 
 def fresh(desk: Desk, command: Command) -> Command:

@@ -23,7 +23,7 @@ class Draft:
     things apart, which are about nothing yet.
 
     `field` and `at` are where the cursor stood, `place` what lay beneath the form, `seen` the revision that was read;
-    `parked` work was put aside for something that could not wait."""
+    `parked` work was put aside for something that could not wait. `seed` is the form's own, made when it was opened."""
 
     action: str
     about: str
@@ -38,12 +38,19 @@ class Draft:
     place: str = ""
     seen: int = 0
     parked: bool = False
+    seed: str = ""
 
     @property
     def key(self) -> str:
         """One draft for each action on each thing."""
         thing = self.about or (f"#{self.number}" if self.number else "")
         return hashlib.sha256(f"{self.action}\n{thing}".encode()).hexdigest()[:24]
+
+    def command_id(self, what: str) -> str:
+        """The id under which this form gives a command: the same one as long as nobody changes a word, so that what
+        was committed is not done again by whoever was not told."""
+        words = json.dumps([self.seed, self.key, dict(self.texts), what], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 class Drafts:
@@ -114,10 +121,11 @@ def _read(file: Path) -> Draft | None:
         texts = {str(name): str(text) for name, text in told["texts"].items()}
         action, about, title, whose = (str(told[part]) for part in ("action", "about", "title", "whose"))
         known, *more = map(_known, (told["known"], *told.get("more", ())))
-        field, place = (str(told.get(part, "")) for part in ("field", "place"))
+        field, place, seed = (str(told.get(part, "")) for part in ("field", "place", "seed"))
         number, at, seen = (int(told.get(part, 0)) for part in ("number", "at", "seen"))
         parked = bool(told.get("parked"))
-        return Draft(action, about, title, whose, texts, known, number, tuple(more), field, at, place, seen, parked)
+        rest = tuple(more), field, at, place, seen, parked, seed
+        return Draft(action, about, title, whose, texts, known, number, *rest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

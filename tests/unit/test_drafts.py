@@ -1,5 +1,6 @@
 """Half-typed forms survive on disk, private to their user, until they are saved."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tui.drafts import Draft, Drafts, drafts_for
@@ -46,6 +47,20 @@ def test_saving_the_form_removes_its_draft(tmp_path: Path) -> None:
     drafts.drop(Draft("referral.decline", "R7K3"))
     assert drafts.all() == []
     assert not list((tmp_path / "d").iterdir())
+
+
+def test_the_same_words_are_given_under_the_same_id_and_others_under_another(tmp_path: Path) -> None:
+    drafts, typed = Drafts(tmp_path / "d"), replace(HOLT, seed="S1")
+    drafts.keep(typed)
+    drafts.write()
+    again = Drafts(tmp_path / "d").find("referral.decline", "R7K3")
+    assert again is not None
+    assert again.command_id("Decline R7K3") == typed.command_id("Decline R7K3")
+    others = (replace(typed, texts={"reason": "03"}), replace(typed, seed="S2"), replace(typed, number=1, about=""))
+    given = {typed.command_id("Decline R7K9"), *(one.command_id("Decline R7K3") for one in (typed, *others))}
+    assert len(given) == 5
+    moved = replace(typed, at=7, field="reason", seen=9, known={"id": "R7K3", "seen": 9})
+    assert moved.command_id("Decline R7K3") == typed.command_id("Decline R7K3")
 
 
 def test_a_damaged_draft_is_passed_over_and_left_alone(tmp_path: Path) -> None:

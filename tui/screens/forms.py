@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from domain.desk.asking import questions
 from domain.desk.bus import Command, Outcome, Refused, Stale
 from domain.desk.checks import Amendment
+from domain.ids import RandomIds, command_id
 from domain.people import Person
 from domain.telling import may_be_told
 from tui.acting import Request, Stored, carry_out, fresh, stored
@@ -66,6 +67,7 @@ class FormScreen(Shell):
         self._saving = self._edited = False
         self.foot.help_key = "F1"
         self.kept = kept or drafts.find(wanted.action.id, wanted.about, wanted.number)
+        self._seed = (self.kept.seed if self.kept else "") or command_id(RandomIds())
         self.amends = issubclass(wanted.action.command, Amendment)
         self.texts = {**(self.kept.texts if self.kept else {}), **wanted.texts}
         self.form = Form(wanted.action.command, self._names(), self.texts, lambda: self.host.sight)
@@ -164,7 +166,8 @@ class FormScreen(Shell):
         texts = self.form.typed if self.amends else self.form.texts
         parked = self.kept is not None and self.kept.parked
         draft = self.wanted.draft(texts)
-        return replace(draft, field=field, at=at, place=self.host.beneath, seen=self.seen, parked=parked)
+        at_work = replace(draft, field=field, at=at, place=self.host.beneath, seen=self.seen)
+        return replace(at_work, parked=parked, seed=self._seed)
 
     def on_form_edited(self, event: Form.Edited) -> None:
         """What is typed is on disk at once."""
@@ -230,8 +233,10 @@ class FormScreen(Shell):
     def _give(self, commands: Sequence[Command]) -> None:
         self._saving = True
         self._keep()
-        desk = self.host.desk
-        self.tasks.each("save", lambda: carry_out(desk, commands), lambda outcomes: self._told(commands, outcomes))
+        desk, draft = self.host.desk, self._draft()
+        self.tasks.each(
+            "save", lambda: carry_out(desk, commands, draft), lambda outcomes: self._told(commands, outcomes)
+        )
 
     def _told(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self._saving = False
