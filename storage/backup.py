@@ -14,7 +14,7 @@ from storage import schema
 from storage.chain import verify
 from storage.copying import copy, copy_rows
 from storage.doctor import findings
-from storage.engine import Database, StoreUnreachable
+from storage.engine import FILES, Database, StoreUnreachable
 
 NAMES = "caredesk-*-*.db"
 
@@ -120,5 +120,5 @@ def checked(file: Path) -> str:
 
 
 def _tidy(part: Path) -> None:
-    for ending in ("", "-wal", "-shm", ".gate", "-journal"):
+    for ending in FILES:
         Path(f"{part}{ending}").unlink(missing_ok=True)

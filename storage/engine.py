@@ -23,6 +23,8 @@ from sqlalchemy.engine import URL, make_url
 
 from domain.views import Unreachable
 
+FILES = ("", "-wal", "-shm", ".gate", "-journal")
+"""What a store's files end with."""
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _PRAGMAS = (
@@ -100,9 +102,9 @@ class Database:
         self.path = Path(self.url.database or "") if self.is_sqlite else None
         self._gate = -1
         self._thread_turn = threading.Lock()
-        self._file = (0, 0)
+        self._file, self._made = (0, 0), False
         if self.path is not None:
-            self._find_file(self.path, must_exist)
+            self._made = self._find_file(self.path, must_exist)
             self._file = _identity(self.path)
             self.engine = _sqlite_engine(self.path)
         else:
@@ -113,8 +115,8 @@ class Database:
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @staticmethod
-    def _find_file(path: Path, must_exist: bool) -> None:
-        """Find or make the file."""
+    def _find_file(path: Path, must_exist: bool) -> bool:
+        """Find or make the file; whether it was made."""
         try:
             if path.is_dir():
                 raise StoreUnreachable(f"{path} is a folder, not a store")
@@ -122,9 +124,11 @@ class Database:
                 raise StoreUnreachable(f"{path} is not a file that can hold a store")
             if must_exist and not path.exists():
                 raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            if path.exists():
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            return True
         except OSError as error:
             raise StoreUnreachable(f"The store cannot be opened at {path}: {error.strerror}") from error
 
@@ -220,6 +224,26 @@ class Database:
         if self._gate >= 0:
             os.close(self._gate)
             self._gate = -1
+
+    def discard(self) -> None:
+        """Let go, and take away a file that opening it made: what came to nothing leaves nothing behind."""
+        self.close()
+        if self._made:
+            for ending in FILES:
+                Path(f"{self.path}{ending}").unlink(missing_ok=True)
+
+
+@contextmanager
+def new_store(text: str) -> Iterator[Database]:
+    """A database that is to become a store; a file that was made for it goes again when nothing came of it."""
+    database = Database(text, must_exist=False)
+    try:
+        yield database
+    except BaseException:
+        database.discard()
+        raise
+    finally:
+        database.close()
 
 
 def _sentence(error: sa.exc.DBAPIError, name: str) -> str:

@@ -59,7 +59,7 @@ def entry_of(row: Mapping[str, Any] | sa.RowMapping) -> Entry:
         seq=row["seq"], at=row["at"], recorded_at=row["recorded_at"], actor=row["actor"], role=row["role"],
         session=row["session"], command_id=row["command_id"], kind=row["kind"], subject=row["subject"],
         before=json.loads(row["before"]), after=json.loads(row["after"]), reason=row["reason"],
-        service=row["service"],
+        service=row["service"], hash=row["hash"],
     )  # fmt: skip
 
 

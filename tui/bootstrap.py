@@ -21,7 +21,7 @@ from domain.when import Clock, ShiftedClock, SystemClock, local_date
 from storage import founding, schema
 from storage.chain import Verdict, verify
 from storage.credentials import Credentials
-from storage.engine import Database, OutcomeUnknown, StoreRefused, StoreUnreachable
+from storage.engine import Database, OutcomeUnknown, StoreRefused, StoreUnreachable, new_store
 from storage.feed import Feed
 from storage.guarded_reader import GuardedReader, thinned
 from storage.heads import BEGUN, RESTORED, VERIFIED, Head, Heads, mark_of, named_after
@@ -424,7 +424,7 @@ def restore_store(place: str, source: Path) -> str:
     """Put a verified backup into a new store; returns its journal head."""
     from storage.backup import restore
 
-    with _database(place, must_exist=False) as database:
+    with new_store(place or default_store()) as database:
         head = restore(source, database)
         _heads().note(database, RESTORED)
         return head
@@ -441,7 +441,7 @@ def copy_store(place: str, target: str) -> Mapping[str, int]:
     """Copy a store into a new one, on either database; returns how many rows each table has."""
     from storage.copying import copy
 
-    with desk(place, right=Right.USERS) as here, _database(target, must_exist=False) as database:
+    with desk(place, right=Right.USERS) as here, new_store(target) as database:
         here.require_everywhere("store.copy", Right.USERS)
         rows = copy(here.database, database)
         _heads().note(database, RESTORED)

@@ -130,7 +130,8 @@ class Having:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A journal entry as handlers may see it. `before` and `after` map subject → changed fields (None: no record).
+    """A journal entry as handlers may see it. `before` and `after` map subject → changed fields (None: no record);
+    `hash` is its own in the chain.
 
     What was written before a store could hold several services names none."""
 
@@ -147,6 +148,7 @@ class Entry:
     after: Mapping[str, Any]
     reason: str
     service: str = ""
+    hash: str = ""
 
 
 class Work(Protocol):
