@@ -109,7 +109,7 @@ def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Eve
     try:
         plan = solve(
             problem,
-            seconds=seconds,
+            budget=seconds,
             seed=seed,
             on_progress=news.put,
             cancel=cancelled.is_set,

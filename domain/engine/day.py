@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from domain.engine.plan import Assignment
-from domain.engine.problem import Link, Problem, Shift, Travel, Visit, Worker
+from domain.engine.problem import Link, Place, Problem, Shift, Travel, Visit, Worker
 from domain.engine.travel import minutes
 
 
@@ -113,22 +113,50 @@ def legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> list[int]:
     return [minutes(travel, worker.mode, a.visit.place, b.visit.place, a.end) for a, b in pairwise(lane)]
 
 
-def home_legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
-    """Travel minutes from home to the first stop and back from the last, as at the hours when these are wanted."""
-    if not lane:
-        return 0
-    ends = (lane[0].visit, lane[-1].visit)
-    return sum(minutes(travel, worker.mode, worker.home, each.place, each.preferred_start) for each in ends)
+def way_out(travel: Travel, worker: Worker, visit: Visit) -> int:
+    """Travel minutes to a visit that comes first: from home at the hour when it is wanted, or from the base."""
+    return _way(travel, worker, worker.sets_out, visit)
+
+
+def way_back(travel: Travel, worker: Worker, visit: Visit) -> int:
+    """Travel minutes from a visit that comes last."""
+    return _way(travel, worker, worker.returns, visit)
+
+
+def from_base(travel: Travel, worker: Worker, visit: Visit) -> int:
+    """Minutes on duty before a visit at the least: the way from the base, at the slowest hour."""
+    return way_out(travel, worker, visit) if worker.sets_out else 0
+
+
+def to_base(travel: Travel, worker: Worker, visit: Visit) -> int:
+    """Minutes on duty after a visit at the least: the way to the base, at the slowest hour."""
+    return way_back(travel, worker, visit) if worker.returns else 0
+
+
+def _way(travel: Travel, worker: Worker, base: Place | None, visit: Visit) -> int:
+    if base is None:
+        return minutes(travel, worker.mode, worker.home, visit.place, visit.preferred_start)
+    return minutes(travel, worker.mode, base, visit.place)
+
+
+def end_legs(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
+    """Travel minutes to the first stop and back from the last."""
+    return way_out(travel, worker, lane[0].visit) + way_back(travel, worker, lane[-1].visit) if lane else 0
+
+
+def beyond(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
+    """Minutes of duty before the first stop and after the last: the ways from and to the base."""
+    return from_base(travel, worker, lane[0].visit) + to_base(travel, worker, lane[-1].visit) if lane else 0
 
 
 def worked(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> int:
-    """Working minutes: visits and the travel between them."""
-    return sum(stop.visit.minutes for stop in lane) + sum(legs(travel, worker, lane))
+    """Working minutes: visits, the travel between them, and that from and to a base."""
+    return sum(stop.visit.minutes for stop in lane) + sum(legs(travel, worker, lane)) + beyond(travel, worker, lane)
 
 
 def has_break(travel: Travel, worker: Worker, lane: Sequence[Stop]) -> bool:
     """Whether a day longer than `break_after` has a gap between two visits long enough for the break."""
-    if not lane or lane[-1].end - lane[0].start <= worker.break_after:
+    if not lane or lane[-1].end - lane[0].start + beyond(travel, worker, lane) <= worker.break_after:
         return True
     gaps = zip(pairwise(lane), legs(travel, worker, lane), strict=True)
     return any(b.start - a.end - leg >= worker.break_minutes for (a, b), leg in gaps)

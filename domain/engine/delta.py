@@ -5,7 +5,7 @@ Counts only; whether the move is allowed is for the rules."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.engine.day import Day, Stop, home_legs, legs, worked
+from domain.engine.day import Day, Stop, end_legs, legs, worked
 from domain.engine.plan import Assignment
 from domain.engine.problem import Problem, Worker
 
@@ -53,7 +53,7 @@ def delta(problem: Problem, assignments: Iterable[Assignment], visit: str, worke
 
 
 def _costs(problem: Problem, worker: Worker, lane: list[Stop]) -> tuple[int, int]:
-    travel = sum(legs(problem.travel, worker, lane)) + home_legs(problem.travel, worker, lane)
+    travel = sum(legs(problem.travel, worker, lane)) + end_legs(problem.travel, worker, lane)
     return travel, max(0, worked(problem.travel, worker, lane) - worker.contracted_minutes)
 
 

@@ -5,7 +5,7 @@ still. No search and no solver: the answer is read off the day."""
 
 from collections.abc import Container, Iterator
 
-from domain.engine.day import Day, duty
+from domain.engine.day import Day, duty, from_base, to_base
 from domain.engine.plan import Assignment, Plan, Reason
 from domain.engine.problem import Problem, Visit, Worker
 from domain.engine.rules import RULES, STANDING, Move
@@ -29,6 +29,11 @@ def why(
     now = next((each for each in plan.assignments if each.visit == visit_id), None)
     asked = problem.workers if worker_id is None else (day.workers[worker_id],)
     return tuple(_reason(day, visit, worker, now) for worker in asked if worker.id not in beside)
+
+
+def reasons_on(day: Day, visit: str) -> tuple[Reason, ...]:
+    """For every worker the first rule that keeps them from a visit which the day does not hold."""
+    return tuple(_reason(day, day.visits[visit], worker, None) for worker in day.problem.workers)
 
 
 def _reason(day: Day, visit: Visit, worker: Worker, now: Assignment | None) -> Reason:
@@ -70,7 +75,7 @@ def _could(visit: Visit, worker: Worker, start: int, now: Assignment | None) -> 
 def starts_to_try(day: Day, visit: Visit, worker: Worker) -> list[int]:
     """Every start in the window at which an answer may change, the wanted one first."""
     earliest, latest = visit.window
-    edges = {visit.preferred_start, earliest, latest, *_duty_edges(visit, worker), *_link_edges(day, visit)}
+    edges = {visit.preferred_start, earliest, latest, *_duty_edges(day, visit, worker), *_link_edges(day, visit)}
     edges |= set(_lane_edges(day, visit, worker))
     return sorted(
         (start for start in edges if earliest <= start <= latest),
@@ -78,9 +83,11 @@ def starts_to_try(day: Day, visit: Visit, worker: Worker) -> list[int]:
     )
 
 
-def _duty_edges(visit: Visit, worker: Worker) -> Iterator[int]:
+def _duty_edges(day: Day, visit: Visit, worker: Worker) -> Iterator[int]:
+    travel = day.problem.travel
+    out, back = from_base(travel, worker, visit), to_base(travel, worker, visit)
     for span in (*duty(worker), *([visit.guarded] if visit.guarded else [])):
-        yield from (span.start, span.end - visit.minutes)
+        yield from {span.start, span.start + out, span.end - visit.minutes, span.end - visit.minutes - back}
 
 
 def _link_edges(day: Day, visit: Visit) -> Iterator[int]:
@@ -105,4 +112,8 @@ def _lane_edges(day: Day, visit: Visit, worker: Worker) -> Iterator[int]:
         for leaving in latest_departures(travel, worker.mode, here, there, stop.start):
             yield from (leaving - visit.minutes, leaving - visit.minutes - rest)
     if lane:
-        yield from (lane[-1].end - worker.break_after, lane[0].start + worker.break_after - visit.minutes)
+        travel = day.problem.travel
+        longest = worker.break_after
+        yield lane[-1].end + to_base(travel, worker, lane[-1].visit) - longest + from_base(travel, worker, visit)
+        first = lane[0].start - from_base(travel, worker, lane[0].visit)
+        yield first + longest - visit.minutes - to_base(travel, worker, visit)

@@ -3,7 +3,7 @@
 By regret, the visit that would lose most by waiting goes first. Greedy insertion, the yardstick that every plan has to
 beat, takes visits as they come and gives each its cheapest slot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from random import Random
 from typing import NamedTuple
 
@@ -47,10 +47,14 @@ def _promises_kept(tables: Tables) -> Roster:
 class Bench:
     """Visits waiting to be put on, with the slots open to each, kept up to date while routes change.
 
-    `skip` is the chance that a worker is overlooked for a visit, which makes the search try other ways each time."""
+    `skip` is the chance that a worker is overlooked for a visit, which makes the search try other ways each time. With
+    a `zone` only its workers are thought of."""
 
-    def __init__(self, roster: Roster, visits: Iterable[int], rng: Random | None = None, skip: float = 0.0) -> None:
-        self.roster, self.rng, self.skip = roster, rng, skip
+    def __init__(
+        self, roster: Roster, visits: Iterable[int], rng: Random | None = None, skip: float = 0.0,
+        zone: Container[int] | None = None,
+    ) -> None:  # fmt: skip
+        self.roster, self.rng, self.skip, self.zone = roster, rng, skip, zone
         self.slots: dict[int, dict[int, list[Slot]]] = {}
         self.offers: dict[int, Offer] = {}
         for v in visits:
@@ -99,7 +103,8 @@ class Bench:
     def _fill(self, v: int) -> None:
         roster = self.roster
         bounds = roster.bounds(v)
-        self.slots[v] = {k: self._look(v, k, bounds) for k in roster.tables.windows[v]}
+        zone, able = self.zone, roster.tables.windows[v]
+        self.slots[v] = {k: self._look(v, k, bounds) for k in able if zone is None or k in zone}
         self._make_offer(v)
 
     def _look(self, v: int, k: int, bounds: tuple[int, int]) -> list[Slot]:
@@ -114,9 +119,9 @@ class Bench:
         return found.copy()
 
     def _make_offer(self, v: int) -> None:
-        tables = self.roster.tables
+        tables, main = self.roster.tables, self.roster.tables.beside[v]
         offer = self._single(v) if tables.need[v] == 1 else self._double(v)
-        if offer is None or offer.cost >= tables.price[v]:
+        if offer is None or (main >= 0 and not self.roster.who[main]) or offer.cost >= tables.price[v]:
             self.offers.pop(v, None)
         else:
             self.offers[v] = offer

@@ -5,9 +5,9 @@ The search keeps the same sum by smaller steps; this is the plain reading of it,
 from collections.abc import Iterable
 from itertools import pairwise
 
-from domain.engine.day import Day, Stop, home_legs, legs, worked
+from domain.engine.day import Day, Stop, end_legs, legs, worked
 from domain.engine.plan import Assignment
-from domain.engine.problem import Problem, Visit, Weights, Worker
+from domain.engine.problem import Place, Problem, Visit, Weights, Worker
 
 LADDER = 1000
 LONG_WAIT = 60
@@ -17,7 +17,7 @@ def terms(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, int]
     """The price of each named term; added up they are the total. Timing and wishes count once per worker sent."""
     day = Day.of(problem, assignments)
     prices = prices_left_out(problem)
-    points = dict.fromkeys(("unassigned", "travel", "timing", "waiting", "overtime", *WISHES), 0)
+    points = dict.fromkeys(("unassigned", *PER_DAY, *WISHES), 0)
     points["unassigned"] = sum(prices[visit.id] for visit in problem.visits if visit.id not in day.planned)
     for worker in problem.workers:
         for name, price in lane_terms(problem, worker, day.lanes[worker.id]).items():
@@ -28,12 +28,16 @@ def terms(problem: Problem, assignments: Iterable[Assignment]) -> dict[str, int]
 def lane_terms(problem: Problem, worker: Worker, lane: list[Stop]) -> dict[str, int]:
     """The price of one worker's day, by named term."""
     weights, between = problem.weights, legs(problem.travel, worker, lane)
-    over = worked(problem.travel, worker, lane) - worker.contracted_minutes
+    work = worked(problem.travel, worker, lane)
+    fair = work if worker.fair is None else worker.fair
     points = {
-        "travel": weights.travel * (sum(between) + home_legs(problem.travel, worker, lane)),
+        "travel": weights.travel * (sum(between) + end_legs(problem.travel, worker, lane)),
         "timing": weights.timing * sum(abs(s.start - s.visit.preferred_start) for s in lane),
         "waiting": weights.waiting * _waiting(lane, between),
-        "overtime": weights.overtime * max(0, over),
+        "overtime": weights.overtime * max(0, work - worker.contracted_minutes),
+        "overload": weights.overload * max(0, work - fair),
+        "unused": weights.unused * max(0, fair - work),
+        "faces": weights.faces * len({household(s.visit) for s in lane if is_new_face(s.visit, worker)}),
         **dict.fromkeys(WISHES, 0),
     }
     for stop in lane:
@@ -52,6 +56,17 @@ def _waiting(lane: list[Stop], between: list[int]) -> int:
     return sum(gap for gap in gaps if 0 < gap < LONG_WAIT)
 
 
+def household(visit: Visit) -> tuple[str, Place]:
+    """Who is visited: one person however many the visits."""
+    return visit.person, visit.place
+
+
+def is_new_face(visit: Visit, worker: Worker) -> bool:
+    """Whether the person has not met the worker in the weeks looked back on."""
+    return all(known != worker.id for known, _ in visit.familiar)
+
+
+PER_DAY = ("travel", "timing", "waiting", "overtime", "overload", "unused", "faces")
 WISHES = ("preferred", "continuity", "language", "lead", "moved")
 
 

@@ -3,12 +3,12 @@
 Who may do what comes from the standing rules, so the search can never meet a pair that a rule forbids. The arrays are
 plain lists of whole numbers, so that a compiled search could take them as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.engine.day import duty
-from domain.engine.objective import prices_left_out, priority_ranks, wishes
-from domain.engine.problem import Mode, Place, Problem, Shift, Visit, Worker
+from domain.engine.day import duty, on_shift
+from domain.engine.objective import household, is_new_face, prices_left_out, priority_ranks, wishes
+from domain.engine.problem import DAY, Mode, Place, Problem, Shift, Visit, Weights, Worker
 from domain.engine.rules import STANDING
 from domain.engine.travel import distances, matrix
 
@@ -36,9 +36,11 @@ class Tables:
     Visits: `minutes`, `wanted` (preferred start), `need` (workers), `price` (left out, as the objective has it), `bank`
     (left out, as the search weighs it), `windows[v][k]` the stretches in which k may start v (k absent: never),
     `bonds[v]` numbers of the links of v, `told[v]` the workers promised, `fixed[v]` whether nothing of v is
-    open, `movable[v]` whether the search has anything to choose.
-    Workers: `legs[k][v][u]` travel minutes, `home[k][v]`, `liking[k][v]` points for sending k to v, and the limits.
-    `per_…` are the weights of a minute."""
+    open, `movable[v]` whether the search has anything to choose, `beside[v]` the visit that it is made with (NOBODY: it
+    stands for itself) and `learners[v]` those made with v.
+    Workers: `legs[k][v][u]` travel minutes, `out[k][v]` and `back[k][v]` those to a first visit and from a last, of
+    which `duty_out` and `duty_back` are duty, `liking[k][v]` points for sending k to v, `strange[k]` the visits of people who
+    do not know k, each with a number for the person, and the limits."""
 
     problem: Problem
     minutes: list[int]
@@ -51,28 +53,35 @@ class Tables:
     told: list[frozenset[int]]
     fixed: list[bool]
     movable: list[bool]
+    beside: list[int]
+    learners: list[tuple[int, ...]]
     legs: list[list[list[int]]]
-    home: list[list[int]]
+    out: list[list[int]]
+    back: list[list[int]]
+    duty_out: list[list[int]]
+    duty_back: list[list[int]]
     liking: list[dict[int, int]]
+    strange: list[dict[int, int]]
     most_work: list[int]
     contracted: list[int]
+    fair: list[int | None]
     break_after: list[int]
     break_minutes: list[int]
     links: list[Bond]
-    per_travel: int
-    per_timing: int
-    per_waiting: int
-    per_overtime: int
+    weights: Weights
 
 
 def prepare(problem: Problem) -> Tables:
     """Work out the arrays of a problem."""
     visits, workers = problem.visits, problem.workers
     prices, ranks = prices_left_out(problem), priority_ranks(problem)
-    windows = _windows(problem)
     roads = _Roads(problem)
+    out, duty_out = roads.ends([worker.sets_out for worker in workers])
+    back, duty_back = roads.ends([worker.returns for worker in workers])
+    windows = _windows(problem, duty_out, duty_back)
     between = {mode: roads.legs(mode) for mode in {worker.mode for worker in workers}}
     links = _links(problem)
+    beside, learners = _learning(visits)
     place = {worker.id: k for k, worker in enumerate(workers)}
     return Tables(
         problem=problem,
@@ -86,35 +95,60 @@ def prepare(problem: Problem) -> Tables:
         told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
         fixed=[_is_fixed(visit) for visit in visits],
         movable=[bool(spans) and not _is_fixed(visit) for visit, spans in zip(visits, windows, strict=True)],
+        beside=beside,
+        learners=learners,
         legs=[between[worker.mode] for worker in workers],
-        home=[roads.home(worker.mode, home) for worker, home in zip(workers, roads.homes, strict=True)],
+        out=out,
+        back=back,
+        duty_out=duty_out,
+        duty_back=duty_back,
         liking=_liking(problem, windows),
+        strange=_strange(problem, windows),
         most_work=[worker.max_minutes for worker in workers],
         contracted=[worker.contracted_minutes for worker in workers],
+        fair=[worker.fair for worker in workers],
         break_after=[worker.break_after for worker in workers],
         break_minutes=[worker.break_minutes for worker in workers],
         links=links,
-        per_travel=problem.weights.travel,
-        per_timing=problem.weights.timing,
-        per_waiting=problem.weights.waiting,
-        per_overtime=problem.weights.overtime,
+        weights=problem.weights,
     )
+
+
+def _learning(visits: Sequence[Visit]) -> tuple[list[int], list[tuple[int, ...]]]:
+    """For each visit the one that it is beside, and those that are beside it."""
+    index = {visit.id: v for v, visit in enumerate(visits)}
+    beside = [index.get(visit.beside, NOBODY) for visit in visits]
+    learners: list[tuple[int, ...]] = [()] * len(visits)
+    for v, main in enumerate(beside):
+        if main >= 0:
+            learners[main] = (*learners[main], v)
+    return beside, learners
 
 
 def _is_fixed(visit: Visit) -> bool:
     return len(visit.pinned_workers) >= visit.workers_needed and visit.pinned_start is not None
 
 
-def _windows(problem: Problem) -> list[dict[int, tuple[Window, ...]]]:
+def _windows(problem: Problem, out: list[list[int]], back: list[list[int]]) -> list[dict[int, tuple[Window, ...]]]:
     duties = [duty(worker) for worker in problem.workers]
     return [
         {
             k: spans
             for k, worker in enumerate(problem.workers)
-            if (spans := _starts(visit, duties[k])) and _suits(visit, worker)
+            if (spans := _starts(visit, _reachable(worker, duties[k], out[k][v], back[k][v]))) and _suits(visit, worker)
         }
-        for visit in problem.visits
+        for v, visit in enumerate(problem.visits)
     ]
+
+
+def _reachable(worker: Worker, spans: tuple[Shift, ...], out: int, back: int) -> tuple[Shift, ...]:
+    """The duty in which a visit may lie: after the way from the base, and before that back to it."""
+    if not spans or not (out or back):
+        return spans
+    shifts = on_shift(worker)
+    first = max(shifts[0].start, worker.earliest_start) + out
+    last = min(shifts[-1].end, worker.latest_end) - back
+    return tuple(Shift(max(span.start, first), min(span.end, last)) for span in spans)
 
 
 def _starts(visit: Visit, spans: tuple[Shift, ...]) -> tuple[Window, ...]:
@@ -132,6 +166,15 @@ def _suits(visit: Visit, worker: Worker) -> bool:
 def _liking(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
     return [
         {v: sum(wishes(visit, worker, problem.weights)) for v, visit in enumerate(problem.visits) if k in windows[v]}
+        for k, worker in enumerate(problem.workers)
+    ]
+
+
+def _strange(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
+    numbers: dict[tuple[str, Place], int] = {}
+    who = [numbers.setdefault(household(visit), len(numbers)) for visit in problem.visits]
+    return [
+        {v: who[v] for v, visit in enumerate(problem.visits) if k in windows[v] and is_new_face(visit, worker)}
         for k, worker in enumerate(problem.workers)
     ]
 
@@ -161,7 +204,10 @@ class _Roads:
         self.problem, self.travel = problem, problem.travel
         places: dict[Place, int] = {}
         self.spots = [places.setdefault(visit.place, len(places)) for visit in problem.visits]
-        self.homes = [places.setdefault(worker.home, len(places)) for worker in problem.workers]
+        for worker in problem.workers:
+            for end in (worker.home, worker.sets_out, worker.returns):
+                places.setdefault(end or worker.home, len(places))
+        self._places = places
         self._apart = distances(list(places))
         self._tables: dict[tuple[Mode, float], list[list[int]]] = {}
         self._rows: dict[tuple[Mode, float, int], list[int]] = {}
@@ -170,9 +216,20 @@ class _Roads:
         """From visit to visit, at the slowest pace at which that may have to be."""
         return [self._row(mode, self._times(mode, visit), spot) for visit, spot in self._visits()]
 
-    def home(self, mode: Mode, home: int) -> list[int]:
-        """Between a home and each visit, at the pace of the wanted start."""
+    def ends(self, bases: Sequence[Place | None]) -> tuple[list[list[int]], list[list[int]]]:
+        """For each worker the ways between an end of the round and each visit, and how much of them is duty."""
+        ways = [self._end(worker, base) for worker, base in zip(self.problem.workers, bases, strict=True)]
+        none = [0] * len(self.spots)
+        return ways, [way if base else none for way, base in zip(ways, bases, strict=True)]
+
+    def _end(self, worker: Worker, base: Place | None) -> list[int]:
+        """Home at the pace of the wanted start, a base at the slowest."""
+        mode = worker.mode
+        if base is not None:
+            row = self._table(mode, self.travel.times(mode, -DAY, 2 * DAY))[self._places[base]]
+            return [row[spot] for spot in self.spots]
         at = [self.travel.times(mode, visit.preferred_start, visit.preferred_start) for visit in self.problem.visits]
+        home = self._places[worker.home]
         return [self._table(mode, times)[home][spot] for times, spot in zip(at, self.spots, strict=True)]
 
     def _visits(self) -> Iterator[tuple[Visit, int]]:

@@ -33,12 +33,13 @@ class Shift:
 class Worker:
     """Somebody who may do visits this day.
 
-    `shifts` is when they are on duty, `absent` when they are nevertheless away; travel from home to the first visit
-    and back lies outside the shift. `max_minutes` bounds visits plus the travel between them; beyond
-    `contracted_minutes` they are overtime. Duty longer than `break_after` minutes needs a break of `break_minutes`
-    between two visits (Working Time Regulations 1998, reg 12). `earliest_start` and `latest_end` keep eleven hours'
-    rest to the duty before and after (reg 10); with `weekly_rest` it is the rest of the week that is due at
-    `latest_end` (reg 11)."""
+    `shifts` is when they are on duty, `absent` when they are nevertheless away. A round begins and ends at home, and
+    the way there lies outside the shift; where it `sets_out` from a base, or `returns` to one, that way is duty and
+    work. `max_minutes` bounds visits plus the travel between them; beyond `contracted_minutes` they are overtime, and
+    `fair` is their part of the day's work if all had their due (None: not reckoned). Duty longer than `break_after`
+    minutes needs a break of `break_minutes` between two visits (Working Time Regulations 1998, reg 12).
+    `earliest_start` and `latest_end` keep eleven hours' rest to the duty before and after (reg 10); with `weekly_rest`
+    it is the rest of the week that is due at `latest_end` (reg 11)."""
 
     id: str
     name: str
@@ -48,9 +49,12 @@ class Worker:
     languages: frozenset[str] = frozenset()
     mode: Mode = "car"
     home: Place
+    sets_out: Place | None = None
+    returns: Place | None = None
     shifts: tuple[Shift, ...]
     max_minutes: int = DAY
     contracted_minutes: int = DAY
+    fair: int | None = None
     break_after: int = 360
     break_minutes: int = 20
     earliest_start: int = 0
@@ -68,7 +72,9 @@ class Visit:
     as are the `preferred` workers; `barred` binds. `familiar` counts each worker's visits to the person lately.
     `pinned_workers` and `pinned_start` are what people have been told: the engine keeps them or leaves the visit out.
     `stands` are the workers whom it has as the day stands, known or not yet: a wish that not too much changes.
-    An `optional` visit may be left out at a small price. Outside the hours `alone`, nobody may be there alone."""
+    An `optional` visit may be left out at a small price. Outside the hours `alone`, nobody may be there alone.
+    A visit `beside` another is that of somebody sent along to learn: it is made only with the other one, to which a
+    link ties it (`along`), and who learns is in `pinned_workers`."""
 
     id: str
     person: str
@@ -92,6 +98,7 @@ class Visit:
     pinned_start: int | None = None
     optional: bool = False
     alone: Shift | None = None
+    beside: str = ""
 
     @property
     def window(self) -> tuple[int, int]:
@@ -120,6 +127,11 @@ class Link:
     same_worker: bool | None = None
 
 
+def along(visit: Visit, learner: Visit) -> Link:
+    """What ties a learner's visit to the one that it is beside: the same start, and somebody else."""
+    return Link(before=visit.id, after=learner.id, min_gap=-visit.minutes, max_gap=-visit.minutes, same_worker=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """What a plan is priced by, in points; lower is better.
@@ -127,9 +139,10 @@ class Weights:
     `unassigned` is the price of leaving out a visit of the least important priority; each priority above costs a
     thousand times more, so coverage is never traded for anything below it. `optional` is that of an optional visit of
     the least important priority; each priority above costs as much again. Per minute: `travel`, `timing` (away from
-    the preferred start), `waiting` (idle between visits, gaps under an hour), `overtime`. Per visit and worker:
-    `preferred` (not one of those wished for), `continuity` (a stranger to the person; less for one who has been),
-    `language`, `lead` (a lead doing what a support worker may do), `moved` (not one of those it stands with)."""
+    the preferred start), `waiting` (idle between visits, gaps under an hour), `overtime`, `overload` (more work than a
+    fair part), `unused` (less). Per visit and worker: `preferred` (not one of those wished for), `continuity` (how far
+    from the one whom the person knows best), `language`, `lead` (a lead doing what a support worker may do), `moved`
+    (not one of those it stands with). Per person and worker: `faces` (one whom the person has not met in weeks)."""
 
     unassigned: int = 1_000_000
     optional: int = 1_500
@@ -137,8 +150,11 @@ class Weights:
     timing: int = 3
     waiting: int = 1
     overtime: int = 30
+    overload: int = 1
+    unused: int = 1
     preferred: int = 120
     continuity: int = 80
+    faces: int = 60
     language: int = 60
     lead: int = 100
     moved: int = 20

@@ -61,6 +61,7 @@ class _Sharing:
         self.out = {v: self._out(v) for v in visits}
         self.lanes = {k: _Lane(self, k, each) for k, each in nodes.items()}
         self._keep_links()
+        self._keep_company()
         model.minimize(sum(points * literal for points, literal in self.points))
 
     def _may_change(self, v: int) -> bool:
@@ -120,6 +121,17 @@ class _Sharing:
                 gap = self.starts[bond.after] - self.starts[bond.before]
                 both = [self.out[bond.before].negated(), self.out[bond.after].negated()]
                 self.model.add_linear_constraint(gap, bond.least, bond.most).only_enforce_if(both)
+
+    def _keep_company(self) -> None:
+        """Nobody goes along to learn at a visit that is left out."""
+        for v, out in self.out.items():
+            main = self.t.beside[v]
+            if main in self.out:
+                self.model.add_implication(self.out[main], out)
+            elif main >= 0 and not self.roster.who[main]:
+                self.model.add(out == 1)
+            if any(self.roster.who[u] and u not in self.out for u in self.t.learners[v]):
+                self.model.add(out == 0)
 
     def read(self, solver: "CpSolver") -> Roster | None:
         """The roster of a solution."""
@@ -181,7 +193,7 @@ class _Lane:
     def _arc(self, i: int, j: int, a: int | None, b: int | None) -> None:
         """One visit straight after another, with the time and the travel that takes. None is home."""
         t, k, model, starts = self.t, self.k, self.sharing.model, self.sharing.starts
-        hop = 0 if a is None or b is None else t.legs[k][a][b]
+        hop = self._hop(a, b)
         end = starts[a] + t.minutes[a] if i and a is not None else self.free_at
         start = starts[b] if j and b is not None else self.due
         if not self._possible(i, j, a, b, hop):
@@ -196,6 +208,13 @@ class _Lane:
             model.add(end + hop + t.break_minutes[k] <= start).only_enforce_if(rest)
             self.rests.append(rest)
 
+    def _hop(self, a: int | None, b: int | None) -> int:
+        """Minutes of work between two stops: from and to home there are none."""
+        t, k = self.t, self.k
+        if a is None:
+            return 0 if b is None else t.duty_out[k][b]
+        return t.duty_back[k][a] if b is None else t.legs[k][a][b]
+
     def _possible(self, i: int, j: int, a: int | None, b: int | None, hop: int) -> bool:
         bounds = self.sharing.bounds
         end = bounds[a][0] + self.t.minutes[a] if i and a is not None else self.free_at
@@ -206,6 +225,8 @@ class _Lane:
         outside = [*self.before, *self.after]
         known = sum(t.minutes[v] for v in outside)
         known += sum(t.legs[k][a][b] for side in (self.before, self.after) for a, b in pairwise(side))
+        known += self._hop(None, self.before[0]) if self.before else 0
+        known += self._hop(self.after[-1], None) if self.after else 0
         work = known + sum(hop * literal for hop, literal in self.hops)
         work += sum(t.minutes[v] * self.sharing.served[v, k] for v in self.nodes)
         model.add(work <= t.most_work[k])
@@ -218,4 +239,7 @@ class _Lane:
         ends = (
             [starts[last] + t.minutes[last]] if last is not None else [bounds[v][1] + t.minutes[v] for v in self.nodes]
         )
-        return self.sharing.model.new_constant(int(max(ends) - min(begins) <= t.break_after[self.k]))
+        first = self.before[:1] or self.nodes
+        final = self.after[-1:] or self.nodes
+        beyond = max(t.duty_out[self.k][v] for v in first) + max(t.duty_back[self.k][v] for v in final)
+        return self.sharing.model.new_constant(int(max(ends) - min(begins) + beyond <= t.break_after[self.k]))

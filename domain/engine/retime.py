@@ -80,6 +80,7 @@ def _add_route(model: "CpModel", roster: Roster, k: int, starts: dict[int, "IntV
         rests.append(rest)
     if len(stops) > 1:
         short = model.new_bool_var("")
-        length = starts[stops[-1]] + t.minutes[stops[-1]] - starts[stops[0]]
+        beyond = t.duty_out[k][stops[0]] + t.duty_back[k][stops[-1]]
+        length = starts[stops[-1]] + t.minutes[stops[-1]] - starts[stops[0]] + beyond
         model.add(length <= t.break_after[k]).only_enforce_if(short)
         model.add_bool_or([short, *rests])

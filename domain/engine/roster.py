@@ -139,14 +139,17 @@ class Roster:
         return True
 
     def take_off(self, visits: Iterable[int]) -> list[int]:
-        """Take visits off their routes; those that would leave a worker without a break stay. Gives those taken."""
+        """Take visits off their routes, and the learners at them; those that would leave a worker without a break
+        stay. Gives those taken."""
+        learners, beside = self.tables.learners, self.tables.beside
         going = {v for v in visits if self.who[v]}
+        going |= {u for v in going for u in learners[v] if self.who[u]}
         laid: dict[int, Route] = {}
         for k in sorted({k for v in going for k in self.who[v]}):
             stops = self.routes[k].stops
             route = self._lay(k, [v for v in stops if v not in going])
             if route is None:
-                return self.take_off(going.difference(stops))
+                return self.take_off(going.difference(stops, (beside[v] for v in stops)))
             laid[k] = route
         taken = sorted(going)
         for v in taken:

@@ -18,13 +18,16 @@ class Route:
 
     By place in the route, one longer than there are stops: `free` and `ends` when the worker is through with the stop
     before (at the soonest, and as it is), `due` and `begins` when the stop after starts (at the latest, and as it is),
-    `hops` the travel between them, home included. `rest_at` is the place where the break is held open because no idle
-    gap gives it, or 0. `seen` remembers the slots found in this route."""
+    `hops` the travel between them, both ends included. `duty_out` and `duty_back` are minutes of duty from and to a
+    base, `strangers` the people who do not know the worker. `rest_at` is the place where the break is held open
+    because no idle gap gives it, or 0. `seen` remembers the slots found in this route."""
 
     __slots__ = (
         "begins",
         "cost",
         "due",
+        "duty_back",
+        "duty_out",
         "ends",
         "free",
         "hops",
@@ -32,19 +35,24 @@ class Route:
         "seen",
         "starts",
         "stops",
+        "strangers",
         "work",
     )
 
     def __init__(self, t: Tables, k: int, stops: list[int], timing: Timing, work: int, rest_at: int) -> None:
-        minutes, legs, home = t.minutes, t.legs[k], t.home[k]
+        minutes, legs, strange = t.minutes, t.legs[k], t.strange[k]
         self.stops, self.work, self.rest_at = stops, work, rest_at
         self.starts, soonest, latest = timing
         self.free = [-FAR, *[s + minutes[v] for s, v in zip(soonest, stops, strict=True)]]
         self.ends = [-FAR, *[s + minutes[v] for s, v in zip(self.starts, stops, strict=True)]]
         self.due = [*latest, FAR]
         self.begins = [*self.starts, FAR]
-        self.hops = [home[stops[0]], *[legs[a][b] for a, b in pairwise(stops)], home[stops[-1]]] if stops else [0]
-        self.cost = _cost(t, k, self) if stops else 0
+        self.hops, self.duty_out, self.duty_back = [0], 0, 0
+        if stops:
+            self.duty_out, self.duty_back = t.duty_out[k][stops[0]], t.duty_back[k][stops[-1]]
+            self.hops = [t.out[k][stops[0]], *[legs[a][b] for a, b in pairwise(stops)], t.back[k][stops[-1]]]
+        self.strangers = {strange[v] for v in stops if v in strange}
+        self.cost = _cost(t, k, self)
         self.seen: dict[int, Any] = {}
 
 
@@ -56,7 +64,7 @@ def lay(t: Tables, k: int, stops: list[int], lows: list[int], highs: list[int]) 
         return Route(t, k, stops, ([], [], []), 0, 0)
     minutes, row = t.minutes, t.legs[k]
     steps = [0, *[minutes[a] + row[a][b] for a, b in pairwise(stops)]]
-    work = sum(steps) + minutes[stops[-1]]
+    work = sum(steps) + minutes[stops[-1]] + t.duty_out[k][stops[0]] + t.duty_back[k][stops[-1]]
     if work > t.most_work[k]:
         return None
     rest_at, timing = 0, _timed(t, stops, steps, lows, highs)
@@ -116,7 +124,8 @@ def _pushed_apart(targets: list[int], steps: list[int]) -> list[int]:
 
 
 def _rested(t: Tables, k: int, stops: list[int], steps: list[int], starts: list[int]) -> bool:
-    if starts[-1] + t.minutes[stops[-1]] - starts[0] <= t.break_after[k]:
+    beyond = t.duty_out[k][stops[0]] + t.duty_back[k][stops[-1]]
+    if starts[-1] + t.minutes[stops[-1]] - starts[0] + beyond <= t.break_after[k]:
         return True
     rest = t.break_minutes[k]
     return any(b - a - step >= rest for (a, b), step in zip(pairwise(starts), steps[1:], strict=True))
@@ -157,5 +166,14 @@ def _cost(t: Tables, k: int, route: Route) -> int:
         idle = starts[i] - route.ends[i] - hops[i]
         if idle < LONG_WAIT:
             waiting += idle
-    cost = liked + t.per_travel * sum(hops) + t.per_timing * away + t.per_waiting * waiting
-    return cost + t.per_overtime * max(0, route.work - t.contracted[k])
+    cost = liked + t.weights.travel * sum(hops) + t.weights.timing * away + t.weights.waiting * waiting
+    return cost + t.weights.faces * len(route.strangers) + priced_work(t, k, route.work)
+
+
+def priced_work(t: Tables, k: int, work: int) -> int:
+    """The price of so many working minutes: overtime, and what is more or less than a fair part."""
+    fair = t.fair[k]
+    cost = t.weights.overtime * max(0, work - t.contracted[k])
+    if fair is not None:
+        cost += t.weights.overload * (work - fair) if work > fair else t.weights.unused * (fair - work)
+    return cost

@@ -6,6 +6,7 @@ from random import Random
 
 from domain.engine.prepare import Tables
 from domain.engine.roster import Roster
+from domain.engine.zones import Zone
 
 MEAN_TAKEN = 6
 LONGEST_STRING = 5
@@ -22,12 +23,14 @@ class Ruin:
         modes = [worker.mode for worker in tables.problem.workers]
         self._legs = tables.legs[modes.index("car") if "car" in modes else 0]
 
-    def choose(self, roster: Roster, left_out: list[int]) -> set[int]:
-        """Visits to take off. With visits left out, every other time round one of those."""
-        rng = self.rng
-        seed = rng.choice(left_out if left_out and rng.random() < 0.5 else self._movable)
+    def choose(self, roster: Roster, left_out: list[int], zone: Zone | None = None) -> set[int]:
+        """Visits to take off, all of workers of the zone. With visits left out, every other time round one of them."""
+        rng, movable = self.rng, self._movable
+        if zone is not None:
+            movable = [v for k in sorted(zone) for v in roster.routes[k].stops] or movable
+        seed = rng.choice(left_out if left_out and rng.random() < 0.5 else movable)
         chosen = self._strings(roster, seed) if rng.random() < 0.8 else self._neighbours(roster, seed)
-        return {v for v in chosen if self.tables.movable[v]}
+        return {v for v in chosen if self.tables.movable[v] and (zone is None or zone.issuperset(roster.who[v]))}
 
     def near(self, v: int) -> list[int]:
         """All visits by likeness to one: travel between them and time apart."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from domain.engine.day import Day, Stop, has_break, on_shift, worked
+from domain.engine.day import Day, Stop, from_base, has_break, on_shift, to_base, worked
 from domain.engine.delta import Delta, delta
 from domain.engine.plan import Assignment, Breach
-from domain.engine.problem import Link, Problem, Visit, Worker
+from domain.engine.problem import Link, Problem, Shift, Visit, Worker
 from domain.engine.travel import minutes
 from domain.engine.words import clock, length, listed
 
@@ -108,7 +108,7 @@ def _shift(move: Move, worker: Worker) -> str | None:
     stop = move.stop
     shifts = on_shift(worker)
     if any(shift.start <= stop.start and stop.end <= shift.end for shift in shifts):
-        return None
+        return _base(move, worker, shifts)
     for shift in shifts:
         if shift.start <= stop.start < shift.end:
             return f"{worker.name} is on duty until {clock(shift.end)}, and the visit would end at {clock(stop.end)}"
@@ -120,6 +120,21 @@ def _shift(move: Move, worker: Worker) -> str | None:
     return f"{worker.name} is not on duty this day"
 
 
+def _base(move: Move, worker: Worker, shifts: list[Shift]) -> str | None:
+    """Whoever sets out from a base or returns to one is on duty on the way."""
+    out, back = _beyond(move, worker)
+    if move.start < shifts[0].start + out:
+        return f"{worker.name} sets out from the base at {clock(shifts[0].start)} and needs {length(out)} to get there"
+    if move.stop.end > shifts[-1].end - back:
+        return f"{worker.name} is due at the base at {clock(shifts[-1].end)} and needs {length(back)} to get back there"
+    return None
+
+
+def _beyond(move: Move, worker: Worker) -> tuple[int, int]:
+    travel = move.day.problem.travel
+    return from_base(travel, worker, move.visit), to_base(travel, worker, move.visit)
+
+
 def _absent(move: Move, worker: Worker) -> str | None:
     stop = move.stop
     for away in worker.absent:
@@ -129,11 +144,12 @@ def _absent(move: Move, worker: Worker) -> str | None:
 
 
 def _rest(move: Move, worker: Worker) -> str | None:
-    if move.start < worker.earliest_start:
+    out, back = _beyond(move, worker)
+    if move.start - out < worker.earliest_start:
         return f"{worker.name} needs rest after the duty before and may start at {clock(worker.earliest_start)}"
-    if move.stop.end > worker.latest_end and worker.weekly_rest:
+    if move.stop.end + back > worker.latest_end and worker.weekly_rest:
         return _week_over(worker)
-    if move.stop.end > worker.latest_end:
+    if move.stop.end + back > worker.latest_end:
         return f"{worker.name} needs rest before the next duty and must end by {clock(worker.latest_end)}"
     return None
 
@@ -224,6 +240,12 @@ def _company(move: Move, link: Link, other: Stop) -> str | None:
     return f"{move.visit.person}'s visit at {clock(other.start)} is with {names}, and this one needs somebody else"
 
 
+def _beside(move: Move, worker: Worker) -> str | None:
+    if not move.visit.beside or move.visit.beside in move.day.planned:
+        return None
+    return f"{worker.name} would go along to {move.visit.person} to learn, and nobody has that visit"
+
+
 def _partner(move: Move, worker: Worker) -> str | None:
     visit, ids = move.visit, {each.id for each in move.workers}
     if len(ids) != visit.workers_needed or len(ids) != len(move.workers):
@@ -257,7 +279,7 @@ STANDING: tuple[Standing, ...] = (
 
 RULES: tuple[Standing | Timed, ...] = (
     *STANDING,
-    Timed("shift", "the whole visit within a shift", _shift),
+    Timed("shift", "the whole visit within a shift, and the way from or to a base", _shift),
     Timed("absent", "not while the worker is away", _absent),
     Timed("rest", "eleven hours' rest to the duty before and after, and the rest of the week", _rest),
     Timed("alone", "nobody alone at the hours when two are needed for safety", _alone),
@@ -265,6 +287,7 @@ RULES: tuple[Standing | Timed, ...] = (
     Timed("overlap", "one visit at a time", _overlap),
     Timed("travel", "time to get there and on to the next visit", _travel),
     Timed("link", "the gap between linked visits, and whether the same worker does them", _link),
+    Timed("beside", "nobody goes along to learn at a visit that is not made", _beside),
     Timed("partner", "as many workers as the visit needs, together", _partner),
     Timed("hours", "no more working minutes than the day allows", _hours),
     Timed("break", "a break between two visits of a long day", _break),
@@ -323,7 +346,22 @@ def broken_by(day: Day, moved: Iterable[Assignment]) -> list[Breach]:
         gone = {worker for worker in before.workers if worker not in each.workers} if before else set[str]()
         gone = {w for w in gone if has_break(day.problem.travel, day.workers[w], day.lanes[w])}
         found += _breaks_lost(after, each.visit, gone)
+        if not going:
+            found += _left_alone(after, each.visit)
     return found
+
+
+def _left_alone(day: Day, gone: str) -> Iterator[Breach]:
+    """Learners whose visit is no longer made."""
+    for each in day.planned.values():
+        visit = day.visits[each.visit]
+        if visit.beside == gone:
+            move = Move(day, visit, tuple(day.workers[worker] for worker in each.workers), each.start)
+            yield from (
+                Breach(rule="beside", visit=visit.id, worker=worker.id, text=text)
+                for worker in move.workers
+                if (text := _beside(move, worker))
+            )
 
 
 def _left_behind(move: Move, planned: tuple[Assignment, ...]) -> Iterator[Breach]:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.engine.budget import Budget, Mode
-from domain.engine.explain import why
 from domain.engine.fingerprint import fingerprint
 from domain.engine.insertion import greedy_roster, regret_roster
+from domain.engine.leftovers import settled
 from domain.engine.objective import terms
 from domain.engine.plan import Plan, Progress, Unassigned
 from domain.engine.prepare import prepare
@@ -16,6 +16,7 @@ from domain.engine.problem import Problem
 from domain.engine.roster import Roster
 from domain.engine.search import Search
 from domain.engine.verify import verify
+from domain.engine.zones import ONE_SEARCH
 
 REPORT_SECONDS = 0.1
 PLAN_SECONDS = 0.5
@@ -23,44 +24,43 @@ PLAN_SECONDS = 0.5
 
 def solve(
     problem: Problem,
-    *,
-    seconds: float,
+    budget: float,
     seed: int = 0,
-    mode: Mode = "clock",
-    steps: int = 1000,
     on_progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
+    *,
+    mode: Mode = "clock",
     on_plan: Callable[[Plan], None] | None = None,
 ) -> Plan:
-    """The best plan found in `seconds`, or in `steps` tries with mode `steps`, which gives the same plan every time.
+    """The best plan found in a budget of seconds, or of tries with mode `steps`, which gives the same plan every time.
 
     `on_plan` gets the first plan and then better ones, at most two a second; `on_progress` where the search stands,
     at most ten times a second. Plans on the way leave the reasons out. `cancel` is asked all the while, also from
     another thread; then the best plan so far comes back."""
-    budget = Budget(mode, seconds, steps, cancel)
+    limit = Budget(mode, budget, int(budget), cancel)
     tables = prepare(problem)
-    report = _Report(problem, budget, on_progress, on_plan)
+    report = _Report(problem, limit, on_progress, on_plan)
     yardstick = first = greedy_roster(tables)
 
     def stop() -> bool:
         report(first, first.total())
-        return budget.cancelled()
+        return limit.cancelled()
 
-    first = min(first, regret_roster(tables, stop), key=Roster.total)
-    if budget.over() or not any(tables.movable):
-        return _plan(problem, first, budget)
-    search = Search(tables, first, budget, seed)
-    while not budget.over():
+    if len(problem.visits) <= ONE_SEARCH:
+        first = min(first, regret_roster(tables, stop), key=Roster.total)
+    if limit.over() or not any(tables.movable):
+        return _plan(problem, first, limit)
+    search = Search(tables, first, limit, seed)
+    while not limit.over():
         search.step()
         report(search.best, search.best_total)
     search.finish()
-    return _plan(problem, min(search.best, yardstick, key=_price(problem)), budget)
+    return _plan(problem, min(search.best, yardstick, key=_price(problem)), limit)
 
 
 def greedy(problem: Problem) -> Plan:
     """The plan of plain greedy insertion: the yardstick."""
-    budget = Budget("clock", 0.0, 0, None)
-    return _plan(problem, greedy_roster(prepare(problem)), budget)
+    return _plan(problem, greedy_roster(prepare(problem)), Budget("clock", 0.0, 0, None), explained=False)
 
 
 def _price(problem: Problem) -> Callable[[Roster], int]:
@@ -95,16 +95,16 @@ class _Report:
 
 def _plan(problem: Problem, roster: Roster, budget: Budget, *, explained: bool = True) -> Plan:
     """A roster as a plan: priced, fingerprinted, verified, and explained where it is the last word."""
-    assignments = roster.assignments()
-    bare = Plan(assignments=assignments)
     left_out = [problem.visits[v].id for v in roster.left_out()]
-    plan = Plan(
-        assignments=assignments,
-        unassigned=tuple(
-            Unassigned(visit=visit, reasons=why(problem, bare, visit) if explained else ()) for visit in left_out
-        ),
-        objective=terms(problem, assignments),
-        fingerprint=fingerprint(problem, assignments),
+    if explained:
+        plan = settled(problem, roster.assignments(), left_out)
+    else:
+        bare = tuple(Unassigned(visit=visit, reasons=()) for visit in left_out)
+        plan = Plan(assignments=roster.assignments(), unassigned=bare)
+    plan = replace(
+        plan,
+        objective=terms(problem, plan.assignments),
+        fingerprint=fingerprint(problem, plan.assignments),
         seconds=budget.elapsed(),
     )
     broken = tuple(verify(problem, plan))

@@ -16,6 +16,7 @@ from domain.engine.rescue import part_around
 from domain.engine.retime import retimed
 from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
+from domain.engine.zones import Zones
 
 HOT, COLD = 300.0, 5.0
 OVERLOOK = 0.01
@@ -33,6 +34,7 @@ class Search:
         self.tables, self.budget, self.seed, self.hot = tables, budget, seed, hot
         self.rng = Random(seed)
         self.ruin = Ruin(tables, self.rng)
+        self.zones = Zones(self.rng, len(tables.minutes))
         self.solver = WarmUp()
         self.best, self.best_total = first, first.total()
         self._at, self._weight = first, first.weighed()
@@ -62,11 +64,12 @@ class Search:
             self._show(retimed(self.best, self._allowance(LAST_SECONDS)))
 
     def _ruin_and_recreate(self) -> None:
+        zone = self.zones.next(self._at)
         out = self._at.left_out()
         trial = self._at.copy()
-        taken = trial.take_off(self.ruin.choose(trial, out))
+        taken = trial.take_off(self.ruin.choose(trial, out, zone))
         waiting = out if len(out) <= MOST_WAITING else self.rng.sample(out, MOST_WAITING)
-        Bench(trial, [*waiting, *taken], self.rng, OVERLOOK).put_all()
+        Bench(trial, [*waiting, *taken], self.rng, OVERLOOK, zone).put_all()
         weight = trial.weighed()
         heat = self.hot * (COLD / self.hot) ** self.budget.gone()
         if weight <= self._weight or self.rng.random() < exp((self._weight - weight) / heat):

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from domain.engine.prepare import Tables, Window
-from domain.engine.route import Route
+from domain.engine.route import Route, priced_work
 
 
 class Slot(NamedTuple):
@@ -39,9 +39,10 @@ def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: 
     stops, free, due, hops = route.stops, route.free, route.due, route.hops
     ends, begins = route.ends, route.begins
     legs, length, wanted, count = t.legs[k], t.minutes[v], t.wanted[v], len(route.stops)
-    home, spare = t.home[k][v], t.most_work[k] - route.work - length
-    row = legs[v]
-    liking, per_travel, per_timing = t.liking[k][v], t.per_travel, t.per_timing
+    spare = t.most_work[k] - route.work - length
+    row, duty_out, duty_back = legs[v], t.duty_out[k], t.duty_back[k]
+    per_travel, per_timing = t.weights.travel, t.weights.timing
+    coming = _coming(t, route, v, k) - priced_work(t, k, route.work)
     for at in range(bisect_left(due, low + length), bisect_right(free, high)):
         into = legs[stops[at - 1]][v] if at else 0
         out = row[stops[at]] if at < count else 0
@@ -52,7 +53,13 @@ def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: 
         late = min(late, high)
         if early > late:
             continue
-        longer = into + out - hops[at] if 0 < at < count else into + out
+        longer = travel = into + out - hops[at] if 0 < at < count else into + out
+        if at == 0:
+            travel += t.out[k][v] - hops[0]
+            longer += duty_out[v] - route.duty_out
+        if at == count:
+            travel += t.back[k][v] - hops[count]
+            longer += duty_back[v] - route.duty_back
         if longer > spare:
             continue
         start = early if wanted < early else late if wanted > late else wanted
@@ -63,12 +70,11 @@ def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: 
         push = start + length + out - begins[at]
         if push > 0:
             away += push
-        cost = liking + per_timing * away + per_travel * longer
-        if at == 0:
-            cost += per_travel * (home - hops[0])
-        if at == count:
-            cost += per_travel * (home - hops[count])
-        over = route.work + length + longer - t.contracted[k]
-        if over > 0:
-            cost += t.per_overtime * min(over, length + longer)
+        cost = coming + per_timing * away + per_travel * travel + priced_work(t, k, route.work + length + longer)
         found.append(Slot(cost, k, at, early, late, span))
+
+
+def _coming(t: Tables, route: Route, v: int, k: int) -> int:
+    """The price of sending the worker to the person at all."""
+    who = t.strange[k].get(v)
+    return t.liking[k][v] + (t.weights.faces if who is not None and who not in route.strangers else 0)

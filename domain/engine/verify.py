@@ -58,6 +58,8 @@ class _Checker:
         if len(given.workers) != visit.workers_needed or len(set(given.workers)) != len(given.workers):
             text = f"{visit.person}: {len(set(given.workers))} of {visit.workers_needed} workers"
             yield _breach("partner", here, "", text)
+        if visit.beside and visit.beside not in self.given:
+            yield _breach("beside", here, "", f"{visit.person}: a learner goes along to a visit that is not made")
         missing = set(visit.pinned_workers).difference(given.workers)
         if missing:
             yield _breach("partner", here, "", f"{visit.person} was told to expect {', '.join(sorted(missing))}")
@@ -73,15 +75,16 @@ class _Checker:
     def _pair(self, visit: Visit, worker: Worker, start: int) -> Iterator[Breach]:
         end = start + visit.minutes
         told = visit.pinned_workers
+        left, arrives = self._begins(worker, visit, start), self._finishes(worker, visit, end)
         found = {
             "skill": not worker.skills.issuperset(visit.skills),
             "lead": visit.needs_lead and worker.role != "lead",
             "gender": bool(visit.gender) and worker.gender != visit.gender,
             "barred": worker.id in visit.barred,
             "promised": len(told) >= visit.workers_needed and worker.id not in told,
-            "shift": not _covered(worker, start, end),
+            "shift": not _covered(worker, start, end) or not _within(worker, left, arrives),
             "absent": any(not (end <= away.start or away.end <= start) for away in worker.absent),
-            "rest": start < worker.earliest_start or end > worker.latest_end,
+            "rest": left < worker.earliest_start or arrives > worker.latest_end,
             "alone": visit.workers_needed < 2 and _outside(visit.alone, start, end),
         }
         for rule, broken in found.items():
@@ -90,8 +93,11 @@ class _Checker:
                 yield _breach(rule, visit.id, worker.id, text)
 
     def _worker(self, worker: Worker, booked: list[Booking]) -> Iterator[Breach]:
-        rested = not booked or booked[-1][1] - booked[0][0] <= worker.break_after
-        minutes = sum(end - start for start, end, _ in booked)
+        rested, minutes = True, sum(end - start for start, end, _ in booked)
+        if booked:
+            (first, _, one), (_, last, other) = booked[0], booked[-1]
+            span = self._finishes(worker, other, last) - self._begins(worker, one, first)
+            rested, minutes = span <= worker.break_after, minutes + span - (last - first)
         for (_, end, visit), (then, _, following) in pairwise(booked):
             needed = self._minutes(worker, visit.place, following.place, end)
             minutes += needed
@@ -122,13 +128,20 @@ class _Checker:
             wanted = "a worker in common" if link.same_worker else "different workers"
             yield _breach("link", link.after, "", f"Visits {link.before} and {link.after} need {wanted}")
 
-    def _minutes(self, worker: Worker, a: Place, b: Place, leaving: int) -> int:
+    def _begins(self, worker: Worker, visit: Visit, start: int) -> int:
+        """When duty has to begin for a first visit: from a base, as slow as the roads ever are."""
+        return start - self._minutes(worker, worker.sets_out, visit.place, None) if worker.sets_out else start
+
+    def _finishes(self, worker: Worker, visit: Visit, end: int) -> int:
+        return end + self._minutes(worker, visit.place, worker.returns, None) if worker.returns else end
+
+    def _minutes(self, worker: Worker, a: Place, b: Place, leaving: int | None) -> int:
         travel = self.problem.travel
         if a == b:
             return travel.floor
         pace, slower = travel.pace(worker.mode), [1.0]
         for each in travel.busy:
-            if each.mode == worker.mode and each.start <= leaving < each.end:
+            if each.mode == worker.mode and (leaving is None or each.start <= leaving < each.end):
                 slower.append(each.times)
         ride = _km(a, b) * pace.detour / pace.kmh * 60 * max(slower)
         return max(travel.floor, ceil(pace.fixed + ride - TOLERANCE))
@@ -150,6 +163,11 @@ def _covered(worker: Worker, start: int, end: int) -> bool:
         if shift.start <= start < shift.end:
             start = shift.end
     return start >= end
+
+
+def _within(worker: Worker, left: int, arrives: int) -> bool:
+    """Whether nobody has to be at a base before the first shift or after the last."""
+    return min(s.start for s in worker.shifts) <= left and arrives <= max(s.end for s in worker.shifts)
 
 
 def _outside(hours: Shift | None, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import Literal
 
-from domain.engine.day import Day, Stop, on_shift, worked
+from domain.engine.day import Day, Stop, from_base, on_shift, to_base, worked
 from domain.engine.explain import first_obstacle, starts_to_try
 from domain.engine.objective import lane_cost, prices_left_out
 from domain.engine.plan import Assignment
@@ -140,7 +140,10 @@ class Finder:
         self.now, self.among = now, among
         self._known: dict[str, int] = {}
         self.board = Day.of(now.problem, now.placed)
+        self.learners = [each for each in now.placed if self.board.visits[each.visit].beside == visit]
         self.day = self.board.without(visit)
+        for learner in self.learners:
+            self.day = self.day.without(learner.visit)
         self.visit = self.day.visits[visit]
         self.held = next((each for each in now.placed if each.visit == visit), None)
         earliest, latest = self.visit.window
@@ -236,6 +239,8 @@ class Finder:
     def way(self, seat: Seat, *others: Assignment) -> Way | None:
         """The way, if it stands up to every rule once what it needs has been agreed."""
         placed = (seat.of(self.visit.id), *others)
+        if self.learners:
+            placed = (*placed, *self._learning(placed))
         bare = Way(placed=placed, bends=seat.bends, calls=0, late=0, cost=0, text="")
         if broken_by(self._agreed(bare), placed):
             return None
@@ -247,6 +252,19 @@ class Finder:
             cost=self._price(placed) + PER_CALL * calls + seat.price,
             text=self._said(bare),
         )
+
+    def _learning(self, placed: tuple[Assignment, ...]) -> Iterator[Assignment]:
+        """What becomes of those who were to go along: they do so at the new time, or this time they do not."""
+        day = self.day
+        for each in placed:
+            day = day.without(each.visit)
+        for each in placed:
+            day = day.put(each) if each.workers else day
+        for each in self.learners:
+            there = replace(each, start=placed[0].start)
+            kept = there if not broken_by(day, (there,)) else replace(each, workers=())
+            if kept != each:
+                yield kept
 
     def _agreed(self, way: Way) -> Day:
         """The board once everything that a way needs has been agreed."""
@@ -290,8 +308,11 @@ class Finder:
         return f"{length(abs(bend.minutes))} {'later' if bend.minutes > 0 else 'earlier'}"
 
     def _said_moving(self, moved: Assignment) -> str:
-        before, visit = self.day.planned[moved.visit], self.day.visits[moved.visit]
+        before, visit = self.board.planned[moved.visit], self.day.visits[moved.visit]
         name = self.day.workers
+        if visit.beside:
+            learner = listed(name[each].name for each in before.workers)
+            return f"{learner} along at {clock(moved.start)}" if moved.workers else f"{learner} not along to learn"
         if not moved.workers:
             return f"{visit.person}'s {clock(before.start)} uncovered"
         going = set(moved.workers) - set(before.workers)
@@ -400,13 +421,17 @@ def _willing(worker: Worker) -> Worker:
 def duty_wanted(day: Day, worker: Worker, stop: Stop) -> tuple[Bend, ...] | None:
     """What a worker has to agree to beyond the duty of the day for a visit to fit in; None where that is too much to
     ask, or eats into the rest before or after."""
-    near = min(on_shift(worker), key=lambda each: _apart(each, stop), default=None)
+    travel, shifts = day.problem.travel, on_shift(worker)
+    near = min(shifts, key=lambda each: _apart(each, stop), default=None)
+    begin, end = stop.start - from_base(travel, worker, stop.visit), stop.end + to_base(travel, worker, stop.visit)
     if near is None or _apart(near, stop) >= MOST_MINUTES:
-        return _allowed(worker, "off duty", Shift(stop.start, stop.end), stop.visit.minutes)
-    work = worked(day.problem.travel, worker, day.lane_with(worker, stop))
-    early, late = max(0, near.start - stop.start), max(0, stop.end - near.end)
+        return _allowed(worker, "off duty", Shift(begin, end), end - begin)
+    work = worked(travel, worker, day.lane_with(worker, stop))
+    begin = begin if near is shifts[0] else stop.start
+    end = end if near is shifts[-1] else stop.end
+    early, late = max(0, near.start - begin), max(0, end - near.end)
     if early and not late:
-        return _allowed(worker, "hours", Shift(stop.start, near.start), max(early, work - worker.max_minutes))
+        return _allowed(worker, "hours", Shift(begin, near.start), max(early, work - worker.max_minutes))
     over = max(late, work - worker.max_minutes)
     return _allowed(worker, "hours", Shift(near.end, near.end + over), over) if over > 0 else ()
 

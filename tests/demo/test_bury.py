@@ -107,7 +107,7 @@ def test_today_is_under_way_with_somebody_late_and_a_door_that_nobody_came_to() 
 def test_a_good_plan_covers_nearly_all_of_a_day(days: int) -> None:
     world, day = played("bury"), TODAY + timedelta(days=days)
     problem = problem_for(gather(world.find, world.policy, day, NOW))
-    plan = solve(problem, seconds=60, mode="steps", steps=60)
+    plan = solve(problem, budget=60, mode="steps")
     assert plan.verified
     assert len(plan.assignments) >= 0.97 * len(problem.visits)
 

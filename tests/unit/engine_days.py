@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
 
-from domain.engine.problem import Busy, Link, Mode, Place, Problem, Shift, Visit, Worker
+from domain.engine.problem import Busy, Link, Mode, Place, Problem, Shift, Visit, Worker, along
 from tests.unit.engine_cast import TOWN, hm, shift
 
 SHIFTS = (
@@ -17,6 +17,7 @@ SHIFTS = (
     (6, (shift("07:00", "13:30"), shift("18:00", "22:00"))),
     (3, (shift("10:00", "18:00"),)),
 )
+BASE = Place(TOWN.lat + 0.03, TOWN.lon - 0.04)
 CALLS = (("08:30", 30), ("12:30", 25), ("16:45", 25), ("20:00", 20))
 
 
@@ -113,17 +114,35 @@ def small_day(seed: int) -> Problem:
     workers, visits = rng.randint(1, 5), rng.randint(1, 14)
     problem = demo_day(rng.randrange(10**6), visits=visits, workers=workers, on_shift=workers)
     staff = [
-        replace(each, max_minutes=rng.choice((240, 400, 900)), break_after=rng.choice((120, 360)))
+        replace(
+            each, max_minutes=rng.choice((240, 400, 900)), break_after=rng.choice((120, 360)),
+            sets_out=rng.choice((None, None, BASE)), returns=rng.choice((None, None, BASE)),
+            fair=rng.choice((None, 120, 300)),
+        )
         for each in problem.workers
-    ]
+    ]  # fmt: skip
     calls = [_odd(rng, each, staff) for each in problem.visits]
     links = tuple(_tight(rng, a, b) for a, b in pairwise(calls) if a.person == b.person and rng.random() < 0.6)
     if len(calls) > 1:
         a, b = sorted(rng.sample(calls, 2), key=lambda each: each.preferred_start)
         same = rng.choice((True, False, None))
         links += (Link(before=a.id, after=b.id, min_gap=0, max_gap=rng.choice((60, 600)), same_worker=same),)
+    learning = list(_learning(rng, calls, staff))
+    calls += learning
+    links += tuple(along(main, each) for each in learning for main in calls if main.id == each.beside)
     travel = replace(problem.travel, busy=tuple(_slow_hours(rng))) if seed % 2 else problem.travel
     return replace(problem, workers=tuple(staff), visits=tuple(calls), links=links, travel=travel)
+
+
+def _learning(rng: Random, calls: list[Visit], staff: list[Worker]) -> Iterator[Visit]:
+    """Now and then somebody who is to go along to learn."""
+    for main in calls:
+        if rng.random() < 0.12:
+            yield Visit(
+                id=f"{main.id}+", person=main.person, place=main.place, minutes=main.minutes, beside=main.id,
+                preferred_start=main.preferred_start, earliest=main.window[0], latest=main.window[1], optional=True,
+                pinned_workers=(rng.choice(staff).id,), priority=main.priority,
+            )  # fmt: skip
 
 
 def _slow_hours(rng: Random) -> Iterator[Busy]:

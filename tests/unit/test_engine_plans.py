@@ -21,7 +21,7 @@ leisurely = settings(deadline=None, max_examples=60)
 
 def planned(problem, steps=25):
     """A short, repeatable solve."""
-    return solve(problem, seconds=0, mode="steps", steps=steps)
+    return solve(problem, budget=steps, mode="steps")
 
 
 def by_visit(plan):
@@ -130,19 +130,17 @@ def test_a_visit_that_may_be_left_out_is_when_it_costs_too_much():
 def test_the_more_important_of_two_that_may_be_left_out_is_kept():
     visits = [mrs_holt(optional=True, priority=1), mr_khan("09:00", optional=True, minutes=30)]
     visits = [replace(each, earliest=hm("09:00"), latest=hm("09:00")) for each in visits]
-    plan = solve(day([priya(home=visits[0].place)], visits), seconds=0, mode="steps", steps=40)
+    plan = solve(day([priya(home=visits[0].place)], visits), budget=40, mode="steps")
     assert [each.visit for each in plan.assignments] == ["holt"]
     assert plan.objective["unassigned"] == 1_500
 
 
 def test_nobody_is_sent_alone_at_an_hour_when_two_should_be_there():
     visit = mrs_holt("19:30", alone=shift("07:00", "20:00"), latest=hm("21:00"))
-    plan = solve(day([priya(shifts=(shift("18:00", "22:00"),))], [visit]), seconds=0, mode="steps", steps=20)
+    plan = solve(day([priya(shifts=(shift("18:00", "22:00"),))], [visit]), budget=20, mode="steps")
     assert [each.start for each in plan.assignments] == [hm("19:30")]
     late = replace(visit, earliest=hm("19:45"))
-    (out,) = solve(
-        day([priya(shifts=(shift("18:00", "22:00"),))], [late]), seconds=0, mode="steps", steps=20
-    ).unassigned
+    (out,) = solve(day([priya(shifts=(shift("18:00", "22:00"),))], [late]), budget=20, mode="steps").unassigned
     assert out.reasons[0].rule == "alone"
 
 
@@ -190,10 +188,10 @@ def test_the_objective_names_what_it_counts():
 
 def test_a_draft_is_kept_where_another_plan_is_hardly_better():
     nearer = sam(home=mrs_holt().place, mode="car", skills=priya().skills)
-    first = solve(day([priya(), nearer], [mrs_holt()]), seconds=0, mode="steps", steps=20)
+    first = solve(day([priya(), nearer], [mrs_holt()]), budget=20, mode="steps")
     assert by_visit(first)["holt"][0] == ("sam",)
     again = mrs_holt(stands=frozenset({"priya"}))
-    kept = solve(day([priya(), nearer], [again], weights=Weights(moved=10_000)), seconds=0, mode="steps", steps=20)
+    kept = solve(day([priya(), nearer], [again], weights=Weights(moved=10_000)), budget=20, mode="steps")
     assert by_visit(kept)["holt"][0] == ("priya",)
-    moved = solve(day([priya(), nearer], [again], weights=Weights(moved=1)), seconds=0, mode="steps", steps=20)
+    moved = solve(day([priya(), nearer], [again], weights=Weights(moved=1)), budget=20, mode="steps")
     assert by_visit(moved)["holt"][0] == ("sam",) and moved.objective["moved"] == 1

@@ -18,7 +18,7 @@ HALF_A_DAY = demo_day(3, visits=80, workers=14, on_shift=11)
 
 def in_steps(problem, **changes):
     """A repeatable solve with some of everything in it."""
-    return solve(problem, **{"seconds": 0, "mode": "steps", "steps": 130, **changes})
+    return solve(problem, **{"budget": 130, "mode": "steps", **changes})
 
 
 def test_the_same_steps_and_seed_give_the_same_plan():
@@ -41,7 +41,7 @@ def test_the_fingerprint_names_problem_and_plan():
 
 
 def test_cancelled_at_once_it_still_gives_a_whole_plan():
-    plan = solve(HALF_A_DAY, seconds=LONG, cancel=lambda: True)
+    plan = solve(HALF_A_DAY, budget=LONG, cancel=lambda: True)
     assert plan.verified
     assert len(plan.assignments) >= len(greedy(HALF_A_DAY).assignments)
     assert plan.seconds < LONG
@@ -49,7 +49,7 @@ def test_cancelled_at_once_it_still_gives_a_whole_plan():
 
 def test_cancelled_on_the_way_it_gives_the_best_so_far():
     asked = count()
-    plan = solve(HALF_A_DAY, seconds=LONG, cancel=lambda: next(asked) > 400)
+    plan = solve(HALF_A_DAY, budget=LONG, cancel=lambda: next(asked) > 400)
     assert plan.verified
     assert verify(HALF_A_DAY, plan) == []
     assert plan.seconds < LONG
@@ -58,7 +58,7 @@ def test_cancelled_on_the_way_it_gives_the_best_so_far():
 
 def test_every_plan_shown_is_verified_and_none_is_worse_than_the_one_before():
     shown: list[Plan] = []
-    last = solve(HALF_A_DAY, seconds=2, on_plan=shown.append)
+    last = solve(HALF_A_DAY, budget=2, on_plan=shown.append)
     assert shown
     assert all(plan.verified for plan in [*shown, last])
     totals = [plan.total for plan in [*shown, last]]
@@ -67,7 +67,7 @@ def test_every_plan_shown_is_verified_and_none_is_worse_than_the_one_before():
 
 def test_progress_counts_the_visits():
     told = []
-    solve(HALF_A_DAY, seconds=1, on_progress=told.append)
+    solve(HALF_A_DAY, budget=1, on_progress=told.append)
     assert told
     assert all(each.assigned + each.unassigned == len(HALF_A_DAY.visits) for each in told)
     assert [each.seconds for each in told] == sorted(each.seconds for each in told)
@@ -75,7 +75,7 @@ def test_progress_counts_the_visits():
 
 def test_nothing_to_choose_ends_at_once():
     told = mrs_holt(pinned_workers=("sam",), pinned_start=540)
-    plan = solve(day([priya(), sam()], [told]), seconds=LONG)
+    plan = solve(day([priya(), sam()], [told]), budget=LONG)
     assert plan.verified
     assert plan.seconds < LONG
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from domain.engine.plan import Assignment, Plan, Unassigned
 from domain.engine.problem import Problem
-from domain.engine.run import greedy
+from domain.engine.run import greedy, solve
 from domain.engine.situation import Situation, people_to_ring, rings
 from domain.engine.verify import verify
 from domain.engine.ways import Way, bent, relaxations, ways
@@ -144,7 +144,7 @@ def test_every_way_offered_on_a_crowded_day_truly_works(seed: int) -> None:
 
 def test_the_visits_that_a_whole_day_leaves_out_have_ways_that_work() -> None:
     problem = demo_day(5, visits=130, workers=28, on_shift=15)
-    plan = greedy(problem)
+    plan = solve(problem, 1, mode="steps")
     now = board(problem, *plan.assignments, told=True)
     found = {one.visit: relaxations(now, one.visit) for one in plan.unassigned}
     assert all(one.reasons for one in plan.unassigned) and sum(map(bool, found.values())) > len(found) / 2

@@ -143,7 +143,7 @@ def test_what_has_lapsed_does_not_count_on_the_day() -> None:
 def test_nobody_without_a_dbs_check_in_date_is_ever_planned_and_it_is_said_why() -> None:
     store = duo(visit("V1"))
     put(store, worker(LEWIS, dbs_expires=MONDAY), worker(NG, dbs_expires=MONDAY))
-    plan = solve(problem_for(day(store)), seconds=1, mode="steps", steps=5)
+    plan = solve(problem_for(day(store)), budget=5, mode="steps")
     assert not plan.assignments
     assert {reason.rule for reason in plan.unassigned[0].reasons} == {"skill"}
     assert all("DBS check" in reason.text for reason in plan.unassigned[0].reasons)
@@ -280,7 +280,7 @@ def test_what_has_begun_stays_in_the_plan_however_odd(odd: Record) -> None:
     put(store, shift(LEWIS, "08:30"), odd)
     store.clock.at = at("09:00")
     problem = problem_for(day(store))
-    plan = solve(problem, seconds=1, mode="steps", steps=5)
+    plan = solve(problem, budget=5, mode="steps")
     assert "V1" in {each.visit for each in plan.assignments}
     assert verify(problem, plan) == []
 
@@ -317,7 +317,7 @@ def test_a_plan_for_a_day_in_progress_keeps_the_rules_and_every_promise(drawn: t
     store, now = drawn
     before = {each.id: each for each in day_of(store)}
     problem = problem_for(day(store))
-    plan = solve(problem, seconds=1, mode="steps", steps=20)
+    plan = solve(problem, budget=20, mode="steps")
     assert verify(problem, plan) == []
     store.done(ApplyPlan(day=TUESDAY, seq=0, assignments=placements_from(plan, TUESDAY)))
     for after in day_of(store):
@@ -333,7 +333,7 @@ def test_a_plan_becomes_the_draft_that_it_says() -> None:
         visit("V1"), visit("V2", "11:00", person="PPATEL", workers=(NG,)), visit("V3", "12:00", skills=("peg",))
     )
     put(store, replace(store.one(Visit, "V3"), workers=(LEWIS,)))
-    plan = solve(problem_for(day(store)), seconds=1, mode="steps", steps=20)
+    plan = solve(problem_for(day(store)), budget=20, mode="steps")
     placements = {each.visit: each for each in placements_from(plan, TUESDAY)}
     store.done(ApplyPlan(day=TUESDAY, assignments=tuple(placements.values())))
     for ref in ("V1", "V2"):
