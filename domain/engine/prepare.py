@@ -39,8 +39,8 @@ class Tables:
     open, `movable[v]` whether the search has anything to choose, `beside[v]` the visit that it is made with (NOBODY: it
     stands for itself) and `learners[v]` those made with v.
     Workers: `legs[k][v][u]` travel minutes, `out[k][v]` and `back[k][v]` those to a first visit and from a last, of
-    which `duty_out` and `duty_back` are duty, `liking[k][v]` points for sending k to v, `strange[k]` the visits of people who
-    do not know k, each with a number for the person, and the limits."""
+    which `duty_out` and `duty_back` are duty, `liking[k][v]` points for sending k to v, `strange[k]` the visits of
+    people who do not know k, each with a number for the person, and the limits."""
 
     problem: Problem
     minutes: list[int]
@@ -82,7 +82,6 @@ def prepare(problem: Problem) -> Tables:
     between = {mode: roads.legs(mode) for mode in {worker.mode for worker in workers}}
     links = _links(problem)
     beside, learners = _learning(visits)
-    place = {worker.id: k for k, worker in enumerate(workers)}
     return Tables(
         problem=problem,
         minutes=[visit.minutes for visit in visits],
@@ -92,7 +91,7 @@ def prepare(problem: Problem) -> Tables:
         bank=[prices[v.id] if v.optional else BANK * (1 + ranks[v.priority]) for v in visits],
         windows=windows,
         bonds=[tuple(i for i, b in enumerate(links) if v in (b.before, b.after)) for v in range(len(visits))],
-        told=[frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in visits],
+        told=_told(problem),
         fixed=[_is_fixed(visit) for visit in visits],
         movable=[bool(spans) and not _is_fixed(visit) for visit, spans in zip(visits, windows, strict=True)],
         beside=beside,
@@ -123,6 +122,11 @@ def _learning(visits: Sequence[Visit]) -> tuple[list[int], list[tuple[int, ...]]
         if main >= 0:
             learners[main] = (*learners[main], v)
     return beside, learners
+
+
+def _told(problem: Problem) -> list[frozenset[int]]:
+    place = {worker.id: k for k, worker in enumerate(problem.workers)}
+    return [frozenset(place.get(worker, NOBODY) for worker in visit.pinned_workers) for visit in problem.visits]
 
 
 def _is_fixed(visit: Visit) -> bool:
