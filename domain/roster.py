@@ -24,7 +24,7 @@ def standing(visit: Visit) -> Visit:
     """A visit to come in the state that its plan gives it: planned until covered, notified once told."""
     if visit.state not in TO_COME:
         return visit
-    if not visit.is_covered:
+    if not (visit.workers and visit.is_covered):
         return revised(visit, state=VisitState.PLANNED)
     return revised(visit, state=VisitState.ALLOCATED if visit.is_draft else VisitState.NOTIFIED)
 

@@ -17,7 +17,10 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker(Record):
-    """A support worker or a lead. `mode` is car, bike or foot; minutes are contracted a week."""
+    """A support worker or a lead. `mode` is car, bike or foot; minutes are contracted a week.
+
+    A round `sets_out` from home or from the `base`, and `returns` to one of them. Without `bank_holidays` the worker is
+    off on those."""
 
     family: str
     given: str
@@ -29,6 +32,11 @@ class Worker(Record):
     phone: str = ""
     postcode: str = ""
     place: Place | None = None
+    sets_out: str = "home"
+    returns: str = "home"
+    base_postcode: str = ""
+    base: Place | None = None
+    bank_holidays: bool = True
     contract_minutes: int = 0
     overtime_minutes: int = 0
     dbs_expires: date | None = None

@@ -49,8 +49,10 @@ class Visit(Record):
     `start` is the planned start, `window_from`/`window_to` bound the start (UTC). `local_start` keeps the London
     wall time `HH:MM` with `zone`. `after` is the id of the visit this one must follow by `min_gap`..`max_gap`
     minutes, and `after_by` whether by the `same` worker or an `other` one. An `optional` visit is made if time
-    allows. `verdicts` are codes of the list `verdict`, given by a rule and confirmed by a person, who says why with
-    `verified_cause`, a code of the list `exception`, and what was done about it with `verified_note`."""
+    allows. A visit `beside` another (its id) is that of the `learner`, a worker sent along; it is made with the other
+    one or not at all, and nobody waits for it. `verdicts` are codes of the list `verdict`, given by a rule and
+    confirmed by a person, who says why with `verified_cause`, a code of the list `exception`, and what was done about
+    it with `verified_note`."""
 
     person: str
     case: str = ""
@@ -75,6 +77,8 @@ class Visit(Record):
     max_gap: int = 0
     after_by: str = ""
     optional: bool = False
+    beside: str = ""
+    learner: str = ""
     state: VisitState = VisitState.PLANNED
     workers: tuple[str, ...] = ()
     pinned: bool = False
@@ -90,8 +94,8 @@ class Visit(Record):
 
     @property
     def is_covered(self) -> bool:
-        """Whether as many workers are planned as it needs."""
-        return len(self.workers) >= self.workers_needed
+        """Whether as many workers are planned as it needs; whoever learns is not needed."""
+        return bool(self.beside) or len(self.workers) >= self.workers_needed
 
     @property
     def is_draft(self) -> bool:

@@ -12,20 +12,20 @@ from domain.when import day_bounds
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRest:
-    """An unbroken rest of so many `hours` in every `days` days: 24 in 7, or 48 in 14."""
+    """Unbroken rests of so many `hours` in every `days` days: 24 in 7, 48 in 14, or 24 twice (`times`) in 14."""
 
     hours: float
     days: int
+    times: int = 1
 
     @property
     def rest(self) -> timedelta:
-        """The unbroken rest."""
+        """One unbroken rest."""
         return timedelta(hours=self.hours)
 
-    @property
-    def longest(self) -> timedelta:
-        """How long a run of duties without it may last, from the first start to the last end."""
-        return timedelta(days=self.days) - self.rest
+    def longest(self, rests: int) -> timedelta:
+        """How long duties may last with so many rests among them, from the first start to the last end."""
+        return timedelta(days=self.days) - (self.times - rests) * self.rest
 
     def due(self, shifts: Iterable[Shift], day: date) -> datetime | None:
         """When one worker's rest begins at the latest, as far as that is on the day or before it; None if later.
@@ -36,21 +36,26 @@ class WeeklyRest:
         today = [shift for shift in lane if shift.day == day]
         start, end = day_bounds(day)
         begins = today[0].start if today else start
-        behind = self._run([shift for shift in lane if shift.day < day][::-1], begins)
-        first = behind[-1].start if behind else begins
-        limit = first + self.longest
+        before = [shift for shift in lane if shift.day < day][::-1]
         ahead = [] if today else [shift for shift in lane if shift.day > day]
-        if ahead and max(shift.end for shift in self._run(ahead, None)) - first > self.longest:
-            limit = min(limit, ahead[0].start - self.rest)
+        limits = []
+        for rests in range(self.times):
+            behind = self._run(before, begins, rests)
+            first = behind[-1].start if behind else begins
+            limits.append(first + self.longest(rests))
+            if ahead and max(shift.end for shift in self._run(ahead, None, 0)) - first > self.longest(rests):
+                limits.append(ahead[0].start - self.rest)
+        limit = min(limits)
         return limit if limit < max([end, *(shift.end for shift in today)]) else None
 
-    def _run(self, lane: Sequence[Shift], from_: datetime | None) -> list[Shift]:
-        """The duties from the first of a lane on, later or earlier, up to the first rest that is long enough."""
+    def _run(self, lane: Sequence[Shift], from_: datetime | None, rests: int) -> list[Shift]:
+        """The duties from the first of a lane on, later or earlier, with no more rests among them than so many."""
         run: list[Shift] = []
         for shift in lane:
             beside = run[-1] if run else None
             gap = self._between(beside, shift) if beside else (from_ - shift.end if from_ else timedelta())
-            if gap >= self.rest:
+            rests -= max(0, gap // self.rest)
+            if rests < 0:
                 break
             run.append(shift)
         return run

@@ -15,10 +15,18 @@ def free(work: Work, visits: Iterable[Visit], why: str) -> None:
 
     They keep the names of their workers: who was told of one is in the difference until the day is
     published. A referral that loses its last visit waits for another."""
-    cancelled = [work.save(revised(visit, state=VisitState.CANCELLED, cancelled_why=why)) for visit in visits]
+    going = _with_learners(work, list(visits))
+    cancelled = [work.save(revised(visit, state=VisitState.CANCELLED, cancelled_why=why)) for visit in going]
     for referral in {visit.referral for visit in cancelled if visit.referral}:
         if not work.find(Visit, referral=referral, state=tuple(TO_COME)):
             visit_unplanned(work, referral)
+
+
+def _with_learners(work: Work, visits: list[Visit]) -> list[Visit]:
+    """The visits, and those of whoever was to go along to them."""
+    ids, days = {visit.id for visit in visits}, tuple({visit.day for visit in visits})
+    beside = [each for each in work.find(Visit, day=days, beside=tuple(ids)) if each.state in TO_COME] if ids else []
+    return [*visits, *(each for each in beside if each.id not in ids)]
 
 
 def keep_who_can(work: Work, visits: Sequence[Visit]) -> list[Visit]:

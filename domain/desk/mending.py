@@ -236,6 +236,8 @@ class _CallList:
         at = show_time(self._start(going))
         if ring.change == "moved":
             return f"{who} is at {at} now, not {was}"
+        if visit.beside:
+            return f"please go along to {who} at {at} for {visit.minutes} minutes, to learn{self._where(visit)}"
         others = [self._named(each) for each in going.workers if each != ring.worker]
         company = f", together with {' and '.join(others)}" if others else ""
         where = self._where(visit)
@@ -244,6 +246,9 @@ class _CallList:
     def _to_person(self, ring: Ring) -> str:
         visit, going = self.visits[ring.visit], self.going[ring.visit]
         was = show_time(visit.told_start or visit.start)
+        if visit.beside:
+            names = " and ".join(map(self._named, going.workers)) or "nobody"
+            return f"{names} will come along at {show_time(self._start(going))} to learn"
         if ring.change == "removed":
             return f"nobody can come at {was} as things stand; we ring again"
         names, at = " and ".join(map(self._named, going.workers)), show_time(self._start(going))

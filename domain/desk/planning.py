@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, cast
 
 from domain.desk.roads import travel_of
-from domain.engine.day import Day, Stop, legs
+from domain.engine.day import Day, Stop, duty, legs
 from domain.engine.delta import Delta, delta
 from domain.engine.plan import Assignment, Breach, Plan
-from domain.engine.problem import DAY, Link, Mode, Place, Problem, Role, Weights
+from domain.engine.problem import DAY, Link, Mode, Place, Problem, Role, Weights, along
 from domain.engine.problem import Shift as Span
 from domain.engine.problem import Visit as Task
 from domain.engine.problem import Worker as Hand
@@ -76,8 +76,8 @@ def weights_of(policy: Policy) -> Weights:
 
 def weekly_rest_of(policy: Policy) -> WeeklyRest:
     """The rest that every week has to have, by the policy."""
-    hours, days = (policy.minutes(f"weekly-rest-{unit}", otherwise) for unit, otherwise in (("hours", 24), ("days", 7)))
-    return WeeklyRest(hours, days)
+    usual = (("hours", 24), ("days", 7), ("times", 1))
+    return WeeklyRest(*(policy.minutes(f"weekly-rest-{unit}", otherwise) for unit, otherwise in usual))
 
 
 def problem_for(day: RosterDay, *, before: datetime | None = None) -> Problem:
@@ -99,6 +99,7 @@ def problem_for(day: RosterDay, *, before: datetime | None = None) -> Problem:
     for visit in day.visits:
         if visit.state in TO_COME:
             promised = maps.promised(visit) if before is None else maps.kept_until(visit, before)
+            promised = promised or maps.learning(visit)
             task = maps.held(visit, promised) if promised else maps.free(visit)
             if task.window[0] <= task.window[1]:
                 tasks.append(task)
@@ -238,8 +239,11 @@ class _Mapping:
             for visit in self.day.visits
             if visit.id in ids and visit.after in ids
         ]  # fmt: skip
+        known = {task.id: task for task in tasks}
+        tasks = [task for task in tasks if not task.beside or task.beside in known]
+        links += [along(known[task.beside], task) for task in tasks if task.beside]
         return Problem(
-            date_label=show_date(self.day.day), workers=tuple(hands), visits=tuple(tasks), links=tuple(links),
+            date_label=show_date(self.day.day), workers=_fairly(hands, tasks), visits=tuple(tasks), links=tuple(links),
             weights=weights_of(self.day.policy), travel=travel_of(self.day.policy, self.day.day),
         )  # fmt: skip
 
@@ -260,8 +264,16 @@ class _Mapping:
             return ()
         return tuple(worker for worker in visit.workers if worker in self.staff)
 
+    def learning(self, visit: Visit) -> tuple[str, ...]:
+        """The worker of a visit that is beside one already begun."""
+        return visit.workers if visit.beside and not self._waits_beside(visit) else ()
+
+    def _waits_beside(self, visit: Visit) -> bool:
+        """Whether a visit is a learner's, beside one still to come."""
+        return visit.beside in self.visits and self.visits[visit.beside].state in TO_COME
+
     def task(self, visit: Visit) -> Task:
-        """A visit to come, with nothing held fast."""
+        """A visit to come, with nothing held fast but who learns."""
         person = self.people.get(visit.person, _SOMEBODY)
         known = self.day.familiar.get(visit.person, {})
         return Task(
@@ -272,7 +284,8 @@ class _Mapping:
             language=person.language if person.language != HOME_LANGUAGE else "",
             preferred=frozenset(person.preferred_workers), barred=frozenset(person.barred_workers),
             familiar=tuple(sorted((each, times) for each, times in known.items() if each in self.staff)),
-            time_critical=visit.time_critical,
+            time_critical=visit.time_critical, beside=visit.beside if self._waits_beside(visit) else "",
+            pinned_workers=(visit.learner,) if visit.beside else (),
             priority=PRESSING if visit.time_critical or visit.kind == "first" else ORDINARY,
             optional=visit.optional, alone=self._alone(person),
             stands=frozenset(visit.workers).intersection(self.staff),
@@ -324,11 +337,11 @@ class _Mapping:
         cleared = worker.dbs_expires is None or worker.dbs_expires >= self.day.day
         done = self._done_before(worker.id, at.id) if at else 0
         most, contracted = self._budget(worker)
-        spans = [Span(self.minute(shift.start), self.minute(shift.end)) for shift in self._today(worker.id)]
+        spans = [Span(self.minute(shift.start), self.minute(shift.end)) for shift in self._today(worker)]
         earliest, latest = self._rest(worker.id)
         due = self._week_over(worker.id)
         weekly, latest = due < latest, min(due, latest)
-        most += self._agreed(worker.id)
+        most += self._agreed(worker)
         absent = self._absent(worker.id, spans)
         if at is not None:
             start, end = at.preferred_start, at.preferred_start + at.minutes
@@ -339,6 +352,7 @@ class _Mapping:
             id=worker.id, name=worker.full_name, role=cast(Role, worker.role),
             skills=skills | {CLEARANCE} if cleared else skills, gender=worker.gender,
             languages=frozenset(worker.languages), mode=cast(Mode, worker.mode), home=self._place(worker),
+            sets_out=None if at else _base(worker, worker.sets_out), returns=_base(worker, worker.returns),
             shifts=tuple(spans), absent=tuple(absent), earliest_start=earliest, latest_end=latest, weekly_rest=weekly,
             max_minutes=max(0, most - done), contracted_minutes=max(0, contracted - done),
             break_after=self.day.policy.minutes("break-after-minutes"),
@@ -365,10 +379,14 @@ class _Mapping:
             if stamp.worker == worker and stamp.left is not None and visit.id != last
         )
 
-    def _today(self, worker: str) -> list[Shift]:
-        return [shift for shift in self.shifts.get(worker, ()) if shift.day == self.day.day]
+    def _today(self, worker: Worker) -> list[Shift]:
+        """A worker's duty of the day; on a bank holiday only what those agreed to who are off."""
+        today = [shift for shift in self.shifts.get(worker.id, ()) if shift.day == self.day.day]
+        if worker.bank_holidays or not self.day.policy.knows("bank-holiday", self.day.day.isoformat()):
+            return today
+        return [shift for shift in today if shift.kind == OVERTIME]
 
-    def _agreed(self, worker: str) -> int:
+    def _agreed(self, worker: Worker) -> int:
         """Minutes of overtime that a worker agreed to today."""
         agreed = [shift for shift in self._today(worker) if shift.kind == OVERTIME]
         return sum(int((shift.end - shift.start).total_seconds()) // 60 for shift in agreed)
@@ -417,12 +435,24 @@ _SOMEBODY = Person(id="")
 _COMPANY = {"same": True, "other": False}
 
 
+def _fairly(hands: Sequence[Hand], tasks: Sequence[Task]) -> tuple[Hand, ...]:
+    """The workers, each with a fair part of the day's care: as their paid duty is to everybody's."""
+    paid = {hand.id: min(hand.contracted_minutes, sum(span.end - span.start for span in duty(hand))) for hand in hands}
+    care = sum(task.minutes * task.workers_needed for task in tasks if not task.beside)
+    whole = sum(paid.values())
+    return tuple(replace(hand, fair=care * paid[hand.id] // whole) if whole else hand for hand in hands)
+
+
 def _called(person: Person) -> str:
     return f"{person.given} {person.family}".strip() or "the person"
 
 
 def _one_or_two(count: int) -> Literal[1, 2]:
     return 2 if count > 1 else 1
+
+
+def _base(worker: Worker, end: str) -> Place | None:
+    return Place(worker.base.lat, worker.base.lon) if end == "base" and worker.base else None
 
 
 def _middle(located: Iterable[Person | Worker]) -> Place:

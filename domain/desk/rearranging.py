@@ -14,6 +14,7 @@ from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.naming import the_visit
 from domain.desk.planning import OVERTIME, Board, Placement, minute_at
+from domain.desk.shadowing import take_along
 from domain.desk.staffing import Duty
 from domain.engine.day import Day
 from domain.engine.plan import Assignment
@@ -51,8 +52,7 @@ def rearrange(do: Rearrange, work: Work) -> str:
     after = [_placed(visit, to, do, work) for visit, to in zip(before, do.placements, strict=True)]
     overtime = [_duty(work, duty) for duty in do.duties]
     _refuse_breach(do, work, before, after, overtime)
-    for visit in after:
-        work.save(standing(visit))
+    take_along(work, [work.save(standing(visit)) for visit in after])
     for shift in overtime:
         work.add(replace(shift, id=work.new_id(Shift)))
     more = f", {counted(len(overtime), 'worker')} with more duty" if overtime else ""

@@ -14,6 +14,7 @@ from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.naming import the_visit
 from domain.desk.planning import Board, MoveCheck, Placement
+from domain.desk.shadowing import take_along
 from domain.people import Person
 from domain.record import revised
 from domain.roster import away_during, clashes, differences, keeps_told, standing
@@ -45,7 +46,7 @@ def assign(do: Assign, work: Work) -> str:
     check = _checked(board, visit, workers, visit.start)
     staying = set(before.workers) & set(workers) if visit.start == before.start else set()
     _refuse_breach([breach.text for breach in check.breaches if breach.worker not in staying])
-    work.save(standing(revised(visit, workers=workers)))
+    take_along(work, [work.save(standing(revised(visit, workers=workers)))])
     _say(work, check.warnings)
     return f"visit/{visit.id}"
 
@@ -87,7 +88,7 @@ def retime(do: Retime, work: Work) -> str:
         check = _checked(_board(work, [visit], visit.workers), visit, visit.workers, do.start)
         _refuse_breach([breach.text for breach in check.breaches])
         _say(work, check.warnings)
-    work.save(standing(visit))
+    take_along(work, [work.save(standing(visit))])
     return f"visit/{visit.id}"
 
 
@@ -112,8 +113,8 @@ def swap(do: Swap, work: Work) -> str:
         board = board.moved(Placement(visit=visit.id, workers=workers, start=visit.start))
     checks = [_checked(board, one, two.workers, one.start), _checked(board, two, one.workers, two.start)]
     _refuse_breach([breach.text for check in checks for breach in check.breaches])
-    work.save(standing(revised(one, workers=two.workers)))
-    work.save(standing(revised(two, workers=one.workers)))
+    pairs = ((one, two.workers), (two, one.workers))
+    take_along(work, [work.save(standing(revised(visit, workers=workers))) for visit, workers in pairs])
     _say(work, [warning for check in checks for warning in check.warnings])
     return f"visit/{one.id}"
 
@@ -178,8 +179,7 @@ def apply_plan(do: ApplyPlan, work: Work) -> str:
         else:
             drafted[visit.id] = placed
     left |= _drop_clashes(visits, drafted)
-    for visit in drafted.values():
-        work.save(visit)
+    take_along(work, [work.save(visit) for visit in drafted.values()])
     _say(work, [f"{counted(len(drafted), 'visit')} drafted", *(f"{ref} {why}" for ref, why in sorted(left.items()))])
     return f"roster/{do.day}"
 

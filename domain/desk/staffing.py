@@ -16,7 +16,7 @@ from domain.staff import Absence, Shift, Skill, Worker
 from domain.visit import TO_COME, Visit
 from domain.when import from_local, local_date, show_date, show_moment, show_time
 
-ROLES, MODES, GENDERS = "support|lead", "car|bike|foot", "female|male|other"
+ROLES, MODES, GENDERS, ENDS = "support|lead", "car|bike|foot", "female|male|other", "home|base"
 LONGEST = timedelta(hours=24)
 _WEEK = timedelta(days=8)
 _SKILLS_HELP = "one a line, with its last day if it lapses: medication until 30/11/2026"
@@ -36,6 +36,7 @@ class AddWorker(Command):
     phone: str = ask("Telephone", default="")
     postcode: str = ask("Home postcode", default="")
     place: Place | None = ask("Home on the map", hidden=True, default=None)
+    bank_holidays: bool = ask("Works on bank holidays", "yesno", default=True)
     contract_minutes: int = ask("Contract a week", "minutes", default=0)
     overtime_minutes: int = ask("Overtime agreed a week", "minutes", default=0)
     dbs_expires: date | None = ask("DBS check good until", "date", default=None)
@@ -49,8 +50,9 @@ def add_worker(do: AddWorker, work: Work) -> str:
         id=work.new_id(Worker), family=require_text(do.family, "Type the family name"),
         given=require_text(do.given, "Type the given name"), role=do.role, gender=do.gender,
         languages=tuple(do.languages), skills=tuple(do.skills), mode=do.mode, phone=do.phone.strip(),
-        postcode=checked_postcode(do.postcode), place=do.place, contract_minutes=int(do.contract_minutes),
-        overtime_minutes=int(do.overtime_minutes), dbs_expires=do.dbs_expires,
+        postcode=checked_postcode(do.postcode), place=do.place, bank_holidays=do.bank_holidays,
+        contract_minutes=int(do.contract_minutes), overtime_minutes=int(do.overtime_minutes),
+        dbs_expires=do.dbs_expires,
         starts=do.starts or local_date(work.now),
     )  # fmt: skip
     _require_known(work, worker)
@@ -73,6 +75,7 @@ class AmendWorker(Amendment):
     phone: str = ask("Telephone", default="")
     postcode: str = ask("Home postcode", default="")
     place: Place | None = ask("Home on the map", hidden=True, default=None)
+    bank_holidays: bool | None = ask("Works on bank holidays", "yesno", default=None)
     contract_minutes: int | None = ask("Contract a week", "minutes", default=None)
     overtime_minutes: int | None = ask("Overtime agreed a week", "minutes", default=None)
     dbs_expires: date | None = ask("DBS check good until", "date", default=None)
@@ -87,14 +90,41 @@ def amend_worker(do: AmendWorker, work: Work) -> str:
         before, family=do.family.strip(), given=do.given.strip(), role=do.role, gender=do.gender,
         languages=tuple(do.languages), skills=tuple(do.skills), mode=do.mode, phone=do.phone.strip(),
         postcode=do.postcode if do.postcode == CLEAR else checked_postcode(do.postcode), place=do.place,
-        contract_minutes=do.contract_minutes, overtime_minutes=do.overtime_minutes,
-        dbs_expires=do.dbs_expires, ends=do.ends,
+        bank_holidays=do.bank_holidays, contract_minutes=do.contract_minutes,
+        overtime_minutes=do.overtime_minutes, dbs_expires=do.dbs_expires, ends=do.ends,
     )  # fmt: skip
     _require_known(work, after)
     if after.postcode != before.postcode and do.place is None:
         after = replace(after, place=None)
     work.save(after)
     return f"worker/{do.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRounds(Command):
+    """Where a worker's rounds begin and end: the way from and to a base is duty, that from and to home is not."""
+
+    id: str = ask("Worker", "worker")
+    sets_out: str = ask("Sets out from", "choice", of=ENDS, default="base")
+    returns: str = ask("Returns to", "choice", of=ENDS, default="base")
+    postcode: str = ask("Postcode of the base", default="", help="blank: as it is")
+    place: Place | None = ask("Base on the map", hidden=True, default=None)
+
+
+@handles(SetRounds, "worker.rounds", Right.ROSTER, on=Worker)
+def set_rounds(do: SetRounds, work: Work) -> str:
+    """Keep the ends of the rounds; a base has to be somewhere on the map."""
+    worker = work.get(Worker, do.id)
+    for end in (do.sets_out, do.returns):
+        if end not in ENDS.split("|"):
+            raise Refusal(f"'{end}' is no end of a round; it is {ENDS.replace('|', ' or ')}")
+    postcode, base = worker.base_postcode, worker.base
+    if do.postcode.strip():
+        postcode, base = checked_postcode(do.postcode), do.place
+    if base is None and "base" in (do.sets_out, do.returns):
+        raise Refusal(f"It is not known where the base is{f': {postcode}' if postcode else ''}; type its postcode")
+    work.save(replace(worker, sets_out=do.sets_out, returns=do.returns, base_postcode=postcode, base=base))
+    return f"worker/{worker.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +251,10 @@ def _add(work: Work, duties: Sequence[Duty]) -> str:
     for name, worker in names.items():
         there = {(shift.start, shift.end) for shift in lanes[name]}
         new = [each for each in shifts if each.worker == name and (each.start, each.end) not in there]
+        if off := {shift.day for shift in new if not worker.bank_holidays and is_bank_holiday(work, shift.day)}:
+            new = [shift for shift in new if shift.day not in off]
+            days_off = ", ".join(map(show_date, sorted(off)))
+            notes.append(f"{worker.full_name} does not work on bank holidays: no shift on {days_off}")
         lane = sorted((*lanes[name], *new), key=lambda shift: shift.start)
         _refuse_overlap(worker, lane)
         notes += _wear(work, worker, lane, {shift.day for shift in new})
@@ -229,6 +263,11 @@ def _add(work: Work, duties: Sequence[Duty]) -> str:
     if notes:
         work.say("; ".join(notes))
     return f"worker/{shifts[0].worker}" if len(names) == 1 else f"roster/{min(days)}"
+
+
+def is_bank_holiday(work: Work, day: date) -> bool:
+    """Whether the policy of the day names it as one."""
+    return work.policy_on(day).knows("bank-holiday", day.isoformat())
 
 
 def _shift(work: Work, workers: Mapping[str, Worker], duty: Duty) -> Shift:

@@ -62,8 +62,8 @@ def household(visit: Visit) -> tuple[str, Place]:
 
 
 def is_new_face(visit: Visit, worker: Worker) -> bool:
-    """Whether the person has not met the worker in the weeks looked back on."""
-    return all(known != worker.id for known, _ in visit.familiar)
+    """Whether the person has not met the worker in the weeks looked back on; who learns is no face of their own."""
+    return not visit.beside and all(known != worker.id for known, _ in visit.familiar)
 
 
 PER_DAY = ("travel", "timing", "waiting", "overtime", "overload", "unused", "faces")

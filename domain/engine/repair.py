@@ -84,7 +84,7 @@ def repairs(
     With `steps`, each search takes so many tries instead of a share of `seconds`, and answers the same every time."""
     now = _as_it_runs(now)
     whole = _whole(now)
-    waiting = frozenset(visit.id for visit in now.problem.visits) - {each.visit for each in whole}
+    waiting = _awaited(now) - {each.visit for each in whole}
     kept = _that_can_stay(now, whole)
     if not waiting and len(kept) == len(whole):
         return ()
@@ -104,6 +104,11 @@ def _whole(now: Situation) -> list[Assignment]:
     """The visits that have all their workers."""
     needed = {visit.id: visit.workers_needed for visit in now.problem.visits}
     return [each for each in now.placed if len(each.workers) == needed[each.visit]]
+
+
+def _awaited(now: Situation) -> frozenset[str]:
+    """The visits that somebody waits for: nobody does for who goes along to learn."""
+    return frozenset(visit.id for visit in now.problem.visits if not visit.beside)
 
 
 def _as_it_runs(now: Situation) -> Situation:
@@ -308,7 +313,7 @@ def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | 
         best_in=(),
         moved=moved,
         settled=tuple(settled),
-        uncovered=tuple(ref for ref in visits if ref not in there),
+        uncovered=tuple(ref for ref in visits if ref in _awaited(now) and ref not in there),
         calls=people_to_ring(now, moved),
         waits=sum(each.start - max(now.soonest, visits[ref].window[0]) for ref, each in settled.items()),
         cost=sum(terms(now.problem, after).values()),

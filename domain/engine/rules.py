@@ -99,6 +99,8 @@ def _barred(visit: Visit, worker: Worker) -> str | None:
 
 def _promised(visit: Visit, worker: Worker) -> str | None:
     told = visit.pinned_workers
+    if visit.beside and worker.id not in told:
+        return f"{worker.name} is not the one who goes along to {visit.person} to learn"
     if worker.id not in told and len(told) >= visit.workers_needed:
         return f"{visit.person} has been told to expect somebody other than {worker.name}"
     return None
@@ -209,7 +211,8 @@ def _travel(move: Move, worker: Worker) -> str | None:
 def _link(move: Move, worker: Worker) -> str | None:
     for link in move.day.links_of(move.visit):
         other = move.day.stop_of(link.after if link.before == move.visit.id else link.before)
-        if other is not None and (text := _link_text(move, link, other)):
+        follows = other is not None and other.visit.beside == move.visit.id
+        if other is not None and not follows and (text := _link_text(move, link, other)):
             return text
     return None
 

@@ -85,7 +85,11 @@ def held_by(
 
 
 def _shown(visits: Iterable[Visit]) -> list[Visit]:
-    return [one for one in visits if one.state is not VisitState.CANCELLED or one.told_workers]
+    return [
+        one
+        for one in visits
+        if one.told_workers or (one.state is not VisitState.CANCELLED and (one.workers or not one.beside))
+    ]
 
 
 def duty(connection: sa.Connection, service: str, first: date, last: date) -> Duty:
@@ -167,7 +171,8 @@ def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -
 
 def _late(visit: Visit, policy: Policy, now: datetime) -> int:
     """By how many minutes a visit that nobody has come to should have begun; 0 within the time allowed."""
-    overdue = int((now - visit.start) / timedelta(minutes=1)) if visit.state in TO_COME and not visit.attended else 0
+    awaited = visit.state in TO_COME and not visit.attended and not visit.beside
+    overdue = int((now - visit.start) / timedelta(minutes=1)) if awaited else 0
     return overdue if overdue > policy.minutes("late-minutes") else 0
 
 

@@ -1,7 +1,7 @@
 """A day's records become the engine's problem, and its plan a draft: what is promised or begun is held fast."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from domain.desk.planning import (
 )
 from domain.desk.roads import travel_of
 from domain.desk.roster import ApplyPlan, Assign, Publish
+from domain.desk.staffing import AddShift, AmendWorker, SetRounds
 from domain.engine import problem as engine
 from domain.engine.plan import Assignment, Plan
 from domain.engine.run import solve
@@ -33,6 +34,7 @@ from domain.staff import Absence, Skill
 from domain.views import RosterDay
 from domain.visit import BEGUN, Attendance, Visit, VisitState
 from domain.when import day_bounds, from_local, london, parse_time
+from domain.working_time import WeeklyRest
 from tests.memory import MemoryStore, MemoryWork, shipped_policy
 from tests.unit.roster_cast import (
     FAR,
@@ -168,6 +170,51 @@ def test_coming_in_on_a_day_off_leaves_the_duties_after_it_their_rest() -> None:
     days = [TUESDAY + timedelta(days=number) for number in (-3, -2, -1, 1, 2, 3, 4)]
     lewis = hand(desk(worker(LEWIS), *[shift(LEWIS, "07:00", "15:00", on) for on in days], visit()))
     assert lewis.weekly_rest and lewis.latest_end == 7 * 60
+
+
+def test_two_rests_of_a_day_in_a_fortnight_may_lie_anywhere_in_it() -> None:
+    rule = WeeklyRest(24, 14, 2)
+    fortnight = [shift(LEWIS, "06:00", "14:00", TUESDAY - timedelta(days=number)) for number in range(13)]
+    assert rule.due(fortnight[:12], TUESDAY) is None, "twelve days and then two of rest"
+    assert rule.due(fortnight, TUESDAY) == at("06:00")
+    one_off = [each for each in fortnight if each.day != TUESDAY - timedelta(days=5)]
+    assert rule.due(one_off, TUESDAY) is None, "the other rest is due a day later"
+    longer = [*one_off, shift(LEWIS, "06:00", "14:00", TUESDAY - timedelta(days=13))]
+    assert rule.due(longer, TUESDAY) == at("06:00")
+    assert WeeklyRest(48, 14).due(one_off, TUESDAY) == at("06:00"), "one day off is no rest of 48 hours"
+
+
+def test_rounds_begin_at_the_base_until_they_have_begun() -> None:
+    store = duo(visit("V1"), visit("V2", "12:00"))
+    store.done(SetRounds(id=LEWIS, postcode="BL9 0DN", place=FAR))
+    base = engine.Place(FAR.lat, FAR.lon)
+    assert (hand(store).sets_out, hand(store).returns) == (base, base)
+    store.done(SetRounds(id=LEWIS, sets_out="base", returns="home"))
+    assert (hand(store).sets_out, hand(store).returns) == (base, None)
+    put(store, seen("V1", "09:00", "09:30"))
+    store.clock.at = at("09:40")
+    assert hand(store).sets_out is None
+    assert "type its postcode" in refused(store, SetRounds(id=NG))
+
+
+def test_whoever_is_off_on_bank_holidays_is_off_unless_it_was_agreed() -> None:
+    christmas = date(2026, 12, 25)
+    store = duo(shift(LEWIS, day=christmas), shift(NG, day=christmas))
+    assert hand(store, on=christmas).shifts
+    store.done(AmendWorker(id=LEWIS, bank_holidays=False))
+    assert not hand(store, on=christmas).shifts and hand(store, NG, on=christmas).shifts
+    put(store, replace(shift(LEWIS, "15:30", "16:30", christmas), kind="overtime"))
+    assert hand(store, on=christmas).shifts == (engine.Shift(930, 990),)
+    added = store.done(AddShift(id=LEWIS, day=christmas, start=time(18), end=time(20)))
+    assert added.note == "Priya Lewis does not work on bank holidays: no shift on Fri 25 Dec 2026"
+
+
+def test_the_days_care_is_shared_out_by_paid_duty() -> None:
+    store = duo(visit("V1", minutes=60), visit("V2", "12:00", minutes=60, workers_needed=2))
+    put(store, shift(NG, "07:00", "11:00"))
+    del store.records[f"shift/S{NG}2407:00"]
+    put(store, shift(NG, "08:00", "12:00"))
+    assert (hand(store).fair, hand(store, NG).fair) == (120, 60)
 
 
 def test_nobody_is_planned_alone_into_a_home_that_is_unsafe_at_night() -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from domain.desk import pinning, roster, staffing
+from domain.desk import pinning, roster, shadowing, staffing
 from domain.visit import TO_COME
 from tui.actions import Action
 
@@ -20,6 +20,7 @@ ROSTER: tuple[Action, ...] = (
     _visit("roster.swap", "swap", roster.Swap, "exchange the workers of two visits", key="s"),
     _visit("roster.pin", "pin", roster.Pin, "no plan may move it", key="f", direct=True),
     _visit("roster.unpin", "unpin", roster.Unpin, "plans may move it again", key="F", direct=True),
+    _visit("roster.send-along", "send along", shadowing.SendAlong, "a worker goes with them to learn"),
     Action("roster.pin-many", "pin many", pinning.PinMany, "a worker's round, or everything up to a time",
            where=("board",), fills=(("day", "day"), ("worker", "worker"))),
     Action("roster.unpin-many", "unpin many", pinning.UnpinMany, "plans may move them again", where=("board",),
@@ -31,6 +32,8 @@ ROSTER: tuple[Action, ...] = (
     _worker("worker.end-absence", "back", staffing.EndAbsence, "they are back", key="B"),
     Action("worker.add-shift", "shift", staffing.AddShift, "a duty, once or repeating", key="S",
            where=("staff", "worker"), fills=(("id", "worker"),)),
+    Action("worker.rounds", "rounds", staffing.SetRounds, "where rounds begin and end: at home or at a base",
+           where=("staff", "worker"), fills=(("id", "worker"), ("seen", "revision"))),
     Action("worker.add", "new worker", staffing.AddWorker, "somebody joins the team", key="N", where=("staff",)),
     Action("worker.amend", "amend", staffing.AmendWorker, "skills, contract, address", key="e",
            where=("staff", "worker"), fills=(("id", "worker"), ("seen", "revision"))),
