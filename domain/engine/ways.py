@@ -4,7 +4,7 @@ A way may need something agreed (another time, a little overtime) or one other v
 else ever gives. Each is tested as a whole by the rules that check a hand move. Skills, bars, rest and breaks are
 never offered. No search and no solver: a few thousand questions to the rules."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import islice
@@ -140,9 +140,9 @@ class Finder:
         self.now, self.among = now, among
         self._known: dict[str, int] = {}
         self.board = Day.of(now.problem, now.placed)
-        self.learners = [each for each in now.placed if self.board.visits[each.visit].beside == visit]
+        self.learners = [each for each in now.placed if self.board.visits[each.visit].beside]
         self.day = self.board.without(visit)
-        for learner in self.learners:
+        for learner in self._beside({visit}):
             self.day = self.day.without(learner.visit)
         self.visit = self.day.visits[visit]
         self.held = next((each for each in now.placed if each.visit == visit), None)
@@ -255,16 +255,22 @@ class Finder:
 
     def _learning(self, placed: tuple[Assignment, ...]) -> Iterator[Assignment]:
         """What becomes of those who were to go along: they do so at the new time, or this time they do not."""
-        day = self.day
-        for each in placed:
+        mains, day = {each.visit: each for each in placed}, self.day
+        learners = self._beside(mains)
+        for each in (*placed, *learners):
             day = day.without(each.visit)
         for each in placed:
             day = day.put(each) if each.workers else day
-        for each in self.learners:
-            there = replace(each, start=placed[0].start)
+        for each in learners:
+            there = replace(each, start=mains[self.board.visits[each.visit].beside].start)
             kept = there if not broken_by(day, (there,)) else replace(each, workers=())
+            day = day.put(kept) if kept.workers else day
             if kept != each:
                 yield kept
+
+    def _beside(self, mains: Container[str]) -> list[Assignment]:
+        """Who was to go along to these visits."""
+        return [each for each in self.learners if self.board.visits[each.visit].beside in mains]
 
     def _agreed(self, way: Way) -> Day:
         """The board once everything that a way needs has been agreed."""
