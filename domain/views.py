@@ -222,7 +222,8 @@ class Counts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A figure with what stands behind it. `value` is None when the denominator is empty; `values` are the
-    figures to be shown with it, by name, and `by_month` holds the same for each month."""
+    figures to be shown with it, by name, and `by_month` holds the same for each month. `counted` is how many rows stand
+    behind it; `rows` are those rows, where they were asked for and are not too many."""
 
     name: str
     title: str
@@ -235,7 +236,8 @@ class Figure:
     parts: Mapping[str, int]
     values: Mapping[str, float | None] = field(default_factory=dict)
     by_month: tuple[Mapping[str, Any], ...] = ()
-    rows: tuple[Mapping[str, Any], ...]
+    counted: int
+    rows: tuple[Mapping[str, Any], ...] = ()
     as_at: datetime
     seq: int
     fingerprint: str
@@ -301,7 +303,7 @@ class Reader(Protocol):
     def promises(self, now: datetime) -> Sequence[Promise]: ...
     def actions(self) -> Sequence[Action]: ...
     def counts(self, now: datetime) -> Counts: ...
-    def figure(self, name: str, first: date, last: date, now: datetime) -> Figure: ...
+    def figure(self, name: str, first: date, last: date, now: datetime, *, rows: int = 0) -> Figure: ...
     def known_people(self, text: str, limit: int = 8) -> Sequence[Found]: ...
 
 

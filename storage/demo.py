@@ -5,7 +5,7 @@ the same journal. Only the postcodes are real: they come from `storage/seeds/pos
 
 import csv
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from importlib.resources import files
@@ -22,7 +22,7 @@ from domain.when import SteppedClock
 from storage.bulk import Bulk, BulkSession
 from storage.engine import Database
 from storage.founding import Card, found
-from storage.scribe import Deed, scribe_at_work
+from storage.scribe import scribe_at_work
 
 TITLES = {
     "bury": "Bury Intermediate Care",
@@ -32,11 +32,11 @@ TITLES = {
 
 def fill(
     database: Database, service: str, today: date, seed: int, scale: int, user: str,
-    past: Iterable[Sequence[Deed]] = (),
+    past: Callable[[], None] = lambda: None,
 ) -> int:  # fmt: skip
     """Found the store for `user`, who gets every role, and play the service up to 09:14 on `today`.
 
-    `scale` multiplies people, staff, visits and referrals; `past` is what had been done before, which the play must
+    `scale` multiplies people, staff, visits and referrals; `past` writes what had been done before, which the play must
     not touch. Returns how many journal entries were played. Raises StoreRefused when the store is not empty,
     KeyError for an unknown service."""
     clock, ids = SteppedClock(begins(today)), SeededIds(f"{service} {today} {seed} {scale}")
@@ -44,8 +44,7 @@ def fill(
     with _growing(), scribe_at_work(database, service) as scribe:  # it makes itself ready while the store is founded
         found(database, _card(service, opens(today)), user, tuple(Role), clock, ids)
         bulk = Bulk(BulkSession(database, service), scribe, clock, ids)
-        for stretch in past:
-            scribe.write(stretch)
+        past()
         play = script(service, today, seed, scale, postcodes(service), creator, bulk.find)
         return _perform(play, bulk, clock, ids)
 

@@ -3,9 +3,12 @@
 The data and its licence stand in `storage/seeds/postcodes`."""
 
 import csv
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from domain.desk.bus import Command
 from domain.people import Place
 
 FOLDER = Path(__file__).parent / "seeds" / "postcodes"
@@ -16,6 +19,15 @@ def place_of(postcode: str) -> Place | None:
     wanted = " ".join(postcode.upper().split())
     found = _centroids().get(wanted)
     return found or (_sectors().get(wanted[:-2]) if len(wanted) > 4 else None)
+
+
+def located(command: Command) -> Command:
+    """The command with the place on the map that its typed postcode means, where it has room for one."""
+    postcode = getattr(command, "postcode", "")
+    if not postcode or getattr(command, "place", command) is not None:
+        return command
+    found: dict[str, Any] = {"place": place_of(postcode)}
+    return replace(command, **found)
 
 
 @cache

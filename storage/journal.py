@@ -15,6 +15,7 @@ from storage.mapper import Change
 from storage.tables.core import JOURNAL, STORE
 
 GENESIS = "0" * 64
+ORDER_LOCK = 0x6361726564
 FIRST = sa.select(STORE.c.service).where(STORE.c.since == 0)
 """The service that a store was begun with."""
 CHAINED = (
@@ -24,6 +25,12 @@ CHAINED = (
 
 _LINKED = json.JSONEncoder(ensure_ascii=False)
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def wait_for_order(connection: sa.Connection) -> None:
+    """Wait until whoever chains entries has committed; until this transaction ends, nobody else chains any."""
+    if connection.dialect.name != "sqlite":  # there, writers take turns anyway
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ORDER_LOCK)))
 
 
 def states(changes: Iterable[Change]) -> tuple[dict[str, Any], dict[str, Any]]:

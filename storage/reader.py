@@ -1,6 +1,7 @@
 """Reads of the store for screens and plain-text panes: each a short snapshot, rows out, nothing kept open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from domain.case import Case
 from domain.desk.bus import Entry
 from domain.desk.undoing import AT_HAND, Steps, own_steps
 from domain.escalation import Contact, OnCall, Promise
-from domain.kpi.definition import Evidence, figure
+from domain.kpi.definition import Evidence, figure, summed_up
 from domain.kpi.figures import FIGURES
 from domain.meeting import Action
 from domain.message import Message
@@ -35,6 +36,7 @@ from domain.views import (
 )
 from domain.visit import Visit
 from domain.when import Clock, day_bounds, local_date
+from storage.day_sums import sums_of
 from storage.engine import Database
 from storage.journal import entries_by, entry_of, of_service
 from storage.queries import board as boards
@@ -299,14 +301,18 @@ class StoreReader:
             inbox=len(self.inbox()), promises_due=sum(promise.due <= now for promise in self.promises(now)),
         )  # fmt: skip
 
-    def figure(self, name: str, first: date, last: date, now: datetime) -> Figure:
-        """A figure over the days, both included, with the rows behind it, by the rules of the last of them."""
+    def figure(self, name: str, first: date, last: date, now: datetime, *, rows: int = 0) -> Figure:
+        """A figure over the days, both included, by the rules of the last of them; with the rows behind it where they
+        are at most so many."""
+        definition = FIGURES[name]
         with self._database.reading() as connection:
             policy, seq = self._policy_on(connection, min(last, local_date(now))), _head(connection)
-            definition = FIGURES[name]
-            found = figures.facts(connection, self._service, definition.dated_by, first, last)
-        evidence = Evidence(referrals=found, first=first, last=last, now=now, policy=policy)
-        return figure(definition, evidence, seq)
+            period = Evidence(referrals=(), first=first, last=last, now=now, policy=policy)
+            found = summed_up(definition, period, seq, sums_of(connection, self._service, definition, period))
+            if not 0 < found.counted <= rows:
+                return found
+            facts = figures.facts(connection, self._service, definition.dated_by, first, last)
+        return figure(definition, replace(period, referrals=facts), seq)
 
 
 class _Rules:

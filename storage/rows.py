@@ -10,7 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.desk.bus import Changed, Refusal, Stale
+from domain.people import Person
 from domain.visit import Visit
+from storage.finding import find_anew
 from storage.mapper import Change, Shape
 from storage.tables.core import TOLD
 
@@ -20,6 +22,7 @@ def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: I
 
     Raises Changed when one is not at the revision that was read, and Refusal when a worker would be told of two visits
     at once."""
+    changes = list(changes)
     removed: list[str] = []
     added: dict[tuple[str, ...], list[Change]] = {}
     revised: dict[tuple[str, ...], list[Change]] = {}
@@ -40,6 +43,8 @@ def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: I
             connection.execute(_insertion(shape, names, connection.dialect), rows)
         for alike in revised.values():
             _revise(connection, service, shape, alike)
+    if shape.kind is Person:
+        find_anew(connection, changes)
 
 
 @contextmanager

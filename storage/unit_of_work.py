@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -33,17 +34,27 @@ from domain.erasure import VOUCHERS
 from domain.ids import CountedIds, Ids, command_id
 from domain.policy import Code, Policy, Setting, in_force
 from domain.record import Record, revised
+from domain.referral import Referral
 from domain.when import Clock, local_date
+from storage.day_sums import days_of, forget
 from storage.engine import Database, OutcomeUnknown
 from storage.erasing import altered, redacted, rewrite, vouchers
-from storage.journal import canonical, entries_by, entry_of, link, of_service, states
+from storage.journal import (
+    ORDER_LOCK,
+    canonical,
+    entries_by,
+    entry_of,
+    link,
+    of_service,
+    states,
+    wait_for_order,
+)
 from storage.mapper import KIND_OF, Change, Shape, change_of, shape_of, subject_of, told
 from storage.queries.common import names
 from storage.rows import write_rows
 from storage.tables.core import HEAD, JOURNAL, TOUCH
 
 R = TypeVar("R", bound=Record)
-ORDER_LOCK = 0x6361726564
 TURN_LOCK = ORDER_LOCK + 1
 _LETTERS = {"Promise": "K", "Contact": "T", "Meeting": "D", "Message": "G", "Shift": "H", "OnCall": "O", "Code": "X"}
 
@@ -60,6 +71,7 @@ class Session:
         self._altered: list[dict[str, Any]] = []
         self._head: tuple[int, str] | None = None
         self._policies: dict[Any, Policy] = {}
+        self._days: set[date] = set()
 
     def load(self, kind: type[R], ref: str) -> R | None:
         """The record as this transaction sees it."""
@@ -135,8 +147,7 @@ class Session:
         if self._head is None:
             for kind in list(self._dirty):
                 self._flush_kind(kind)
-            if not self.is_sqlite:
-                self.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ORDER_LOCK)))
+            wait_for_order(self.connection)
             row = self.connection.execute(sa.select(HEAD)).mappings().one()
             self._head = (row["seq"], row["hash"])
         return self._head
@@ -148,6 +159,7 @@ class Session:
             return
         for kind in list(self._dirty):
             self._flush_kind(kind)
+        forget(self.connection, self.service, self._days)
         seq, chained = self._head
         self.connection.execute(HEAD.update().values(seq=seq, hash=chained))
         touched = [{"subject": name, "seq": row["seq"]} for row in self._entries for name in row.pop("touched")]
@@ -158,15 +170,21 @@ class Session:
         rewrite(self.connection, self._altered)
         if not self.is_sqlite:
             self.connection.execute(sa.select(sa.func.pg_notify("caredesk", str(seq))))
-        self._entries, self._altered = [], []
+        self._entries, self._altered, self._days = [], [], set()
 
     def _flush_kind(self, kind: type[Record]) -> None:
         pending = self._dirty.pop(kind, None)
         if not pending:
             return
+        if kind is Referral:
+            self._days.update(day for subject in pending for day in self._days_about(subject))
         changes = [change_of(self._stored[subject], self.current[subject]) for subject in pending]
         self._stored |= {subject: self.current[subject] for subject in pending}
         write_rows(self.connection, self.service, shape_of(kind), filter(None, changes))
+
+    def _days_about(self, subject: str) -> Iterator[date]:
+        """The days that a record counted on before this transaction and counts on now."""
+        yield from chain(days_of(self._stored[subject]), days_of(self.current[subject]))
 
 
 @contextmanager

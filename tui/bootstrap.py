@@ -4,12 +4,12 @@ Everything above it sees `domain` only. The caller is whoever the operating syst
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import inf
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from domain.access import Caller, Means, NotAllowed, Right, Unlock, User
 from domain.desk.bus import Bus, Command, Entry, Order, Outcome, Refusal
@@ -33,6 +33,7 @@ from tui.settings import chosen_service, default_store, heads_log
 
 if TYPE_CHECKING:
     from domain.engine.published import InstanceFiles
+    from storage.summing import Summed
 
 SESSION_LETTERS = 8
 ASKED_AGAIN = 2
@@ -112,7 +113,9 @@ class StoreDesk:
         from domain.desk.messages import SettleMessage
 
         if not isinstance(command, SettleMessage):
-            return _located(command)
+            from storage.geography import located
+
+            return located(command)
         from storage.importing import with_contents
 
         return with_contents(command, self.read)
@@ -208,17 +211,6 @@ class StoreDesk:
             if self.reader.head() != self.opened_at:
                 _heads().note(self.database)
         self.database.close()
-
-
-def _located(command: Command) -> Command:
-    """The command with the place on the map that its typed postcode means, where it has room for one."""
-    postcode = getattr(command, "postcode", "")
-    if not postcode or getattr(command, "place", command) is not None:
-        return command
-    from storage.geography import place_of
-
-    found: dict[str, Any] = {"place": place_of(postcode)}
-    return replace(command, **found)
 
 
 def _heads() -> Heads:
@@ -398,6 +390,16 @@ def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path |
         return findings(database, verify=verify, noted=_noted(database) if verify else (), claims=claims)
 
 
+def sum_up_figures(place: str, *, anew: bool) -> "Summed":
+    """Keep what figures count of each day so far: what is not kept, or all of it `anew`."""
+    from storage.summing import sum_up_services
+
+    with _database(place) as database:
+        schema.check(database)
+        cards = founding.services(database)
+        return sum_up_services(database, cards, _clock_of(database, cards[0], None), anew=anew)
+
+
 def backup_store(place: str, folder: Path, keep: int = 0) -> Path:
     """Copy a live store into a verified file, and keep so many of those in its folder (0: all)."""
     from storage.backup import backup
@@ -494,6 +496,4 @@ def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
         database.close()
 
 
-__all__ = [
-    "NotAllowed", "StoreDesk", "StoreRefused", "StoreUnreachable", "desk", "found_store", "open_database", "open_desk",
-]  # fmt: skip
+__all__ = ["NotAllowed", "StoreDesk", "StoreRefused", "StoreUnreachable", "desk", "open_database", "open_desk"]

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "roster": ("rostering", "Plan, verify and explain a day's roster."),
     "engine": ("engine", "The roster engine on published planning problems."),
     "report": ("reporting", "Figures, with the rows behind them."),
+    "reports": ("reporting", "Keep what figures count of each day, so that a year is read in a moment."),
     "journal": ("journalling", "Verify and read the audit trail."),
     "user": ("users", "People who may use the desk."),
     "keys": ("keying", "Your own keys on this store, and profiles of them."),

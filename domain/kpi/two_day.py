@@ -2,12 +2,12 @@
 
 Both ways are always given; the policy's mode says which of them is the figure."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 
 from domain.clocks import leaves_out_two_day, two_day_reading, two_day_start
-from domain.kpi.definition import Definition, Evidence, Reckoned, Row, month_of, percent
+from domain.kpi.definition import Counts, Definition, Evidence, Reckoned, Row, all_of, month_of, shares_met, standing
 from domain.kpi.exclusions import IMPOSSIBLE, left_out
+from domain.policy import Policy
 from domain.referral import Referral, Urgency
 from domain.when import local_date
 
@@ -15,29 +15,23 @@ MODES = ("calendar", "48h")
 HOSPITAL_BED = "comes from a hospital bed"
 
 
-def _share(evidence: Evidence) -> Reckoned:
-    mode = evidence.policy.text("two-day-mode")
-    counted = [
-        referral
-        for referral in evidence.referrals
-        if referral.urgency is Urgency.TWO_DAY and evidence.covers(two_day_start(referral))
-    ]
-    counted.sort(key=lambda referral: (two_day_start(referral), referral.id))
-    rows = tuple(_row(referral, evidence, mode) for referral in counted)
-    months = sorted({row["month"] for row in rows})
-    shares = _shares(rows)
-    breached = sum(row["status"] == "BREACHED" for row in rows)
+def _share(months: Mapping[str, Counts], policy: Policy) -> Reckoned:
+    mode, count = policy.text("two-day-mode"), all_of(months)
+    shares = _shares(count)
     return Reckoned(
-        value=shares[mode], values=shares, parts=_parts(rows), rows=rows,
-        by_month=tuple(_month(month, [row for row in rows if row["month"] == month]) for month in months),
+        value=shares[mode], values=shares, parts={**standing(count), "from_hospital_bed": count[HOSPITAL_BED]},
+        by_month=tuple({"month": month, **_shares(one), **standing(one)} for month, one in sorted(months.items())),
         notes=(
             f"Counted by {'nights' if mode == 'calendar' else '48 hours'}.",
-            f"Open breaches: {breached}; the desk figures count them as failures.",
+            f"Open breaches: {count['BREACHED']}; the desk figures count them as failures.",
         ),
     )  # fmt: skip
 
 
-def _row(referral: Referral, evidence: Evidence, mode: str) -> Row:
+def _row(referral: Referral, evidence: Evidence) -> Row | None:
+    if referral.urgency is not Urgency.TWO_DAY:
+        return None
+    mode = evidence.policy.text("two-day-mode")
     readings = {way: two_day_reading(referral, evidence.now, evidence.policy, way) for way in MODES}
     excluded = left_out(referral, evidence)
     if not excluded and leaves_out_two_day(referral, evidence.policy):
@@ -60,28 +54,19 @@ def _row(referral: Referral, evidence: Evidence, mode: str) -> Row:
     }
 
 
-def _shares(rows: Sequence[Row]) -> dict[str, float | None]:
+def _marks(row: Row, referral: Referral, policy: Policy) -> Iterator[str]:
+    yield row["status"]
+    if row["excluded"]:
+        yield row["excluded"]
+    for way in MODES:
+        yield f"{way} {row[way]}"
+
+
+def _shares(count: Counts) -> dict[str, float | None]:
     shares: dict[str, float | None] = {}
     for way in MODES:
-        count = Counter(row[way] for row in rows)
-        closed = count["MET"] + count["NOT_MET"]
-        shares[way] = percent(count["MET"], closed)
-        shares[f"{way} desk"] = percent(count["MET"], closed + count["BREACHED"])
+        shares[way], shares[f"{way} desk"] = shares_met(count, of=f"{way} ")
     return shares
-
-
-def _standing(rows: Sequence[Row]) -> dict[str, int]:
-    count = Counter(row["status"] for row in rows)
-    return {name: count[name.upper()] for name in ("met", "not_met", "breached", "running", "excluded")}
-
-
-def _month(month: str, rows: Sequence[Row]) -> Row:
-    return {"month": month, **_shares(rows), **_standing(rows)}
-
-
-def _parts(rows: Sequence[Row]) -> dict[str, int]:
-    from_hospital = sum(row["excluded"] == HOSPITAL_BED for row in rows)
-    return {**_standing(rows), "from_hospital_bed": from_hospital}
 
 
 TWO_DAY = Definition(
@@ -99,5 +84,8 @@ TWO_DAY = Definition(
     unit="%",
     dated_by=("received_at", "ready_at"),
     settings=("two-day-mode", "two-day-excluded-sources"),
-    reckon=_share,
+    dated=two_day_start,
+    row=_row,
+    marks=_marks,
+    sum=_share,
 )

@@ -4,13 +4,18 @@ The national share leaves open breaches out; the desk's counts them as failures.
 the number of open breaches, so that a breach nobody closes cannot improve what is shown."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from operator import attrgetter
 
 from domain.clocks import two_hour_reading
 from domain.kpi import exclusions
-from domain.kpi.definition import Definition, Evidence, Reckoned, Row, month_of, percent
+from domain.kpi.definition import Counts, Definition, Evidence, Reckoned, Row, all_of, month_of, shares_met, standing
+from domain.policy import Policy
 from domain.referral import Referral, State, Urgency
 
+_LATE_DOWNGRADE, _UNSEEN = "a late downgrade", "died or admitted unseen"
+_TOOK = "microseconds "
 _SETTINGS = ("ooh-mode", "opens", "closes", "minute-floor")
 _WHO_COUNTS = (
     "Two-hour referrals whose clock started in the period, by London date, grouped by the month of the "
@@ -20,27 +25,25 @@ _WHO_COUNTS = (
 )
 
 
-def _share(evidence: Evidence) -> Reckoned:
-    rows = _rows(evidence)
-    count = _statuses(rows)
-    months = sorted({row["month"] for row in rows})
+def _share(months: Mapping[str, Counts], policy: Policy) -> Reckoned:
+    count = all_of(months)
     shares = _shares(count)
-    target = evidence.policy.number("ucr-target-percent")
     return Reckoned(
-        value=shares["national"], values=shares, parts=_parts(rows, evidence, count), rows=rows,
-        by_month=tuple(_month(month, [row for row in rows if row["month"] == month]) for month in months),
+        value=shares["national"], values=shares, parts=_parts(count),
+        by_month=tuple({"month": month, **_shares(one), **standing(one)} for month, one in sorted(months.items())),
         notes=(
             f"Open breaches: {count['BREACHED']}; the desk figure counts them as failures.",
-            f"Target: {target:g} % reached within two hours.",
+            f"Target: {policy.number('ucr-target-percent'):g} % reached within two hours.",
         ),
     )  # fmt: skip
 
 
-def _times(evidence: Evidence) -> Reckoned:
-    rows = tuple(row for row in _rows(evidence) if row["status"] in ("MET", "NOT_MET") and row["stop"])
-    minutes = sorted((row["stop"] - row["start"]).total_seconds() / 60 for row in rows)
+def _times(months: Mapping[str, Counts], policy: Policy) -> Reckoned:
+    count = all_of(months)
+    took = Counter({int(mark.removeprefix(_TOOK)): count[mark] for mark in count if mark.startswith(_TOOK)})
+    minutes = [micros / 60e6 for micros in sorted(took.elements())]
     median, ninetieth = percentile(minutes, 0.5), percentile(minutes, 0.9)
-    return Reckoned(value=median, values={"median": median, "p90": ninetieth}, parts={"reached": len(rows)}, rows=rows)
+    return Reckoned(value=median, values={"median": median, "p90": ninetieth}, parts={"reached": len(minutes)})
 
 
 def percentile(ordered: Sequence[float], share: float) -> float | None:
@@ -53,19 +56,10 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
     return round(ordered[low] + (ordered[high] - ordered[low]) * (place - low), 1)
 
 
-def _rows(evidence: Evidence) -> tuple[Row, ...]:
-    """A row for each referral that is or was two-hour, in the order of starts."""
-    counted = [
-        referral
-        for referral in evidence.referrals
-        if (referral.urgency is Urgency.TWO_HOUR or referral.downgraded_at is not None)
-        and evidence.covers(referral.clock_start)
-    ]
-    counted.sort(key=lambda referral: (referral.clock_start, referral.id))
-    return tuple(_row(referral, evidence) for referral in counted)
-
-
-def _row(referral: Referral, evidence: Evidence) -> Row:
+def _row(referral: Referral, evidence: Evidence) -> Row | None:
+    """Of each referral that is or was two-hour."""
+    if referral.urgency is not Urgency.TWO_HOUR and referral.downgraded_at is None:
+        return None
     reading = two_hour_reading(referral, evidence.now, evidence.policy)
     excluded = exclusions.left_out_two_hour(referral, evidence)
     return {
@@ -81,46 +75,41 @@ def _row(referral: Referral, evidence: Evidence) -> Row:
     }
 
 
-def _statuses(rows: Iterable[Row]) -> Counter[str]:
-    return Counter(row["status"] for row in rows)
+def _row_reached(referral: Referral, evidence: Evidence) -> Row | None:
+    row = _row(referral, evidence)
+    return row if row and row["status"] in ("MET", "NOT_MET") and row["stop"] else None
 
 
-def _shares(count: Counter[str]) -> dict[str, float | None]:
-    closed = count["MET"] + count["NOT_MET"]
+def _marks(row: Row, referral: Referral, policy: Policy) -> Iterator[str]:
+    yield row["status"]
+    if row["excluded"]:
+        yield row["excluded"]
+    if exclusions.is_late_downgrade(referral, policy):
+        yield _LATE_DOWNGRADE
+    if row["status"] == "NOT_MET" and row["stop"] is None and referral.state in (State.DIED, State.ADMITTED):
+        yield _UNSEEN
+
+
+def _took(row: Row, referral: Referral, policy: Policy) -> Iterator[str]:
+    yield f"{_TOOK}{(row['stop'] - row['start']) // timedelta.resolution}"
+
+
+def _shares(count: Counts) -> dict[str, float | None]:
+    national, desk = shares_met(count)
+    return {"national": national, "desk": desk}
+
+
+def _parts(count: Counter[str]) -> dict[str, int]:
     return {
-        "national": percent(count["MET"], closed),
-        "desk": percent(count["MET"], closed + count["BREACHED"]),
-    }
-
-
-def _month(month: str, rows: Sequence[Row]) -> Row:
-    count = _statuses(rows)
-    return {"month": month, **_shares(count), **_standing(count)}
-
-
-def _standing(count: Counter[str]) -> dict[str, int]:
-    return {name: count[name.upper()] for name in ("met", "not_met", "breached", "running", "excluded")}
-
-
-def _parts(rows: Sequence[Row], evidence: Evidence, count: Counter[str]) -> dict[str, int]:
-    why = Counter(row["excluded"] for row in rows)
-    shown = {row["ref"] for row in rows}
-    late = [
-        referral.id
-        for referral in evidence.referrals
-        if referral.id in shown and exclusions.is_late_downgrade(referral, evidence.policy)
-    ]
-    unseen = [row for row in rows if row["status"] == "NOT_MET" and row["stop"] is None]
-    return {
-        **_standing(count),
-        "downgraded": why[exclusions.DOWNGRADED] + why[exclusions.LATE_DOWNGRADE],
-        "late_downgrades": len(late),
-        "rejected": why["declined"] + why["redirected"],
-        "duplicates": why["duplicate"],
-        "withdrawn": why[exclusions.WITHDRAWN] + why[exclusions.LATE_WITHDRAWAL],
-        "late_withdrawals": why[exclusions.LATE_WITHDRAWAL],
-        "test": why[exclusions.TEST],
-        "died_or_admitted_unseen": sum(row["state"] in (State.DIED, State.ADMITTED) for row in unseen),
+        **standing(count),
+        "downgraded": count[exclusions.DOWNGRADED] + count[exclusions.LATE_DOWNGRADE],
+        "late_downgrades": count[_LATE_DOWNGRADE],
+        "rejected": count["declined"] + count["redirected"],
+        "duplicates": count["duplicate"],
+        "withdrawn": count[exclusions.WITHDRAWN] + count[exclusions.LATE_WITHDRAWAL],
+        "late_withdrawals": count[exclusions.LATE_WITHDRAWAL],
+        "test": count[exclusions.TEST],
+        "died_or_admitted_unseen": count[_UNSEEN],
     }
 
 
@@ -133,7 +122,10 @@ UCR_2H = Definition(
     unit="%",
     dated_by=("clock_start",),
     settings=(*_SETTINGS, "ucr-target-percent"),
-    reckon=_share,
+    dated=attrgetter("clock_start"),
+    row=_row,
+    marks=_marks,
+    sum=_share,
 )
 
 RESPONSE_TIMES = Definition(
@@ -145,5 +137,8 @@ RESPONSE_TIMES = Definition(
     unit="minutes",
     dated_by=("clock_start",),
     settings=_SETTINGS,
-    reckon=_times,
+    dated=attrgetter("clock_start"),
+    row=_row_reached,
+    marks=_took,
+    sum=_times,
 )

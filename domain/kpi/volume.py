@@ -1,39 +1,35 @@
 """How many urgent community response referrals came: two-hour and all others (U2, U4)."""
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
-from domain.kpi.definition import Definition, Evidence, Reckoned, Row, month_of
+from domain.kpi.definition import Counts, Definition, Evidence, Reckoned, Row, all_of, month_of
 from domain.kpi.exclusions import TEST
+from domain.policy import Policy
 from domain.referral import Referral, State, Urgency
 
+_COUNTED, _EXCLUDED, _TWO_HOUR = "counted", "excluded", "two-hour"
 
-def _count(evidence: Evidence) -> Reckoned:
-    received = [
-        referral for referral in evidence.referrals if evidence.covers(referral.received_at) and _is_response(referral)
-    ]
-    received.sort(key=lambda referral: (referral.received_at, referral.id))
-    rows = tuple(_row(referral, evidence) for referral in received)
-    counted = [row for row in rows if not row["excluded"]]
-    months = Counter(row["month"] for row in counted)
-    urgencies = Counter(row["urgency"] for row in counted)
-    two_hour = sum(row["two_hour"] for row in counted)
+
+def _count(months: Mapping[str, Counts], policy: Policy) -> Reckoned:
+    count = all_of(months)
     return Reckoned(
-        value=float(len(counted)), rows=rows,
+        value=float(count[_COUNTED]),
         parts={
-            "two_hour": two_hour,
-            "not_two_hour": len(counted) - two_hour,
-            **{f"now_{urgency.value}": urgencies[urgency.value] for urgency in Urgency},
-            "excluded": len(rows) - len(counted),
+            "two_hour": count[_TWO_HOUR],
+            "not_two_hour": count[_COUNTED] - count[_TWO_HOUR],
+            **{f"now_{urgency.value}": count[urgency.value] for urgency in Urgency},
+            "excluded": count[_EXCLUDED],
         },
-        by_month=tuple({"month": month, "referrals": months[month]} for month in sorted(months)),
+        by_month=tuple(
+            {"month": month, "referrals": one[_COUNTED]} for month, one in sorted(months.items()) if _COUNTED in one
+        ),
     )  # fmt: skip
 
 
-def _is_response(referral: Referral) -> bool:
-    return referral.urgency is not Urgency.TWO_DAY or referral.downgraded_at is not None
-
-
-def _row(referral: Referral, evidence: Evidence) -> Row:
+def _row(referral: Referral, evidence: Evidence) -> Row | None:
+    if referral.urgency is Urgency.TWO_DAY and referral.downgraded_at is None:
+        return None
     excluded = TEST if referral.person in evidence.test_people else ""
     if referral.state is State.DUPLICATE:
         excluded = "duplicate"
@@ -46,6 +42,16 @@ def _row(referral: Referral, evidence: Evidence) -> Row:
         "state": str(referral.state),
         "excluded": excluded,
     }
+
+
+def _marks(row: Row, referral: Referral, policy: Policy) -> Iterator[str]:
+    if row["excluded"]:
+        yield _EXCLUDED
+        return
+    yield _COUNTED
+    yield referral.urgency.value
+    if row["two_hour"]:
+        yield _TWO_HOUR
 
 
 UCR_ALL = Definition(
@@ -61,5 +67,8 @@ UCR_ALL = Definition(
     unit="referrals",
     dated_by=("received_at",),
     settings=(),
-    reckon=_count,
+    dated=attrgetter("received_at"),
+    row=_row,
+    marks=_marks,
+    sum=_count,
 )

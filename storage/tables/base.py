@@ -33,3 +33,9 @@ def waiting(table: str, until: str, *, by: str) -> sa.Index:
     """An index of the rows of a table that nothing has been put into a column of yet, in the order of another."""
     open_rows = sa.column(until).is_(None)
     return sa.Index(f"ix_{table}_waiting", "service", by, sqlite_where=open_rows, postgresql_where=open_rows)
+
+
+def known(table: str, name: str) -> sa.Index:
+    """An index by a column that few rows have anything in."""
+    there = sa.column(name).is_not(None)
+    return sa.Index(f"ix_{table}_{name}", name, sqlite_where=there, postgresql_where=there)

@@ -55,6 +55,10 @@ CREDENTIAL = _table(
     "credential",
     user=TEXT, service=TEXT, verifier=TEXT, failures=INTEGER, shut_until=UTC,
 )
+DAY_SUM = _table(
+    "day_sum",
+    service=TEXT, day=DATE, figure=TEXT, basis=TEXT, counts=TEXT, digest=TEXT,
+)
 DESK_USER = _table(
     "desk_user",
     id=TEXT, service=TEXT, revision=INTEGER, name=TEXT, roles=JSON, active=BOOLEAN, gateway=BOOLEAN, emergency=TEXT,
@@ -108,6 +112,10 @@ PERSON = _table(
     lives_alone=BOOLEAN, key_safe=TEXT, access=TEXT, risks=JSON, adjustments=JSON, gender_needed=TEXT,
     preferred_workers=JSON, barred_workers=JSON, may_tell=JSON, possible_match=TEXT, same_as=TEXT, stays=JSON,
 )
+PERSON_WORD = _table(
+    "person_word",
+    service=TEXT, rank=INTEGER, word=TEXT, words=TEXT, person=TEXT,
+)
 PROMISE = _table(
     "promise",
     id=TEXT, service=TEXT, revision=INTEGER, kind=TEXT, subject=TEXT, person=TEXT, whom=TEXT, phone=TEXT, what=TEXT,
@@ -153,13 +161,14 @@ VISIT = _table(
     id=TEXT, service=TEXT, revision=INTEGER, person=TEXT, case=TEXT, package=TEXT, referral=TEXT, line=TEXT, kind=TEXT,
     day=DATE, start=UTC, minutes=INTEGER, window_from=UTC, window_to=UTC, local_start=TEXT, zone=TEXT,
     workers_needed=INTEGER, skills=JSON, lead=BOOLEAN, time_critical=BOOLEAN, tasks=TEXT, after=TEXT, min_gap=INTEGER,
-    max_gap=INTEGER, after_by=TEXT, optional=BOOLEAN, state=closed(VisitState), workers=JSON, pinned=BOOLEAN,
-    told_workers=JSON, told_start=UTC, attended=JSON, verdicts=JSON, verified_by=TEXT, verified_cause=TEXT,
-    verified_note=TEXT, cancelled_why=TEXT, note=TEXT,
+    max_gap=INTEGER, after_by=TEXT, optional=BOOLEAN, beside=TEXT, learner=TEXT, state=closed(VisitState), workers=JSON,
+    pinned=BOOLEAN, told_workers=JSON, told_start=UTC, attended=JSON, verdicts=JSON, verified_by=TEXT,
+    verified_cause=TEXT, verified_note=TEXT, cancelled_why=TEXT, note=TEXT,
 )
 WORKER = _table(
     "worker",
     id=TEXT, service=TEXT, revision=INTEGER, family=TEXT, given=TEXT, role=TEXT, gender=TEXT, languages=JSON,
-    skills=JSON, mode=TEXT, phone=TEXT, postcode=TEXT, place=JSON, contract_minutes=INTEGER, overtime_minutes=INTEGER,
-    dbs_expires=DATE, starts=DATE, ends=DATE,
+    skills=JSON, mode=TEXT, phone=TEXT, postcode=TEXT, place=JSON, sets_out=TEXT, returns=TEXT, base_postcode=TEXT,
+    base=JSON, bank_holidays=BOOLEAN, contract_minutes=INTEGER, overtime_minutes=INTEGER, dbs_expires=DATE, starts=DATE,
+    ends=DATE,
 )

@@ -4,8 +4,20 @@ Nothing here validates or behaves: values and rules live in `domain`, and an ope
 
 from sqlmodel import SQLModel
 
-from storage.tables import access, care, desk, journal, people, reference, referrals, staff
+from storage.tables import access, care, desk, figures, finding, journal, people, reference, referrals, staff
 
 METADATA = SQLModel.metadata
 
-__all__ = ["METADATA", "access", "care", "desk", "journal", "people", "reference", "referrals", "staff"]
+__all__ = [
+    "METADATA",
+    "access",
+    "care",
+    "desk",
+    "figures",
+    "finding",
+    "journal",
+    "people",
+    "reference",
+    "referrals",
+    "staff",
+]

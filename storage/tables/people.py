@@ -13,7 +13,6 @@ class PersonRow(Row, table=True):
     """See `domain.people.Person`."""
 
     __tablename__ = "person"
-    __table_args__ = (sa.Index("ix_person_names", "service", "family", "given", "preferred", "id"),)
 
     nhs_number: str = column(sa.Text(), index=True)
     nhs_status: str = column(sa.Text())

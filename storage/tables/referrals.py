@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from domain.case import CaseState
 from domain.referral import State, Urgency
-from storage.tables.base import Row, column
+from storage.tables.base import Row, column, known
 from storage.types import JSON, Utc, closed
 
 
@@ -15,6 +15,7 @@ class ReferralRow(Row, table=True):
     """See `domain.referral.Referral`."""
 
     __tablename__ = "referral"
+    __table_args__ = (known("referral", "ready_at"),)
 
     person: str = column(sa.Text(), index=True)
     state: str = column(closed(State), index=True)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from domain.kpi.figures import FIGURES
 from domain.referral import Referral
 from domain.visit import Visit
 from domain.when import local_date
@@ -46,7 +48,7 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "emergency access to review": read.emergencies,
         "readings to ask about": lambda: read.unusual_readings(today - WEEK, today),
         "the figures on the titles": lambda: read.counts(now),
-        "the two-hour figure of a month": lambda: read.figure("ucr-2h", today.replace(day=1), today, now),
+        **{f"{name} of a month": partial(read.figure, name, today.replace(day=1), today, now) for name in FIGURES},
     }
 
 

@@ -3,9 +3,17 @@
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from domain.desk.intake import Identify, Ring
+from domain.people import Person
+from storage.finding import rows_of
+from storage.queries.common import table_of
+from storage.tables.core import PERSON_WORD
 from tests.contract.store import Desk
+from tests.contract.two_at_work import Work
+
+STEPS = 60
 
 PEOPLE = (
     ("Holt", "Margaret", date(1942, 4, 3)),
@@ -42,6 +50,8 @@ def hall(ada: Desk) -> Desk:
         ("bl95 hol 42", ["Margaret", "Holly"]),
         ("mad 50", ["Mad_Hatter"]),
         ("hol 99", []),
+        ("o suil", ["Aoife"]),
+        ("bl9 5ha holt 38", ["Harry"]),
     ],
 )
 def test_a_few_letters_and_digits_find_a_person(hall: Desk, typed: str, given: list[str]) -> None:
@@ -51,3 +61,14 @@ def test_a_few_letters_and_digits_find_a_person(hall: Desk, typed: str, given: l
 
 def test_no_more_are_given_than_were_asked_for(hall: Desk) -> None:
     assert len(hall.read.search("hol", 2)) == 2
+
+
+@pytest.mark.parametrize("work", [("sqlite", 3), ("postgresql", 4)], indirect=True)
+def test_people_are_found_by_what_they_are_called_after_whatever_people_did(work: Work) -> None:
+    for desk, command in work.steps(STEPS):
+        desk.do(command)
+    with work.desks[0].database.reading() as connection:
+        people = connection.execute(sa.select(table_of(Person))).mappings().all()
+        kept = [dict(row) for row in connection.execute(sa.select(PERSON_WORD)).mappings()]
+    meant = [row for person in people for row in rows_of(person)]
+    assert sorted(kept, key=repr) == sorted(meant, key=repr)

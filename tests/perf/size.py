@@ -6,23 +6,30 @@ same store. Nobody in it is a real person."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain, count, islice
+from itertools import count
 from random import Random
+from typing import Any
+
+import sqlalchemy as sa
 
 from domain.demo.names import draw_name
 from domain.ids import ALPHABET
 from domain.people import Person
+from domain.record import Record
 from domain.referral import Referral, State, Urgency
 from domain.visit import Attendance, Visit, VisitState
 from storage.demo import fill
 from storage.engine import Database
-from storage.mapper import Change, change_of, subject_of
-from storage.scribe import Deed
+from storage.heads import head_of
+from storage.journal import canonical, link, states
+from storage.mapper import Change, change_of, shape_of, subject_of, told
+from storage.pouring import pour
+from storage.tables.core import HEAD, JOURNAL, TOUCH
 
 TODAY = date(2026, 11, 23)
 DEMO_DAYS = 120  # the demonstration's own past, which the made-up one ends before
 YEARS = 10
-STRETCH = 500
+STRETCH = 5000  # referrals in one transaction
 REFERRALS_A_PERSON = 4
 WORKERS = 60
 READS = 2
@@ -33,13 +40,53 @@ STATES = (State.DISCHARGED,) * 14 + (State.DECLINED, State.REDIRECTED, State.ADM
 def fill_large(database: Database, referrals: int, user: str) -> int:
     """Fill a new store with so many past referrals, as many visits and five times as many journal entries, and with the
     demonstration of today; returns the number of journal entries."""
-    return fill(database, SERVICE, TODAY, seed=1, scale=1, user=user, past=_stretches(referrals, user))
+    return fill(
+        database, SERVICE, TODAY, seed=1, scale=1, user=user, past=lambda: _pour_past(database, referrals, user)
+    )
 
 
-def _stretches(referrals: int, user: str) -> Iterator[Sequence[Deed]]:
-    deeds = chain.from_iterable(map(_Past(referrals, user).deeds, range(referrals)))
-    while stretch := list(islice(deeds, STRETCH)):
-        yield stretch
+def _pour_past(database: Database, referrals: int, user: str) -> None:
+    past = _Past(referrals, user)
+    for begins in range(0, referrals, STRETCH):
+        deeds: list[Deed] = []
+        records: dict[type[Record], list[Record]] = {Person: [], Referral: [], Visit: []}
+        for number in range(begins, min(begins + STRETCH, referrals)):
+            story = past.story(number)
+            deeds += past.deeds(number, story)
+            records[Referral].append(story.closed)
+            records[Visit].append(story.visit)
+            if _is_new(number):
+                records[Person].append(story.person)
+        with database.writing() as connection:
+            for kind, some in records.items():
+                _pour_records(connection, kind, some)
+            _chain(connection, deeds)
+
+
+def _pour_records(connection: sa.Connection, kind: type[Record], some: Sequence[Record]) -> None:
+    shape = shape_of(kind)
+    rows = (shape.columns({name: getattr(one, name) for name in shape.names}) for one in some)
+    pour(connection, shape.table, (tuple(row.values()) for row in rows), shape.names)
+
+
+def _chain(connection: sa.Connection, deeds: Sequence["Deed"]) -> None:
+    """Append entries to the journal, each chained to the one before."""
+    last, previous = head_of(connection)
+    rows: list[dict[str, Any]] = []
+    for seq, (entry, changes) in enumerate(deeds, last + 1):
+        before, after = states(told(changes))
+        row = {**entry, "before": canonical(before), "after": canonical(after), "seq": seq, "prev_hash": previous}
+        row |= {"service": SERVICE}
+        row["hash"] = previous = link(row, previous)
+        rows.append(row)
+    columns = JOURNAL.c.keys()
+    pour(connection, JOURNAL, ([row[name] for name in columns] for row in rows))
+    pour(connection, TOUCH, ((row["subject"], row["seq"]) for row in rows), ("subject", "seq"))
+    connection.execute(HEAD.update().values(seq=last + len(rows), hash=previous))
+
+
+Deed = tuple[dict[str, Any], Sequence[Change]]
+"""A journal entry that is not yet chained, and what its command changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +108,10 @@ class _Past:
         self._step = timedelta(days=365 * YEARS) / referrals
         self._begins = self._ends - timedelta(days=365 * YEARS)
 
-    def deeds(self, number: int) -> Iterator[Deed]:
+    def deeds(self, number: int, story: _Story) -> Iterator[Deed]:
         """The entries of one referral, with its person's where they are new, and a few readings of it."""
-        story = self._story(number)
         at = story.referral.received_at
-        if number % REFERRALS_A_PERSON == 0:
+        if _is_new(number):
             yield self._deed("person.add", at, change_of(None, story.person))
         yield self._deed("referral.ring", at, change_of(None, story.referral))
         yield self._deed("visit.add", at, change_of(None, story.visit))
@@ -73,7 +119,8 @@ class _Past:
             yield self._deed("record.read", at, None, subject_of(story.person))
         yield self._deed("referral.close", at, change_of(story.referral, story.closed))
 
-    def _story(self, number: int) -> _Story:
+    def story(self, number: int) -> _Story:
+        """What became of one referral."""
         chance, at = Random(number), self._begins + number * self._step
         person = self._person(number // REFERRALS_A_PERSON)
         referral = Referral(
@@ -105,9 +152,14 @@ class _Past:
         number = next(self._numbers)
         entry = {
             "at": at, "recorded_at": at, "actor": self._user, "role": "co-ordinator", "session": "past",
-            "command_id": f"PAST{number:022}", "kind": kind, "subject": subject, "reason": "", "touched": (subject,),
+            "command_id": f"PAST{number:022}", "kind": kind, "subject": subject, "reason": "",
         }  # fmt: skip
         return entry, [change] if change else []
+
+
+def _is_new(number: int) -> bool:
+    """Whether a referral is the first of its person."""
+    return number % REFERRALS_A_PERSON == 0
 
 
 def _visit(number: int, referral: Referral, came: datetime) -> Visit:

@@ -52,6 +52,9 @@ def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
     assert (figure["value"], figure["parts"]["met"], figure["version"]) == (100.0, 1, "1")
     (row,) = figure["rows"]
     assert (row["ref"], row["minutes"], row["status"], row["state"]) == (referral, 63, "MET", "discharged")
+    assert caredesk.show("reports", "sum")["days"] == 1
+    assert caredesk.show("report", "ucr-2h")["fingerprint"] == figure["fingerprint"]
+    assert caredesk.show("reports", "rebuild")["otherwise"] == 0
     assert caredesk.show("journal", "verify")["ok"] is True
 
 

@@ -25,7 +25,7 @@ def figure(**more: Any) -> Figure:
         "name": "ucr-2h", "title": "Within two hours", "definition": "met / (met + not met)", "version": "3",
         "first": date(2026, 11, 1), "last": TODAY, "value": 81.25, "unit": "%",
         "parts": {"met": 26, "not_met": 6, "test": 0},
-        "values": {"national": 81.25, "desk": 78.8}, "rows": ROWS, "as_at": NOW, "seq": 4711,
+        "values": {"national": 81.25, "desk": 78.8}, "counted": len(ROWS), "rows": ROWS, "as_at": NOW, "seq": 4711,
         "fingerprint": "ab" * 32, "notes": ("Open breaches: 1.",), **more,
     }  # fmt: skip
     return Figure(**known)

@@ -1,8 +1,10 @@
 """Figures with their definitions and, on request, the rows behind them."""
 
+import sys
+
 import click
 
-from tui.commands.common import DONE, MISUSE, day_of, emit, everywhere, fail, moment
+from tui.commands.common import DONE, MISUSE, REFUSED, day_of, emit, everywhere, fail, moment
 
 
 @click.command(name="report")
@@ -43,10 +45,42 @@ def report_command(name: str, first: str, last: str, rows: bool, form: str, db: 
         begins = day_of(first, today, "--from") if first else ends.replace(day=1)
         if begins > ends:
             return fail(f"The period would end on {ends} before it begins on {begins}", MISUSE)
-        figure = here.read.figure(name, begins, ends, at)
+        figure = here.read.figure(name, begins, ends, at, rows=sys.maxsize if rows or form == "csv" else 0)
     if form == "csv":
         click.echo(csv_text(figure.rows), nl=False)
         return DONE
     document = {field: getattr(figure, field) for field in figure.__dataclass_fields__ if rows or field != "rows"}
     emit(as_json or form == "json", document, figure_lines(figure, rows=rows))
     return DONE
+
+
+@click.group(name="reports")
+def reports_command() -> None:
+    """Keep what figures count of each day, so that a year is read in a moment.
+
+    A figure is the same whatever is kept: what is not, it counts from the referrals."""
+
+
+@reports_command.command(name="sum")
+@everywhere
+def sum_reports(db: str, as_json: bool, now: str) -> int:
+    """Sum up the days that are not kept: new ones, and those of which a referral was changed."""
+    return _sum_up(db, as_json, anew=False)
+
+
+@reports_command.command(name="rebuild")
+@everywhere
+def rebuild_reports(db: str, as_json: bool, now: str) -> int:
+    """Sum up every day anew, and say how many sums were kept otherwise than they should."""
+    return _sum_up(db, as_json, anew=True)
+
+
+def _sum_up(db: str, as_json: bool, *, anew: bool) -> int:
+    from dataclasses import asdict
+
+    from tui.bootstrap import sum_up_figures
+
+    done = sum_up_figures(db, anew=anew)
+    line = f"{done.sums} sums of {done.days} days kept"
+    emit(as_json, asdict(done), [line + (f"; {done.otherwise} had been kept otherwise" if anew else "")])
+    return REFUSED if done.otherwise else DONE

@@ -136,8 +136,11 @@ def short_cell(value: Any) -> str:
     return cell(value)
 
 
-def rows_listing(rows: Sequence[Row]) -> Listing[Row]:
-    """How the rows of one figure are listed: each figure has columns of its own."""
+def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
+    """How the rows of one figure are listed: each figure has columns of its own. `counted` is how many there are."""
+    too_many = (
+        f"{counted:,} referrals are too many to list: choose fewer days, or print them with caredesk report --rows"
+    )
     names = list(rows[0]) if rows else ["ref"]
     widths = [max([len(name), *(len(short_cell(row.get(name))) for row in rows)]) for name in names]
     columns = tuple(
@@ -158,7 +161,7 @@ def rows_listing(rows: Sequence[Row]) -> Listing[Row]:
         ),
         parts=lambda row: {"ref": row["ref"], "referral": row["ref"], "subject": f"referral/{row['ref']}"},
         subject=lambda row: f"referral/{row['ref']}",
-        empty="No referral stands behind this figure.",
+        empty=too_many if counted else "No referral stands behind this figure.",
     )
 
 

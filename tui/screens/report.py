@@ -13,6 +13,7 @@ from tui.screens.period import Periodic
 from tui.widgets.lines import Detail
 
 DEFINITION_LINES, FACT_LINES = 15, 10
+MOST_ROWS = 5000
 
 
 class ReportView(Periodic, DeskList[Figure]):
@@ -61,13 +62,14 @@ class FigureView(Periodic, ListView[Row]):
     def read(self) -> Figure:
         """The figure, reckoned now."""
         days = self.period
-        return self.desk.read.figure(self.name_of_figure, days.first, days.last, self.desk.clock.now())
+        now = self.desk.clock.now()
+        return self.desk.read.figure(self.name_of_figure, days.first, days.last, now, rows=MOST_ROWS)
 
     def show(self, value: Figure) -> None:
         """Facts and rows; other days may have other columns."""
         self.facts.show(figure_facts(value, self.host.sight))
-        listing = rows_listing(value.rows)
-        if listing.columns != self.listing.columns:
+        listing = rows_listing(value.rows, value.counted)
+        if (listing.columns, listing.empty) != (self.listing.columns, self.listing.empty):
             self.list.refresh()
         self.listing = self.list.listing = listing
         super().show(value.rows)
