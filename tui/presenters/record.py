@@ -8,6 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from domain.case import Case
+from domain.drift import Drift, drifts
 from domain.escalation import Contact, Promise
 from domain.meeting import Meeting
 from domain.package import EVERY_DAY, Package
@@ -133,7 +134,8 @@ def case_items(read: CaseRead, sight: Sight) -> list[Item]:
         "person": person.id, "name": person.name, "referral": case.referral,
         "case": case.id, "revision": case.revision,
     }  # fmt: skip
-    items = [package_item(one, whose) for one in read.packages]
+    today = local_date(sight.now)
+    items = [package_item(one, whose, drifts(one, read.visits, today)) for one in read.packages]
     items += [_visit(one, sight, whose) for one in _soonest_first(read.visits, sight.now)]
     for number, review in enumerate(reversed(case.reviews), start=1):
         text = f"{review.decision}: {review.note}" if review.note else review.decision
@@ -184,14 +186,23 @@ def case_item(one: Case, sight: Sight, whose: Mapping[str, Any]) -> Item:
     return Item(f"case/{one.id}", "case", _when(one.opened_at), one.state.value, text, (goals, one.next_step), parts)
 
 
-def package_item(one: Package, whose: Mapping[str, Any]) -> Item:
-    """A package of care among what hangs on a record."""
+def package_item(one: Package, whose: Mapping[str, Any], found: Sequence[Drift] = ()) -> Item:
+    """A package of care among what hangs on a record, with what reality has made of its pattern."""
     until = f" until {short_date(one.ends)}" if one.ends else ""
     text = f"{one.id} from {short_date(one.starts)}{until}, {one.weekly_minutes / 60:.1f} h a week"
     held = f"Suspended from {short_date(one.suspended_from)}: {one.suspended_why}" if one.suspended_from else ""
     lines = "; ".join(pattern_text(line) for line in one.lines)
     parts = _parts(one, whose, package=one.id, case=one.case)
-    return Item(f"package/{one.id}", "package", short_date(one.starts), one.state.value, text, (lines, held), parts)
+    when = short_date(one.starts)
+    return Item(f"package/{one.id}", "package", when, one.state.value, text, (lines, held, drift_text(found)), parts)
+
+
+def drift_text(found: Sequence[Drift]) -> str:
+    """`Really: morning 08:22 for 41 min (25 visits)`: the lines that are no longer as the pattern says."""
+    away = [
+        f"{one.line.name} {one.came:%H:%M} for {one.stays} min ({one.visits} visits)" for one in found if one.matters
+    ]
+    return f"Really, for four weeks: {'; '.join(away)}" if away else ""
 
 
 def pattern_text(line: PatternLine) -> str:
