@@ -24,6 +24,7 @@ from domain.engine.rota import Rota
 from tui.settings import kernel_folder
 
 PATIENCE_SECONDS = 5.0
+PROVING_SHARE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,14 @@ def plan(instance: Instance, kernel: Callable[[], Kernel], effort: Effort, stopp
     The time counts from when the search is ready, which `kernel` waits for where it is needed."""
     model = instance.model
     if isinstance(model, Rota):
-        filled = fill(model, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
+        filled = fill(
+            model,
+            seconds=effort.seconds,
+            seed=effort.seed,
+            threads=effort.threads,
+            cancel=stopped,
+            kernel=kernel(),
+        )
         return Answer(filled.filled, filled.proved)
     if instance.begin:
         return Answer(_repaired(model, instance.begin, kernel(), effort, stopped))
@@ -81,14 +89,14 @@ def _repaired(
 
 
 def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:
-    """The proof where it is found in half of the time; else the better of what it and the search came to."""
-    half = replace(effort, seconds=effort.seconds / 2)
+    """The proof where it is found in most of the time; else the better of what it and the search came to."""
+    proving = PROVING_SHARE * effort.seconds
     WarmUp().ready(wait=True)
-    allowance = Allowance(half.seconds, repeatable=False, stop=stopped, seed=effort.seed, workers=effort.threads)
+    allowance = Allowance(proving, repeatable=False, stop=stopped, seed=effort.seed, workers=effort.threads)
     exact = best_rounds(model, allowance)
     if exact is not None and exact[1]:
         return Answer(exact[0], proved=True)
-    searched = _searched(model, kernel(), half, stopped)
+    searched = _searched(model, kernel(), replace(effort, seconds=effort.seconds - proving), stopped)
     return Answer(searched if exact is None else min(searched, exact[0], key=lambda rounds: cost(model, rounds).total))
 
 

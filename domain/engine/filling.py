@@ -1,22 +1,25 @@
-"""A rota filled by CP-SAT: as a whole while that proves or improves anything, then part by part.
+"""A rota filled: by CP-SAT as a whole, which proves small ones, then by whole lines (`columns.py`), then part by part.
 
 A part is a window of days for everybody, or a few people for all days; the rest stays as it is. A part that is solved
 to the end soon makes the next one larger, one that is not makes it smaller."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from random import Random
 from typing import TYPE_CHECKING
 
 from domain.engine.budget import Budget
+from domain.engine.columns import can_line_up, line_up
 from domain.engine.exact import Allowance, is_proved, solve
+from domain.engine.kernel.compiling import TWIN, Kernel
 from domain.engine.rota import SATURDAY, WEEK, Contract, Filled, Rota, broken_rules, cost
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LinearExpr
 
-WHOLE_SHARE = 0.4
+WHOLE_SHARE = 0.1
 PART_SECONDS = 4.0
 FIRST_DAYS, FIRST_PEOPLE = 7, 6
 
@@ -34,25 +37,64 @@ class Found:
 
 
 def fill(
-    rota: Rota, *, seconds: float, seed: int = 0, threads: int = 1, cancel: Callable[[], bool] | None = None
+    rota: Rota,
+    *,
+    seconds: float,
+    seed: int = 0,
+    threads: int = 1,
+    cancel: Callable[[], bool] | None = None,
+    kernel: Kernel = TWIN,
 ) -> Found:
     """The best filling found in `seconds`; sooner where it is proved to be the best. Raises NoFilling."""
     budget = Budget("clock", seconds, 0, cancel)
-    found = _filled(rota, None, frozenset(), _allowance(budget, seconds * WHOLE_SHARE, seed, threads))
+    allowance = partial(_allowance, budget, seed=seed, threads=threads)
+    found, bound = _filled(rota, None, frozenset(), allowance(seconds * WHOLE_SHARE)), None
+    if not (found and found.proved) and can_line_up(rota):
+        found, bound = _better_by_lines(rota, found, kernel, budget, allowance)
     if found is None:
-        found = _filled(rota, None, frozenset(), _allowance(budget, budget.left(), seed, threads))
+        found = _filled(rota, None, frozenset(), allowance(budget.left()))
     if found is None:
         raise NoFilling("no rota that keeps every rule was found")
+    found = _improved(rota, found, bound, budget, allowance, seed)
+    if broken := broken_rules(rota, found.filled):
+        raise NoFilling(f"no rota that keeps every rule was found: {broken[0]}")
+    return found
+
+
+def _better_by_lines(
+    rota: Rota, found: Found | None, kernel: Kernel, budget: Budget, allowance: Callable[[float], Allowance]
+) -> tuple[Found | None, int | None]:
+    """The better of what is found and what lines come to, and what none can cost less than where that is known."""
+    lined_up = line_up(rota, kernel, budget, allowance)
+    if lined_up is None:
+        return found, None
+    if found is None or cost(rota, lined_up.filled).total < cost(rota, found.filled).total:
+        found = Found(lined_up.filled, proved=False)
+    return _held_to(rota, found, lined_up.bound), lined_up.bound
+
+
+def _held_to(rota: Rota, found: Found, bound: int | None) -> Found:
+    """What is found, proved where it costs no more than the bound."""
+    return Found(found.filled, found.proved or (bound is not None and cost(rota, found.filled).total <= bound))
+
+
+def _improved(
+    rota: Rota,
+    found: Found,
+    bound: int | None,
+    budget: Budget,
+    allowance: Callable[[float], Allowance],
+    seed: int,
+) -> Found:
+    """What is found, improved part by part."""
     parts = _Parts(rota, Random(seed))
     while not found.proved and not budget.over():
         free = parts.draw()
-        allowance = _allowance(budget, min(PART_SECONDS, budget.left()), seed, threads)
-        better = _filled(rota, found.filled, free, allowance)
+        better = _filled(rota, found.filled, free, allowance(min(PART_SECONDS, budget.left())))
         parts.learn(solved=better is not None and better.proved)
         if better is not None and cost(rota, better.filled).total <= cost(rota, found.filled).total:
-            found = Found(better.filled, proved=better.proved and len(free) == len(rota.staff) * rota.days)
-    if broken := broken_rules(rota, found.filled):
-        raise NoFilling(f"no rota that keeps every rule was found: {broken[0]}")
+            proved = better.proved and len(free) == len(rota.staff) * rota.days
+            found = _held_to(rota, Found(better.filled, proved), bound)
     return found
 
 

@@ -13,10 +13,11 @@ from threading import Thread
 from types import ModuleType
 from typing import Any
 
-from domain.engine.kernel import arrays, days, links, model, moves, near, start, timing, walk
+from domain.engine.kernel import arrays, days, lines, links, model, moves, near, start, timing, walk
 from domain.engine.kernel.arrays import Beginning, Nearest, State, Tables
+from domain.engine.kernel.lines import LineTables, LineWork
 
-SOURCES: tuple[ModuleType, ...] = (model, arrays, near, start, links, timing, days, moves, walk)
+SOURCES: tuple[ModuleType, ...] = (model, arrays, near, start, links, timing, days, moves, walk, lines)
 DIGEST = sha256().digest_size
 
 
@@ -28,10 +29,11 @@ class Kernel:
     settle_all: Callable[[Tables, State], bool]
     rank: Callable[[Tables, Nearest], None]
     begin: Callable[[Tables, Beginning], None]
+    line: Callable[[LineTables, LineWork], int]
     pack: Callable[[Any], Any]
 
 
-TWIN = Kernel(walk.walk, walk.settle_all, near.rank, start.begin, lambda arrays: arrays)
+TWIN = Kernel(walk.walk, walk.settle_all, near.rank, start.begin, lines.cheapest_line, lambda arrays: arrays)
 """The search in plain Python: the same plans, move by move, some hundred times slower."""
 
 
@@ -62,7 +64,7 @@ def compiled(folder: Path | None) -> Kernel:
     """The search as machine code, read from the folder or made and kept there."""
     from domain.engine.kernel.machine import Loaded, object_code, packed
 
-    entries: tuple[Callable[..., Any], ...] = (walk.walk, walk.settle_all, near.rank, start.begin)
+    entries: tuple[Callable[..., Any], ...] = (walk.walk, walk.settle_all, near.rank, start.begin, lines.cheapest_line)
     path = folder / _fingerprint() if folder else None
     code = _kept(path) if path else None
     if code is None:
@@ -70,8 +72,8 @@ def compiled(folder: Path | None) -> Kernel:
         if path:
             _keep(path, code)
     loaded = Loaded(code)
-    walking, settling, ranking, beginning = map(loaded.function, entries)
-    return Kernel(walking, settling, ranking, beginning, packed)
+    walking, settling, ranking, beginning, lining = map(loaded.function, entries)
+    return Kernel(walking, settling, ranking, beginning, lining, packed)
 
 
 def is_kept(folder: Path) -> bool:
