@@ -79,7 +79,7 @@ def leaves_out_two_hour(referral: Referral, policy: Policy) -> bool:
 
 
 def read_clock(referral: Referral, now: datetime, policy: Policy) -> ClockReading:
-    """The clock of a referral by its present urgency.
+    """The clock of a referral by its present urgency and the rules of the day on which it was received.
 
     Same-day is due by the end of the London day. Routine, and a stop before the start, read NONE."""
     if referral.urgency is Urgency.TWO_HOUR:

@@ -1,5 +1,6 @@
 """Reads of the store for screens and plain-text panes: each a short snapshot, rows out, nothing kept open."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -151,12 +152,12 @@ class StoreReader:
     def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
         """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait."""
         with self._database.reading() as connection:
-            return queue_rows(connection, self._service, self._policy_on(connection), now, closed=closed)
+            return queue_rows(connection, self._service, self._rules_now(connection).on, now, closed=closed)
 
     def queue_row(self, ref: str, now: datetime) -> QueueRow | None:
         """One referral as a row of the queue, whatever its state."""
         with self._database.reading() as connection:
-            rows = queue_rows(connection, self._service, self._policy_on(connection), now, ref=ref)
+            rows = queue_rows(connection, self._service, self._rules_now(connection).on, now, ref=ref)
         return rows[0] if rows else None
 
     def board(self, day: date, now: datetime) -> Board:
@@ -320,13 +321,15 @@ class _Rules:
 
     def __init__(self, seq: int, book: Rulebook) -> None:
         self.seq, self.book = seq, book
-        self._days: dict[date, Policy] = {}
+        self._turns = book.turns()
+        self._since: dict[date, Policy] = {}
 
     def on(self, day: date) -> Policy:
-        """What is in force on a day."""
-        if day not in self._days:
-            self._days[day] = self.book.on(day)
-        return self._days[day]
+        """What is in force on a day; before there were any rules, the first that there are."""
+        since = self._turns[max(0, bisect_right(self._turns, day) - 1)] if self._turns else day
+        if since not in self._since:
+            self._since[since] = self.book.on(since)
+        return self._since[since]
 
 
 def _head(connection: sa.Connection) -> int:

@@ -39,7 +39,8 @@ def _named(person: Person) -> str:
 
 
 def _referral(referral: Referral, work: Work) -> Words:
-    policy, clock = work.policy, read_clock(referral, work.now, work.policy)
+    policy, received = work.policy, local_date(referral.received_at)
+    clock = read_clock(referral, work.now, work.policy_on(received))
     yield f"referral {referral.id} {said(referral.state)}"
     yield policy.label("urgency", referral.urgency)
     yield policy.label("need", referral.need)

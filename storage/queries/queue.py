@@ -1,6 +1,6 @@
 """The referral queue: referrals that wait for the desk, with their clocks, most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,13 +24,14 @@ _RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
 def queue_rows(
     connection: sa.Connection,
     service: str,
-    policy: Policy,
+    rules: Callable[[date], Policy],
     now: datetime,
     *,
     closed: bool = False,
     ref: str = "",
 ) -> list[QueueRow]:
-    """Referrals waiting for the desk (`closed`: every other one), or the single one asked for."""
+    """Referrals waiting for the desk (`closed`: every other one), or the single one asked for; the clock of each runs
+    by the rules of the day on which it was received."""
     referral, person = table_of(Referral), table_of(Person)
     states = sorted(state.value for state in QUEUED)
     query = (
@@ -46,7 +47,7 @@ def queue_rows(
         query = query.where(referral.c.state.in_(states))
     rows = columns(connection, query)
     promises = _promises(connection, service)
-    found = [_row(row, policy, now, promises) for row in rows]
+    found = [_row(row, rules, now, promises) for row in rows]
     return found if closed else sorted(found, key=_by_need)
 
 
@@ -70,19 +71,20 @@ def _promises(connection: sa.Connection, service: str) -> dict[str, Owed]:
     return {row["subject"]: (row["id"], row["what"], row["due"]) for row in columns(connection, query)}
 
 
-def _row(row: sa.RowMapping, policy: Policy, now: datetime, promises: dict[str, Owed]) -> QueueRow:
+def _row(row: sa.RowMapping, rules: Callable[[date], Policy], now: datetime, promises: dict[str, Owed]) -> QueueRow:
     referral: Referral = shape_of(Referral).record(row)
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
     promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
     person = _living(row, local_date(now))
+    clock = read_clock(referral, now, rules(local_date(referral.received_at)))
     return QueueRow(
         ref=referral.id, revision=referral.revision, person_ref=referral.person, person=person.name,
         nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, local_date(now)) if born else None,
         area=area_of(person.postcode), urgency=referral.urgency.value, state=referral.state.value,
         received_at=referral.received_at, source=referral.source, referrer=referral.referrer,
         referrer_phone=referral.referrer_phone, need=referral.need, narrative=referral.narrative,
-        owner=referral.owner, clock=read_clock(referral, now, policy), flags=tuple(sorted(flags)),
+        owner=referral.owner, clock=clock, flags=tuple(sorted(flags)),
         promise=promise, promised=promised, next_promise=promised_at, has_key_safe=bool(person.key_safe),
     )  # fmt: skip
 
