@@ -5,7 +5,7 @@ Pure arithmetic over visits and the people in them. Whether a plan keeps the rul
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from domain.people import Person
@@ -105,6 +105,8 @@ def _changes(visit: Visit) -> Iterator[tuple[str, str]]:
             yield worker, "removed"
         elif visit.start != visit.told_start:
             yield worker, "moved"
+        elif visit.readdressed:
+            yield worker, "address"
 
 
 def _told(visit: Visit, ref: str, change: str, workers: Mapping[str, Worker], people: Mapping[str, Person]) -> Told:
@@ -114,7 +116,13 @@ def _told(visit: Visit, ref: str, change: str, workers: Mapping[str, Worker], pe
         worker=ref, worker_name=worker.full_name if worker else ref, phone=worker.phone if worker else "",
         change=change, visit=visit.id, person=person.name if person else "unknown",
         start=was or visit.start if change == "removed" else visit.start, was=was, minutes=visit.minutes,
+        where=_door(person, visit.day) if person and change == "address" else "",
     )  # fmt: skip
+
+
+def _door(person: Person, day: date) -> str:
+    there = person.living_on(day)
+    return ", ".join(filter(None, (there.address, there.postcode)))
 
 
 def by_harm(visits: Iterable[Visit], people: Mapping[str, Person]) -> tuple[str, ...]:

@@ -142,7 +142,8 @@ class RosterDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One line of the difference that publishing would tell a worker. `change` is added, removed or moved."""
+    """One line of the difference that publishing would tell a worker. `change` is added, removed, moved to another
+    time, or address where only that is new: then `where` is the new one."""
 
     worker: str
     worker_name: str
@@ -153,6 +154,7 @@ class Told:
     start: datetime
     was: datetime | None
     minutes: int
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,9 +50,10 @@ class Visit(Record):
     wall time `HH:MM` with `zone`. `after` is the id of the visit this one must follow by `min_gap`..`max_gap`
     minutes, and `after_by` whether by the `same` worker or an `other` one. An `optional` visit is made if time
     allows. A visit `beside` another (its id) is that of the `learner`, a worker sent along; it is made with the other
-    one or not at all, and nobody waits for it. `verdicts` are codes of the list `verdict`, given by a rule and
-    confirmed by a person, who says why with `verified_cause`, a code of the list `exception`, and what was done about
-    it with `verified_note`."""
+    one or not at all, and nobody waits for it. It is `readdressed` when its person has moved since its workers were
+    told where to go. `verdicts` are codes of the list `verdict`, given by a rule and confirmed by a person, who says
+    why with `verified_cause`, a code of the list `exception`, and what was done about it with
+    `verified_note`."""
 
     person: str
     case: str = ""
@@ -84,6 +85,7 @@ class Visit(Record):
     pinned: bool = False
     told_workers: tuple[str, ...] = ()
     told_start: datetime | None = None
+    readdressed: bool = False
     attended: tuple[Attendance, ...] = ()
     verdicts: tuple[str, ...] = ()
     verified_by: str = ""
@@ -102,4 +104,5 @@ class Visit(Record):
         """Whether the plan differs from what people have been told. What has begun or was missed is past telling."""
         if self.state in OVER or self.state in BEGUN:
             return self.state is VisitState.CANCELLED and bool(self.told_workers)
-        return set(self.workers) != set(self.told_workers) or (bool(self.workers) and self.start != self.told_start)
+        elsewhere = self.start != self.told_start or self.readdressed
+        return set(self.workers) != set(self.told_workers) or (bool(self.workers) and elsewhere)

@@ -16,6 +16,7 @@ from domain.desk.identifying import (
     doubt_about_birth,
     find_match,
 )
+from domain.desk.staying import home_moved
 from domain.desk.subjects import look_up, person_behind
 from domain.people import Person, Place
 from domain.staff import Worker
@@ -72,6 +73,8 @@ def amend_person(do: AmendPerson, work: Work) -> str:
         changed, note = _matched(changed, work)
         notes.append(note)
     work.save(changed)
+    if (changed.address, changed.postcode) != (person.address, person.postcode):
+        notes.append(home_moved(work, changed))
     work.say(". ".join(filter(None, notes)))
     return f"person/{do.id}"
 

@@ -203,7 +203,7 @@ def publish(do: Publish, work: Work) -> str:
     for visit in drafts:
         workers = () if visit.state is VisitState.CANCELLED else visit.workers
         start = visit.start if workers else None
-        work.save(standing(revised(visit, told_workers=workers, told_start=start)))
+        work.save(standing(revised(visit, told_workers=workers, told_start=start, readdressed=False)))
     work.say(_published(told, [visit for visit in visits if visit.state in TO_COME and not visit.is_covered]))
     return f"roster/{do.day}"
 

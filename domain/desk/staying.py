@@ -2,6 +2,7 @@
 
 Home stays what it is, in the person's own address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from domain.desk.bus import Between, Command, Offer, Refusal, Work, handles
 from domain.desk.checks import counted
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place, Stay
+from domain.record import revised
 from domain.staff import Worker
 from domain.visit import TO_COME, Visit
 from domain.when import local_date, show_date
@@ -107,12 +109,28 @@ def _ending(person: Person, other: Stay, stay: Stay) -> tuple[Offer, ...]:
     return (Offer("End it the day before", ComeHome(id=person.id, stay=other.starts, home=stay.starts)),)
 
 
+def home_moved(work: Work, person: Person) -> str:
+    """The same of a home that is somewhere else from now on: of the days on which the person is at home."""
+    return _heard_by(work, [visit for visit in _to_come(work, person) if person.stay_on(visit.day) is None])
+
+
 def _who_goes(work: Work, person: Person, first: date, last: date | None) -> str:
     """Which visits to come now go to another door, and who has been told of them and must hear of it."""
+    return _heard_by(work, _to_come(work, person, first, last))
+
+
+def _to_come(work: Work, person: Person, first: date = date.min, last: date | None = None) -> Sequence[Visit]:
     days = Between(max(first, local_date(work.now)), last + DAY if last else None)
-    visits = work.find(Visit, person=person.id, day=days, state=tuple(TO_COME))
+    return work.find(Visit, person=person.id, day=days, state=tuple(TO_COME))
+
+
+def _heard_by(work: Work, visits: Sequence[Visit]) -> str:
+    """Those who were told of the visits stand in the differences of their days until these are published."""
     if not visits:
         return ""
+    for visit in visits:
+        if visit.told_workers:
+            work.save(revised(visit, readdressed=True))
     told = tuple({worker for visit in visits for worker in visit.told_workers})
     names = sorted(worker.full_name for worker in work.find(Worker, id=told)) if told else []
     ring = f"; ring {', '.join(names)}, told of them before" if names else ""

@@ -63,6 +63,7 @@ class VisitRow(Row, table=True):
     pinned: bool = column(sa.Boolean())
     told_workers: list[Any] = column(JSON)
     told_start: datetime | None = column(Utc(), nullable=True)
+    readdressed: bool = column(sa.Boolean())
     attended: list[Any] = column(JSON)
     verdicts: list[Any] = column(JSON)
     verified_by: str = column(sa.Text())

@@ -162,8 +162,8 @@ VISIT = _table(
     day=DATE, start=UTC, minutes=INTEGER, window_from=UTC, window_to=UTC, local_start=TEXT, zone=TEXT,
     workers_needed=INTEGER, skills=JSON, lead=BOOLEAN, time_critical=BOOLEAN, tasks=TEXT, after=TEXT, min_gap=INTEGER,
     max_gap=INTEGER, after_by=TEXT, optional=BOOLEAN, beside=TEXT, learner=TEXT, state=closed(VisitState), workers=JSON,
-    pinned=BOOLEAN, told_workers=JSON, told_start=UTC, attended=JSON, verdicts=JSON, verified_by=TEXT,
-    verified_cause=TEXT, verified_note=TEXT, cancelled_why=TEXT, note=TEXT,
+    pinned=BOOLEAN, told_workers=JSON, told_start=UTC, readdressed=BOOLEAN, attended=JSON, verdicts=JSON,
+    verified_by=TEXT, verified_cause=TEXT, verified_note=TEXT, cancelled_why=TEXT, note=TEXT,
 )
 WORKER = _table(
     "worker",

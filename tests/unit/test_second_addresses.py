@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from domain.desk.bus import Refused
+from domain.desk.people import AmendPerson
 from domain.desk.planning import problem_for
+from domain.desk.roster import Publish
 from domain.desk.staying import ComeHome, StayElsewhere
 from domain.desk.undoing import Undo
 from domain.people import Person, Stay
+from domain.roster import differences
 from domain.visit import Visit
 from tests.memory import MemoryStore
 from tests.unit.roster_cast import FAR, HOME, MONDAY, TUESDAY, desk, person, put, refused, shift, visit, worker
@@ -60,6 +63,35 @@ def test_a_plan_travels_to_the_address_of_its_day(store: MemoryStore) -> None:
 
 def test_who_has_been_told_of_a_visit_must_hear_of_the_other_address(store: MemoryStore) -> None:
     assert away(store).note == "Another address now for 1 visit; ring Priya Lewis, told of them before"
+
+
+def calls(store: MemoryStore) -> list[tuple[str, str, str]]:
+    people = {one.id: one for one in store.all(Person)}
+    return [(row.visit, row.change, row.where) for row in differences(store.all(Visit), {}, people)]
+
+
+def test_whoever_was_told_the_old_address_stands_in_the_calls_until_they_are_told(store: MemoryStore) -> None:
+    store.done(Publish(day=WEDNESDAY))
+    assert calls(store) == []
+    away(store)
+    assert calls(store) == [("V2", "address", "9 Mill Lane, M26 2QA")]
+    store.done(Publish(day=WEDNESDAY))
+    assert calls(store) == []
+    store.done(ComeHome(id="PHOLT", home=WEDNESDAY))
+    assert calls(store) == [("V2", "address", "3 Fell View, BL9 0SW")]
+
+
+def test_a_home_that_moves_is_to_be_told_for_the_days_that_are_spent_there(store: MemoryStore) -> None:
+    store.done(Publish(day=WEDNESDAY))
+    store.done(AmendPerson(id="PHOLT", phone="01706 822112"))
+    assert calls(store) == []
+    store.done(AmendPerson(id="PHOLT", address="5 Fell View"))
+    assert calls(store) == [("V2", "address", "5 Fell View, BL9 0SW")]
+    store.done(Publish(day=WEDNESDAY))
+    away(store)
+    store.done(Publish(day=WEDNESDAY))
+    store.done(AmendPerson(id="PHOLT", address="7 Fell View"))
+    assert calls(store) == []
 
 
 def test_nobody_lives_in_two_places_and_the_way_out_ends_the_first(store: MemoryStore) -> None:

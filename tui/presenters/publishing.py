@@ -43,6 +43,8 @@ def said(row: Told) -> str:
         return f"now {show_time(row.start)}, was {show_time(row.was)}"
     if row.change == "removed":
         return f"no longer yours, was {show_time(row.was or row.start)}"
+    if row.change == "address":
+        return f"now at {row.where}"
     return f"new, {row.minutes} min"
 
 
