@@ -9,6 +9,7 @@ from storage.chain import verify
 from storage.engine import Database, StoreRefused, StoreUnreachable
 from storage.founding import new_mark
 from storage.heads import head_of
+from storage.pouring import pour
 from storage.tables.core import STORE
 from storage.tables.declared import METADATA
 
@@ -41,9 +42,9 @@ def copy_rows(source: Database, target: Database) -> Mapping[str, int]:
             if table.name == "head":
                 writing.execute(table.delete())
             order = list(table.primary_key.columns)
-            rows = reading.execution_options(stream_results=True).execute(sa.select(table).order_by(*order)).mappings()
+            rows = reading.execution_options(stream_results=True).execute(sa.select(table).order_by(*order))
             for some in rows.partitions(CHUNK):
-                writing.execute(table.insert(), [dict(row) for row in some])
+                pour(writing, table, some)
         return counts(reading)
 
 

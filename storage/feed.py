@@ -8,6 +8,7 @@ to read everything again."""
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -27,6 +28,9 @@ WATCH_SECONDS = 0.25
 BATCH = 500
 _NEWS = sa.select(JOURNAL).where(JOURNAL.c.seq > sa.bindparam("last")).order_by(JOURNAL.c.seq).limit(BATCH)
 _HEAD = sa.select(HEAD.c.seq)
+_COLUMNS = JOURNAL.c.keys()
+_NEWS_AS_TEXT = f"SELECT {', '.join(_COLUMNS)} FROM journal WHERE seq > %s ORDER BY seq LIMIT {BATCH}"
+_HEAD_AS_TEXT = "SELECT seq FROM head"
 
 Heard = Callable[[Sequence[Entry]], None]
 Silent = Callable[[datetime | None], None]
@@ -83,34 +87,45 @@ class Feed:
                 version = raw.execute("PRAGMA data_version").fetchone()[0]
                 if version != seen:
                     seen = version
-                    self._read(connection)
+                    with connection.begin():
+                        self._read(partial(_news, connection), lambda: connection.execute(_HEAD).scalar_one())
                 self._heard_at = monotonic()
 
     def _follow_postgres(self) -> None:
+        """Asks the driver itself, by statements that the server has prepared: hundreds of desks ask at once."""
         with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             raw: Any = connection.connection.dbapi_connection
+            cursor = raw.cursor(binary=True)
             try:
                 raw.execute("LISTEN caredesk")
                 while not self._stop.is_set():
-                    self._read(connection)
+                    self._read(
+                        partial(_told, cursor), lambda: cursor.execute(_HEAD_AS_TEXT, prepare=True).fetchone()[0]
+                    )
                     self._heard_at = monotonic()
                     for _ in raw.notifies(timeout=LISTEN_SECONDS, stop_after=1):
                         pass
             finally:
                 connection.invalidate()  # nobody else may have a connection that listens
 
-    def _read(self, connection: sa.Connection) -> None:
-        """Pass on what has been added, a batch at a time; where nothing was, whether the sequence went back.
-
-        So many desks ask this at once that every question counts."""
+    def _read(self, news: Callable[[int], Sequence[Entry]], head: Callable[[], int]) -> None:
+        """Pass on what has been added, a batch at a time; where nothing was, whether the sequence went back."""
         count = BATCH
         while count == BATCH:
-            with connection.begin():
-                if self._last < 0:
-                    self._last = connection.execute(_HEAD).scalar_one()
-                entries = [entry_of(row) for row in connection.execute(_NEWS, {"last": self._last}).mappings()]
-                head = entries[-1].seq if entries else connection.execute(_HEAD).scalar_one()
-            if entries or head < self._last:
-                self._last = head
+            if self._last < 0:
+                self._last = head()
+            entries = news(self._last)
+            last = entries[-1].seq if entries else head()
+            if entries or last < self._last:
+                self._last = last
                 self._changed(entries)
             count = len(entries)
+
+
+def _news(connection: sa.Connection, last: int) -> Sequence[Entry]:
+    return [entry_of(row) for row in connection.execute(_NEWS, {"last": last}).mappings()]
+
+
+def _told(cursor: Any, last: int) -> Sequence[Entry]:
+    rows = cursor.execute(_NEWS_AS_TEXT, (last,), prepare=True)
+    return [entry_of(dict(zip(_COLUMNS, row, strict=True))) for row in rows]

@@ -173,7 +173,7 @@ def _late(visit: Visit, policy: Policy, now: datetime) -> int:
     """By how many minutes a visit that nobody has come to should have begun; 0 within the time allowed."""
     awaited = visit.state in TO_COME and not visit.attended and not visit.beside
     overdue = int((now - visit.start) / timedelta(minutes=1)) if awaited else 0
-    return overdue if overdue > policy.minutes("late-minutes") else 0
+    return overdue if overdue > 0 and overdue > policy.minutes("late-minutes") else 0
 
 
 class DayCounts(NamedTuple):
