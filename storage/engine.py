@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL, make_url
 
 from domain.views import Unreachable
 
+_BETWEEN = "somebody may stand between; call whoever looks after it"
 FILES = ("", "-wal", "-shm", ".gate", "-journal")
 """What a store's files end with."""
 CHECKPOINT_BYTES = 4 * 1024 * 1024
@@ -259,6 +260,10 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
         "locked": "Somebody else has been saving for more than five seconds; try again",
         "lock timeout": "Somebody else has been saving for more than five seconds; try again",
         "permission denied": f"The role that came in may not do that in {name}: try as the owner of its tables",
+        "certificate verify failed": f"The server of {name} is not one that sslrootcert vouches for: {_BETWEEN}",
+        "does not match host name": f"The server of {name} has the certificate of another one: {_BETWEEN}",
+        "does not support SSL": f"The server of {name} offers no encrypted line, and caredesk takes no other",
+        "root certificate": f"To know the server of {name}, add &sslrootcert=FILE with its authority's certificate",
         "connection": "The database does not answer; try again, or call whoever looks after it",
     }
     return next((sentence for part, sentence in known.items() if part in text), f"The store {name} failed: {text}")

@@ -107,12 +107,13 @@ class Cluster:
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
-        self._settings = {**SETTINGS, "unix_socket_directories": str(home), **settings}
+        self._settings = {**SETTINGS, "unix_socket_directories": str(home), "port": "5432", **settings}
+        self.port = self._settings["port"]
         self._names = count(1)
 
     def url(self, database: str) -> str:
         """The address of a database here, for the owner of its tables."""
-        return f"postgresql+psycopg://{OWNER}@/{database}?host={self.home}&port=5432"
+        return f"postgresql+psycopg://{OWNER}@/{database}?host={self.home}&port={self.port}"
 
     def start(self) -> None:
         """Brings the cluster up, unless another process of this session has."""
@@ -139,7 +140,7 @@ class Cluster:
 
     def _say(self, statement: LiteralString, *names: str, user: str = OWNER) -> None:
         composed = sql.SQL(statement).format(*map(sql.Identifier, names))
-        address = f"host={self.home} port=5432 user={user} dbname=postgres"
+        address = f"host={self.home} port={self.port} user={user} dbname=postgres"
         with psycopg.connect(address, autocommit=True) as link:
             link.execute(composed)
 
