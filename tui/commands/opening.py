@@ -22,17 +22,17 @@ INSTEAD = "'caredesk show board' prints the board, and 'caredesk do' does things
 @click.command(name="run")
 @click.option("--screen", type=click.Choice(SCREENS), default="queue", help="The pane to begin with.")
 @click.option("--palette", type=click.Choice(PALETTES), default="ansi", help="Colours; none says more than a letter.")
-@click.option("--as", "within", type=click.Choice(ROLES), default="", help="Do no more than this role may; to try it.")
+@click.option("--as", "within", type=click.Choice(ROLES), help="Do no more than this role may; to try it.")
 @click.option("--read-only", "within", flag_value="read-only", help="Look, change nothing.")
 @everywhere
-def run_command(screen: str, palette: str, within: str, db: str, as_json: bool, now: str) -> int:
+def run_command(screen: str, palette: str, within: str | None, db: str, as_json: bool, now: str) -> int:
     """Open the desk."""
     if wants_plain():
         from tui.commands.showing import show_command
 
         result: int = click.get_current_context().invoke(show_command, pane=screen, db=db, as_json=as_json, now=now)
         return result
-    return open_here(db, screen, now, within=within, palette=palette)
+    return open_here(db, screen, now, within=within or "", palette=palette)
 
 
 @click.command(name="demo")
