@@ -54,8 +54,8 @@ class GoingApp(FrugalDisplay, Prefixes):
         raise NotImplementedError
 
     def leaving_view(self) -> None:
-        """Remember the present place for `-`."""
-        self._before = self.address
+        """Remember the present place for `-`, if anything leads back to it."""
+        self._before = self.address or self._before
 
     @property
     def address(self) -> str:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from tests.installed import ROOT
 
-FILES = ("README.md", "domain/README.md", "storage/README.md", "tests/README.md")
+FILES = ("README.md", "domain/README.md", "storage/README.md", "tests/README.md", "tui/README.md")
 FOR_A_SERVER = "example for a server"
 COMMENT = re.compile(r"<!--\s*(.*?)\s*-->\s*", re.DOTALL)
 NOT_IN_AN_ANCHOR = re.compile(r"[^\w\- ]")

@@ -1,9 +1,4 @@
-"""What every place of the desk has in common. A new place costs a presenter, a View and its actions:
-
-1. `tui/presenters/PLACE.py`: a `Listing` (columns, one line, detail, parts), pure, tested without a screen.
-2. A `ListView` in `tui/screens`, with `place`, `named`, `kinds` and `read`; or a `View` with its own widgets.
-3. Rows in `tui/action_rows` whose `where` holds the place: keys, hints, help and `:` words follow from them.
-4. Its name in `tui/screens/places.py`, as a pane of the desk or as what `enter` opens.
+"""What every place of the desk has in common; `tui/README.md` says what a new one costs.
 
 `read` runs in a thread and only reads; `show` runs on the loop and only draws. Nothing else may block."""
 

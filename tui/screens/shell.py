@@ -189,6 +189,7 @@ class Shell(Screen[None]):
     def action_back(self) -> None:
         """One level up; the lowest level clears the filter."""
         if len(self.app.screen_stack) > 1:
+            self.host.leaving_view()
             self.app.pop_screen()
         elif self.view is not None:
             self.view.only("")
