@@ -11,15 +11,21 @@ Cell = tuple[str, Attributes]
 
 BLANK: Cell = (" ", PLAIN)
 _WORTH_ERASING = 5
-_WORTH_SCROLLING = 5
-_FARTHEST_SCROLL = 4
+_WORTH_ERASING_WITHIN = 6
+_WORTH_SCROLLING = 4
+_WAYS = (1, -1, 2, -2, 3, -3, 4, -4)
+"""By how many lines the terminal is let move others, up or (negative) down."""
 
 
 class Screenful:
-    """What a terminal of `width` by `height` shows (`front`, None where unknown) and should show (`back`)."""
+    """What a terminal of `width` by `height` shows (`front`, None where unknown) and should show (`back`).
 
-    def __init__(self, width: int, height: int) -> None:
+    `erases` says whether the terminal can blank cells within a line, as all can since the VT220. The line below is
+    reached by a line feed, which the driver leaves as it is."""
+
+    def __init__(self, width: int, height: int, *, erases: bool = True) -> None:
         self.size = (width, height)
+        self._erases = erases
         self._back: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
         self._touched: set[int] = set()
         self.forget()
@@ -76,6 +82,12 @@ class Screenful:
                 continue
             if new[x][0] == "" and x:
                 x -= 1
+            if blank := self._blanks(y, x, limit):
+                self._move(y, x, out)
+                self._use(PLAIN, out)
+                out.append(f"\x1b[{blank}X")
+                x += blank
+                continue
             self._move(y, x, out)
             x = self._run(y, x, limit, out)
         if end is not None:
@@ -88,6 +100,8 @@ class Screenful:
         """Write changed cells one after another; returns where the run ended."""
         old, new = self._front[y], self._back[y]
         while x < limit and old[x] != new[x]:
+            if self._blanks(y, x, limit):
+                return x
             text, attributes = new[x]
             self._use(attributes, out)
             size = 2 if x + 1 < len(new) and new[x + 1][0] == "" else 1
@@ -98,6 +112,17 @@ class Screenful:
             if self._at is None and x < limit and old[x] != new[x]:
                 self._move(y, x, out)
         return x
+
+    def _blanks(self, y: int, x: int, limit: int) -> int:
+        """How many plain blanks from here on are better erased than written; 0 for none."""
+        old, new = self._front[y], self._back[y]
+        if not self._erases or new[x] != BLANK:
+            return 0
+        end = x
+        while end < limit and new[end] == BLANK:
+            end += 1
+        changed = sum(1 for at in range(x, end) if old[at] != BLANK)
+        return end - x if changed >= _WORTH_ERASING_WITHIN else 0
 
     def _blank_from(self, y: int) -> int | None:
         """Where plain blanks begin that reach to the end of the line and are cheaper to erase than to write."""
@@ -120,18 +145,19 @@ class Screenful:
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
         if self._at is not None:
             at_x, at_y = self._at
-            if at_y == y and x == 0:
-                ways.append("\r")
-            elif at_y == y and x > at_x:
-                ways += [_steps(x - at_x, "C"), *self._same_again(y, at_x, x)]
-            elif at_y == y:
-                ways.append("\b" * (at_x - x))
-            elif at_y == y - 1 and x == 0:
-                ways.append("\r\n")
-            elif at_x == x:
-                ways.append(_steps(abs(y - at_y), "B" if y > at_y else "A"))
+            down = _lines(y - at_y)
+            ways += [down + way for way in self._along(y, at_x, x)]
+            ways += ["\r" + down + way for way in self._along(y, 0, x)]
         out.append(min(ways, key=len))
         self._at = (x, y)
+
+    def _along(self, y: int, from_x: int, to_x: int) -> list[str]:
+        """The ways from one cell of a line to another."""
+        if to_x == from_x:
+            return [""]
+        if to_x < from_x:
+            return ["\b" * (from_x - to_x), _steps(from_x - to_x, "D")]
+        return [_steps(to_x - from_x, "C"), *self._same_again(y, from_x, to_x)]
 
     def _same_again(self, y: int, from_x: int, to_x: int) -> list[str]:
         """The cells between, when writing them once more is the shortest way over them."""
@@ -145,10 +171,10 @@ class Screenful:
         """Let the terminal move lines that only moved up or down; returns the lines still to be looked at."""
         if len(rows) < _WORTH_SCROLLING:
             return rows
-        top, bottom = rows[0], rows[-1]
-        shift = self._shift(top, bottom)
-        if not shift:
+        shift, first, last = max((self._moved_together(rows, way) for way in _WAYS), key=lambda run: run[2] - run[1])
+        if last - first < _WORTH_SCROLLING:
             return rows
+        top, bottom = (first, last + shift) if shift > 0 else (first + shift, last)
         self._use(PLAIN, out)
         out.append(f"\x1b[{top + 1};{bottom + 1}r")
         out.append(f"\x1b[{bottom + 1}H" + "\n" * shift if shift > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -shift)
@@ -157,18 +183,25 @@ class Screenful:
         blank: list[list[Cell | None]] = [[BLANK] * self.size[0] for _ in range(abs(shift))]
         moved = self._front[top : bottom + 1]
         self._front[top : bottom + 1] = moved[shift:] + blank if shift > 0 else blank + moved[:shift]
-        return [y for y in range(top, bottom + 1) if self._front[y] != self._back[y]]
+        return sorted({*rows, *range(top, bottom + 1)})
 
-    def _shift(self, top: int, bottom: int) -> int:
-        """By how many lines most of a region moved up (or, negative, down); 0 for not at all."""
-        lines = bottom - top + 1
-        for shift in range(1, _FARTHEST_SCROLL + 1):
-            for way in (shift, -shift):
-                inside = [y for y in range(top, bottom + 1) if top <= y + way <= bottom]
-                same = sum(_texts(self._back[y]) == _texts(self._front[y + way]) for y in inside)
-                if same >= max(_WORTH_SCROLLING - 1, lines * 0.6):
-                    return way
-        return 0
+    def _moved_together(self, rows: list[int], shift: int) -> tuple[int, int, int]:
+        """(shift, first, last) of the longest run of lines to be looked at that only moved up by `shift` lines."""
+        best, run = (shift, 0, 0), 0
+        for before, y in zip([-1, *rows], rows, strict=False):
+            inside = 0 <= y + shift < self.size[1]
+            same = inside and _texts(self._back[y]) == _texts(self._front[y + shift])
+            run = (run + 1 if y == before + 1 else 1) if same else 0
+            if run > best[2] - best[1] + 1:
+                best = (shift, y - run + 1, y)
+        return best
+
+
+def _lines(count: int) -> str:
+    """Down by so many lines, or up when negative; no line scrolls, for all of them are on the screen."""
+    if count < 0:
+        return min("\x1bM" * -count, _steps(-count, "A"), key=len)
+    return min("\n" * count, _steps(count, "B"), key=len) if count else ""
 
 
 def _steps(count: int, way: str) -> str:

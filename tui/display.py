@@ -21,7 +21,9 @@ try:
 except ImportError:  # another Textual: the app paints in its own way
     ChopsUpdate = LayoutUpdate = None  # type: ignore[assignment,misc]
 
-SMALL_FRAME = 200
+REST_SECONDS, SLOW_REST_SECONDS = 0.25, 0.15
+"""Over a slow line, what is told when the keys rest takes long enough itself."""
+SMALL_FRAME = 1000
 """Characters up to which a frame needs no brackets to appear at once."""
 
 
@@ -46,6 +48,13 @@ class FrugalDisplay(App[int]):
         """Whether what is sent takes long to be seen."""
         return self.pacing.slow
 
+    @property
+    def rest_seconds(self) -> float:
+        """How long no key has come once the keys rest, until when a line is spared what may soon be past."""
+        if not self.paints_differences:
+            return 0.0
+        return SLOW_REST_SECONDS if self.slow_line else REST_SECONDS
+
     def _display(self, screen: Any, renderable: Any) -> None:
         driver = self._driver
         known = ChopsUpdate is not None and isinstance(renderable, ChopsUpdate | LayoutUpdate)
@@ -56,8 +65,8 @@ class FrugalDisplay(App[int]):
             return
         width, height = self.size
         if self._screenful is None or self._screenful.size != (width, height):
-            self._screenful = Screenful(width, height)
             self.terminal = this_terminal()
+            self._screenful = Screenful(width, height, erases=self.terminal.erases)
         for y, x, strip in pieces(renderable):
             self._screenful.put(y, x, cells(strip, self.terminal))
         self._paint()
@@ -92,7 +101,7 @@ class FrugalDisplay(App[int]):
     def _send(self, data: str) -> None:
         if not data or self._driver is None:
             return
-        data += self.pacing.question()
+        data += self.pacing.question(len(data))
         if len(data) <= SMALL_FRAME:
             self._driver.write(data)
         else:

@@ -8,7 +8,10 @@ import re
 import selectors
 import signal
 import sys
+import termios
+import tty
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from time import monotonic
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -71,6 +74,14 @@ class LineDriver(LinuxDriver):
         """Send it; kitty's keys, never asked for, need not be taken back."""
         if data != KITTY_KEYS_NO_MORE:
             super().write(data)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; a line feed then is one, to the same column of the line below."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        with suppress(termios.error):
+            modes = termios.tcgetattr(self.fileno)
+            modes[tty.OFLAG] &= ~termios.OPOST
+            termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, its cursor too."""

@@ -24,11 +24,13 @@ PLAIN: Attributes = ("", "", frozenset())
 @dataclass(frozen=True)
 class Terminal:
     """`colours` is true, 256, 16, 8 or mono; `ascii` terminals show seven bits only, and those that are `old`
-    know a VT220's sequences and no later ones; the console of Linux is one of them."""
+    know a VT220's sequences and no later ones; the console of Linux is one of them. Those before the VT220 know even
+    fewer, and no way to blank cells within a line (`erases`)."""
 
     colours: str = "256"
     ascii: bool = False
     old: bool = False
+    erases: bool = True
 
     def attributes(self, style: Style | None) -> Attributes:
         """A style as this terminal shows it."""
@@ -49,7 +51,7 @@ def this_terminal(environment: Mapping[str, str] = os.environ) -> Terminal:
     old = plain or term == "linux"
     ascii = plain or not re.search(r"utf-?8", _locale(environment), re.IGNORECASE)
     if "NO_COLOR" in environment or plain:
-        return Terminal("mono", ascii, old)
+        return Terminal("mono", ascii, old, erases=not re.match(r"vt1|dumb|wy", term))
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return Terminal("true", ascii)
     if "256color" in term or term in ("xterm-kitty", "alacritty", "foot"):

@@ -6,6 +6,8 @@ from tests.live.desks import Desks, sees
 from tests.terminal import Terminal
 from tui.pacing import ASK
 
+REDRAW = "\x0c"
+"""ctrl+l: the whole screen is under way."""
 ANSWER = "\x1b[24;1R"
 REST_SECONDS = 4
 FIRST_SCREEN, ONE_ROW, ONE_LETTER = 4000, 500, 60
@@ -42,13 +44,15 @@ def test_on_a_slow_line_a_picture_waits_until_the_terminal_has_shown_the_last(sq
     desk.press(ANSWER)  # so late that the line must be slow
     desk.press("j")
     desk.until(lambda: desk.sent.endswith(ASK.encode()))
+    desk.press(REDRAW)
+    desk.until_quiet()
     before = len(desk.sent)
     desk.press("jjj")
     desk.until_quiet()
     assert len(desk.sent) == before
-    desk.press(ANSWER)
+    desk.press(ANSWER * desk.sent.count(ASK.encode()))
     sees(desk, f" > {sqlite_desks.queue[4].ref}")
-    desk.press(ANSWER)
+    desk.press(ANSWER * 2)
     desk.until(lambda: sqlite_desks.queue[4].person in detail(desk))
 
 

@@ -40,7 +40,7 @@ class Watched(CaredeskApp):
             self.stream.feed(self.screenful.differences(park=self.cursor_position))
         super()._display(screen, renderable)
 
-    def meant(self) -> list[list[Cell]]:
+    def pictured(self) -> list[list[Cell]]:
         """Textual's own picture of the whole screen."""
         return [cells(strip, TERMINAL) for strip in self.screen._compositor.render_strips()]
 
@@ -57,11 +57,11 @@ async def test_the_picture_is_that_of_textual_after_every_key(
         for key in chance.choices(KEYS, k=40):
             await hands.press(key)
             for _ in range(50):
-                if app.screenful.shown() == app.meant():
+                if app.screenful.shown() == app.pictured():
                     break
                 await asyncio.sleep(0.02)
-            assert app.screenful.shown() == app.meant(), f"after {key}"
-            drawn = ["".join(text or "" for text, _ in row) for row in app.meant()]
+            assert app.screenful.shown() == app.pictured(), f"after {key}"
+            drawn = ["".join(text or "" for text, _ in row) for row in app.pictured()]
             assert [row.rstrip() for row in app.seen.display] == [row.rstrip() for row in drawn], f"after {key}"
 
 

@@ -103,7 +103,7 @@ async def test_the_palette_finds_a_command_by_what_it_does(stage: Stage, tmp_pat
         await ada.press("ctrl+p")
         await ada.type("until you release")
         await ada.sees("claim")
-        await ada.press("enter", "enter")
+        await ada.press("enter")
         await ada.sees("claim NAQVI")
 
 

@@ -1,6 +1,6 @@
 """On a slow line pictures wait for the terminal; on a fast one, or where nothing answers, they never do."""
 
-from tui.pacing import ASK, PATIENCE_SECONDS, SLOW_SECONDS, Pacing
+from tui.pacing import ASK, PATIENCE_SECONDS, SLOW_SECONDS, SMALL_BYTES, Pacing
 
 
 class Line:
@@ -29,7 +29,7 @@ def test_the_first_picture_asks_and_a_fast_line_is_never_asked_again() -> None:
 def test_on_a_slow_line_every_picture_asks_and_the_next_waits_for_the_answer() -> None:
     line = Line()
     line.show(2 * SLOW_SECONDS)
-    assert line.pacing.question() == ASK
+    assert line.pacing.question(SMALL_BYTES + 1) == ASK
     assert line.pacing.must_wait > 0
     line.pacing.answered()
     assert line.pacing.must_wait == 0
@@ -38,7 +38,7 @@ def test_on_a_slow_line_every_picture_asks_and_the_next_waits_for_the_answer() -
 def test_an_answer_that_was_lost_is_not_waited_for_without_end() -> None:
     line = Line()
     line.show(2 * SLOW_SECONDS)
-    line.pacing.question()
+    line.pacing.question(SMALL_BYTES + 1)
     line.now += PATIENCE_SECONDS
     assert line.pacing.must_wait == 0
 
@@ -48,3 +48,12 @@ def test_a_terminal_that_never_answers_is_never_waited_for() -> None:
     line.pacing.question()
     assert line.pacing.must_wait == 0
     assert line.pacing.question() == ""
+
+
+def test_on_a_slow_line_a_few_small_pictures_may_be_under_way_together() -> None:
+    line = Line()
+    line.show(2 * SLOW_SECONDS)
+    line.pacing.question(SMALL_BYTES // 2)
+    assert line.pacing.must_wait == 0
+    line.pacing.question(SMALL_BYTES // 2 + 1)
+    assert line.pacing.must_wait > 0

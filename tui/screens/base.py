@@ -5,13 +5,12 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.message import Message
-from textual.timer import Timer
 
 from domain.access import Right
 from domain.desk.bus import Entry
@@ -29,9 +28,6 @@ from tui.widgets.record_list import RecordList
 
 T = TypeVar("T")
 
-REST_SECONDS = 0.2
-"""How long no key has come once the keys rest."""
-
 
 class Host(Protocol):
     """What places ask of the app."""
@@ -45,6 +41,11 @@ class Host(Protocol):
     @property
     def slow_line(self) -> bool:
         """Whether what is sent takes long to be seen."""
+        ...
+
+    @property
+    def rest_seconds(self) -> float:
+        """How long no key has come once the keys rest; 0 where nothing need wait for that."""
         ...
 
     @property
@@ -105,6 +106,14 @@ class Host(Protocol):
         ...
 
 
+class Frame(Protocol):
+    """What places ask of the screen that they are on."""
+
+    def retitled(self, view: "View") -> None:
+        """The title of a place has changed: the bar and the hints follow, and are painted with what changed it."""
+        ...
+
+
 def bindings(place: str) -> list[BindingType]:
     """The keys of a place: the registry's, for which it has an `action_act`, and those of its own motions."""
     acts: list[BindingType] = [
@@ -122,13 +131,6 @@ class View(Vertical):
     kinds: ClassVar[frozenset[str]] = frozenset()
     rights: frozenset[Right] = CARE
     DEFAULT_CSS = "View { height: 1fr; width: 1fr; } View.single > .title { display: none; }"
-
-    class Titled(Message):
-        """The view's title has changed."""
-
-        def __init__(self, view: "View") -> None:
-            super().__init__()
-            self.view = view
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -291,7 +293,7 @@ class View(Vertical):
         self.title_line.say(
             f" {self.heading()} ", right=self.counts() + " ", fill=Tone.REVERSE if here else Tone.STRONG
         )
-        self.post_message(self.Titled(self))
+        cast(Frame, self.screen).retitled(self)
 
     def _failed(self, error: Exception) -> None:
         self.opened.set()
@@ -332,8 +334,11 @@ class ListView(View, Generic[T]):
         self.listing = listing
         self.list: RecordList[T] = RecordList(listing)
         self.detail = Detail(self.detail_lines)
+        self.list.moved, self.list.counted = self._moved, self.retitle
         self._sought = ""
-        self._resting: Timer | None = None
+        self._under = ""
+        self._moved_at = 0.0
+        self._hurried = False
 
     def compose(self) -> ComposeResult:
         """Title, list, detail."""
@@ -431,22 +436,32 @@ class ListView(View, Generic[T]):
         """Mark rows from the cursor on."""
         self.list.mark_next(count)
 
-    def on_record_list_counted(self, event: RecordList.Counted) -> None:
-        """The title follows."""
-        event.stop()
-        self.retitle()
+    def _moved(self) -> None:
+        """The detail follows the cursor: at once after a rest; while keys come fast, or over a slow line, when they rest.
 
-    def on_record_list_moved(self, event: RecordList.Moved) -> None:
-        """The detail follows the cursor; over a slow line once the keys rest, and is nobody's until then."""
-        event.stop()
-        if self._resting is not None:
-            self._resting.stop()
-            self._resting = None
-        if self.host.slow_line:
+        What was told of another record is gone before."""
+        row = self.list.current
+        was, self._under = self._under, "" if row is None else self.listing.key(row)
+        hurried = self._hurried
+        if was == self._under:
+            if not hurried:
+                self._tell()
+            return
+        rest, self._moved_at = self.host.rest_seconds, monotonic()
+        if rest and not hurried:
+            self._hurried = True
+            self.set_timer(rest, self._rest)
+        if hurried or self.host.slow_line:
             self.detail.show(())
-            self._resting = self.set_timer(REST_SECONDS, self._tell)
         else:
             self._tell()
+
+    def _rest(self) -> None:
+        if (left := self._moved_at + self.host.rest_seconds - monotonic()) > 0:
+            self.set_timer(left, self._rest)
+            return
+        self._hurried = False
+        self._tell()
 
     def _tell(self) -> None:
         row = self.list.current

@@ -103,10 +103,9 @@ class Shell(Screen[None]):
         elif self.view is not None:
             self.foot.hint(self.view.hints())
 
-    def on_view_titled(self, event: View.Titled) -> None:
-        """The bar and the hints follow the view."""
-        event.stop()
-        if event.view is self.view:
+    def retitled(self, view: View) -> None:
+        """The title of a view has changed: the bar and the hints follow."""
+        if view is self.view:
             self.rebar()
             self.rehint()
 
@@ -137,11 +136,14 @@ class Shell(Screen[None]):
             return
         if self.foot.prefix:  # it has not been finished or left meanwhile
             self.host.habits.change(begun=event.text.lstrip())
-        line = typed.read(event.text, self._known(), self._place)
+        self.foot.understand(lambda: self._read_back(event.text))
+
+    def _read_back(self, text: str) -> tuple[str, bool]:
+        """What a line would do, and whether it cannot."""
+        line = typed.read(text, self._known(), self._place)
         names = {"id": str(self._known().get("name", ""))}
         answers = line.action.answers(self._known()) if line.action else {}
-        said = typed.understood(line, answers, names, self.host.sight)
-        self.foot.understood(said, bad=bool(line.problem))
+        return typed.understood(line, answers, names, self.host.sight), bool(line.problem)
 
     def on_command_line_submitted(self, event: CommandLine.Submitted) -> None:
         """Do what the line says."""

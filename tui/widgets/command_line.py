@@ -1,7 +1,8 @@
 """The last line of every screen: key hints, messages, and the place to type a command or a filter."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from time import monotonic
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,7 +14,7 @@ from textual.widgets import Input
 
 from tui.present import Tone, clean, wrap
 from tui.widgets.entry import Entry
-from tui.widgets.lines import Detail, TextLine
+from tui.widgets.lines import Detail, Painted, TextLine
 
 MESSAGE_SECONDS = 8.0
 MESSAGE_LINES = 3
@@ -94,6 +95,8 @@ class CommandLine(Widget):
         self._message: tuple[str, bool] | None = None
         self._timer: Timer | None = None
         self._back: Widget | None = None
+        self._read_back: Callable[[], tuple[str, bool]] | None = None
+        self._typed_at = 0.0
         self._lines: Sequence[str] = ()
         self._at = 0
 
@@ -181,7 +184,7 @@ class CommandLine(Widget):
         """Back to hints and messages, focus where it was."""
         if not self.prefix:
             return
-        self.prefix = ""
+        self.prefix, self._read_back = "", None
         self.remove_class("typing")
         self._show_message()
         back, self._back = self._back, None
@@ -190,7 +193,31 @@ class CommandLine(Widget):
 
     def understood(self, text: str, *, bad: bool = False) -> None:
         """How the line reads back."""
+        self._read_back = None
         self._understood.say((text, Tone.WARN if bad else Tone.PLAIN))
+
+    def understand(self, read: Callable[[], tuple[str, bool]]) -> None:
+        """Show how the line reads back once the keys rest; until then it says nothing, rather than what is past."""
+        begun, self._read_back, self._typed_at = self._read_back is not None, read, monotonic()
+        if not self._rest_seconds:
+            self._rest()
+            return
+        self._understood.say("")
+        if not begun:
+            self.set_timer(self._rest_seconds, self._rest)
+
+    @property
+    def _rest_seconds(self) -> float:
+        return cast(Painted, self.app).rest_seconds
+
+    def _rest(self) -> None:
+        if self._read_back is None:
+            return
+        if (left := self._typed_at + self._rest_seconds - monotonic()) > 0:
+            self.set_timer(left, self._rest)
+        else:
+            text, bad = self._read_back()
+            self.understood(text, bad=bad)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the screen what is being typed."""

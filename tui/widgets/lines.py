@@ -20,6 +20,16 @@ class Painted(Protocol):
 
     tones: Mapping[Tone, Style]
 
+    @property
+    def slow_line(self) -> bool:
+        """Whether what is sent takes long to be seen; a cursor is then its mark alone."""
+        ...
+
+    @property
+    def rest_seconds(self) -> float:
+        """How long no key has come once the keys rest; 0 where nothing need wait for that."""
+        ...
+
 
 class LineWidget(Widget):
     """A widget that draws its own lines."""

@@ -5,7 +5,7 @@ place: what arrives while somebody works is counted and merged when they ask, or
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from textual import events
@@ -17,7 +17,7 @@ from textual.strip import Strip
 from tui.filtering import fits_filter
 from tui.keymap import LIST_PAGES
 from tui.present import Line, Listing, Sight, Tone, clean, fit, heading, widths, wrap
-from tui.widgets.lines import LineWidget
+from tui.widgets.lines import LineWidget, Painted
 
 T = TypeVar("T")
 
@@ -26,7 +26,10 @@ MARGIN = 3
 
 
 class RecordList(LineWidget, Generic[T], can_focus=True):
-    """Rows of one Listing under a heading. Column 0 shows `*` for marked, `-` for gone; 1 the cursor."""
+    """Rows of one Listing under a heading. Column 0 shows `*` for marked, `-` for gone; 1 the cursor.
+
+    `moved` is called when the cursor is on another record or the record under it changed, `counted` when the numbers
+    of the title did: at once, so that what follows from a key is painted with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)"),
@@ -42,22 +45,18 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
     ]
     DEFAULT_CSS = "RecordList { height: 1fr; width: 1fr; }"
 
-    class Moved(Message):
-        """The cursor is on another record, or the record under it changed."""
+    class Chosen(Message):
+        """Enter was pressed on a record."""
 
         def __init__(self, list: "RecordList[Any]") -> None:
             super().__init__()
             self.list = list
 
-    class Chosen(Moved):
-        """Enter was pressed on a record."""
-
-    class Counted(Moved):
-        """The numbers in the title changed: rows, news or marks."""
-
     def __init__(self, listing: Listing[T], *, id: str | None = None, clock: Callable[[], float] = monotonic) -> None:
         super().__init__(id=id)
         self.listing = listing
+        self.moved: Callable[[], None] = lambda: None
+        self.counted: Callable[[], None] = lambda: None
         self.sight: Sight | None = None
         self.wanted = ""
         self.news = 0
@@ -258,11 +257,11 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
         if 0 <= y < self._height:
             self.refresh(Region(0, y + 1, self.size.width, 1))
         if at == self._cursor:
-            self.post_message(self.Moved(self))
+            self.moved()
 
     def _tell(self) -> None:
-        self.post_message(self.Counted(self))
-        self.post_message(self.Moved(self))
+        self.counted()
+        self.moved()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -297,10 +296,11 @@ class RecordList(LineWidget, Generic[T], can_focus=True):
     def _row_strip(self, line: Line, key: str, here: bool, width: int) -> Strip:
         mark = "-" if key in self._gone else "*" if key in self._marked else " "
         segments = [Segment(f"{mark}{'>' if here else ' '} ", self.style_of(Tone.PLAIN))]
+        bar = here and self.has_focus and not cast(Painted, self.app).slow_line
         columns = self.listing.columns
         for order, (at, wide) in enumerate(widths(columns, width - 3).items()):
             style = self.style_of(line.tones.get(columns[at].title, line.tone))
-            if here and self.has_focus and order == 0:
+            if bar and order == 0:
                 style += self.style_of(Tone.REVERSE)
             text = fit(clean(line.cells[at]), wide, columns[at].align)
             segments += [Segment(text, style), Segment(" ", self.style_of(line.tone))]
