@@ -112,7 +112,7 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
             self.tasks.answered(message)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Below 80x24 one sentence stands in front of everything."""
+        """Below 80x20 one sentence stands in front of everything."""
         small = isinstance(self.screen, TooSmall)
         if is_too_small(event.size) and not small:
             self.push_screen(TooSmall())

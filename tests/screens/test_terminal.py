@@ -14,10 +14,21 @@ async def test_a_small_terminal_is_told_so_until_it_is_larger(stage: Stage, tmp_
         await ada.sees("NAQVI")
         await ada.press("d", *"out")
         await _resize(ada, 60, 20)
-        shown = await ada.sees("caredesk needs 80x24; this terminal is 60x20.")
+        shown = await ada.sees("caredesk needs 80x20; this terminal is 60x20.")
         assert "NAQVI" not in shown
         await _resize(ada, 80, 24)
         await ada.sees("Decline  NAQVI", "out")
+
+
+async def test_the_lines_that_a_status_line_of_tmux_leaves_are_enough_for_list_detail_form_and_board(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path, size=(80, 20)) as ada:
+        await ada.sees("NAQVI", "Falls", "? help")
+        await ada.press("d")
+        await ada.sees("Decline  NAQVI", "ctrl+o save")
+        await ada.press("escape", "2")
+        await ada.sees("UNCOVERED", "? help")
 
 
 async def test_wide_terminals_show_four_panes_and_z_zooms_one(stage: Stage, tmp_path: Path) -> None:

@@ -437,7 +437,7 @@ class ListView(View, Generic[T]):
         self.list.mark_next(count)
 
     def _moved(self) -> None:
-        """The detail follows the cursor: at once after a rest; while keys come fast, or over a slow line, when they rest.
+        """The detail follows the cursor: at once after a rest; when keys come fast, or a line is slow, once they rest.
 
         What was told of another record is gone before."""
         row = self.list.current

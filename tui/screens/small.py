@@ -1,4 +1,4 @@
-"""What a terminal below 80x24 shows until it is larger; everything behind it stays as it is."""
+"""What a terminal below 80x20 shows until it is larger; everything behind it stays as it is."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tui.widgets.lines import Detail
 
-LEAST_WIDTH, LEAST_HEIGHT = 80, 24
+LEAST_WIDTH, LEAST_HEIGHT = 80, 20
 
 
 def is_too_small(size: Size) -> bool:
