@@ -19,6 +19,9 @@ from domain.when import day_bounds, local_date
 from storage.mapper import shape_of
 from storage.queries.common import by_ref, handfuls, records, table_of
 
+LATEST = 1000
+"""As many are shown where all that there ever were are asked for."""
+
 
 def diary(connection: sa.Connection, service: str, policy: Policy, first: date, last: date) -> list[DiaryRow]:
     """Diary entries of the days, both included, with what each collides with."""
@@ -62,11 +65,14 @@ def meeting_actions(connection: sa.Connection, service: str, meeting: str = "") 
 def escalations(
     connection: sa.Connection, service: str, now: datetime, *, resolved: bool = False
 ) -> list[EscalationRow]:
-    """Escalations that somebody still has to answer (or all of them), oldest answer due first."""
+    """Escalations that somebody still has to answer (or the latest of all), oldest answer due first."""
     table = table_of(Escalation)
     unresolved = table.c.state.in_([EscalationState.OPEN.value, EscalationState.ACKNOWLEDGED.value])
-    which = sa.true() if resolved else unresolved
-    found = records(connection, Escalation, table.c.service == service, which, order=(table.c.due, table.c.id))
+    ours, latest = table.c.service == service, (table.c.due.desc(), table.c.id.desc())
+    if resolved:
+        found = records(connection, Escalation, ours, order=latest, limit=LATEST)[::-1]
+    else:
+        found = records(connection, Escalation, ours, unresolved, order=(table.c.due, table.c.id))
     people = by_ref(connection, Person, service, (one.person for one in found))
     rota = on_call(connection, service, now)
     return [
@@ -97,23 +103,25 @@ def promises(connection: sa.Connection, service: str) -> list[Promise]:
 
 
 def contacts(connection: sa.Connection, service: str, subject: str) -> list[Contact]:
-    """Contacts about a subject (`referral/R7K3`), or about everything when '', newest first."""
+    """Contacts about a subject (`referral/R7K3`), newest first."""
     table = table_of(Contact)
-    which = table.c.subject == subject if subject else sa.true()
-    return records(connection, Contact, table.c.service == service, which, order=table.c.at.desc())[:500]
+    about = table.c.service == service, table.c.subject == subject
+    return records(connection, Contact, *about, order=table.c.at.desc(), limit=500)
 
 
 def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> list[Message]:
-    """Messages that wait for a person (or all of them) without their raw text: those that ask first, then those with
-    something to look at; of each the newest first."""
+    """Messages that wait for a person (or the latest of all) without their raw text: those that ask first, then those
+    with something to look at; of each the newest first."""
     table, shape = table_of(Message), shape_of(Message)
     noted = sa.and_(table.c.state == MessageState.APPLIED.value, table.c.question > "")
     filed = table.c.state == MessageState.FILED.value
     asking = table.c.state.in_([MessageState.ASKED.value, MessageState.QUARANTINED.value])
+    ours, newest = table.c.service == service, table.c.received_at.desc()
+    latest = sa.select(table.c.id).where(ours).order_by(newest).limit(LATEST)
     columns = [column for column in table.c if column.name != "raw"]
     query = (
         sa.select(*columns, sa.literal("").label("raw"))
-        .where(table.c.service == service, sa.true() if settled else sa.or_(asking, filed, noted))
-        .order_by(~asking, table.c.question == "", table.c.received_at.desc(), table.c.id)
+        .where(ours, table.c.id.in_(latest) if settled else sa.or_(asking, filed, noted))
+        .order_by(~asking, table.c.question == "", newest, table.c.id)
     )
     return [shape.record(row) for row in connection.execute(query).mappings()]

@@ -35,6 +35,11 @@ def waiting(table: str, until: str, *, by: str) -> sa.Index:
     return sa.Index(f"ix_{table}_waiting", "service", by, sqlite_where=open_rows, postgresql_where=open_rows)
 
 
+def in_order(table: str, by: str) -> sa.Index:
+    """An index by which the latest rows of a service are found without its others."""
+    return sa.Index(f"ix_{table}_latest", "service", by)
+
+
 def known(table: str, name: str) -> sa.Index:
     """An index by a column that few rows have anything in."""
     there = sa.column(name).is_not(None)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.escalation import EscalationState
 from domain.meeting import MeetingState
 from domain.message import MessageState
-from storage.tables.base import Row, column, waiting
+from storage.tables.base import Row, column, in_order, waiting
 from storage.types import JSON, Utc, closed
 
 
@@ -54,6 +54,7 @@ class EscalationRow(Row, table=True):
     """See `domain.escalation.Escalation`."""
 
     __tablename__ = "escalation"
+    __table_args__ = (in_order("escalation", "due"),)
 
     kind: str = column(sa.Text())
     subject: str = column(sa.Text())
@@ -123,7 +124,10 @@ class MessageRow(Row, table=True):
     """See `domain.message.Message`."""
 
     __tablename__ = "message"
-    __table_args__ = (sa.Index("ix_message_state_question", "state", "question"),)
+    __table_args__ = (
+        sa.Index("ix_message_state_question", "state", "question"),
+        in_order("message", "received_at"),
+    )
 
     received_at: datetime = column(Utc())
     sent_at: datetime | None = column(Utc(), nullable=True)

@@ -17,6 +17,10 @@ from storage.reader import StoreReader
 WEEK = timedelta(days=7)
 
 
+SEARCHES = ("hol", "hol42", "mar zzz", "BL9 5", "07700", "0304", "3/4/1942", "999 612 3306", "R7K3")
+"""A name, with a birth date, part of a postcode, a telephone, birth dates, an NHS number, a reference."""
+
+
 def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime) -> Mapping[str, Callable[[], Any]]:
     """What the desk's places ask, by the word for it."""
     today = local_date(now)
@@ -48,6 +52,20 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "emergency access to review": read.emergencies,
         "readings to ask about": lambda: read.unusual_readings(today - WEEK, today),
         "the figures on the titles": lambda: read.counts(now),
+        "people known by a name": lambda: read.known_people("hol"),
+        "all escalations": lambda: read.escalations(now, resolved=True),
+        "all messages": lambda: read.inbox(settled=True),
+        "what a meeting decided": lambda: read.meeting_actions("D0000"),
+        "a case's packages": lambda: read.case_packages(visit.case),
+        "the workers": read.workers,
+        "who was away in a week": lambda: read.away(today, today + WEEK),
+        "who works in a week": lambda: read.duty(today, today + WEEK),
+        "the users": read.users,
+        "the rules of today": read.policy,
+        "all rules": read.rulebook,
+        "a record": lambda: read.record(Visit, visit.id),
+        "some records": lambda: read.some(Referral, [referral.id]),
+        **{f"a search for {text}": partial(read.search, text) for text in SEARCHES},
         **{f"{name} of a month": partial(read.figure, name, today.replace(day=1), today, now) for name in FIGURES},
     }
 

@@ -53,6 +53,22 @@ def test_no_question_of_the_desk_reads_a_whole_table(demonstration: Database) ->
     assert not found, "\n".join(sorted(found))
 
 
+def test_every_read_of_the_desk_is_among_the_questions(demonstration: Database) -> None:
+    asked: set[str] = set()
+
+    class Heard(StoreReader):
+        def __getattribute__(self, name: str) -> Any:
+            asked.add(name)
+            return super().__getattribute__(name)
+
+    read = Heard(demonstration, "bury", SteppedClock(NOW))
+    with demonstration.reading() as connection:
+        some = records(connection, Referral, limit=1)[0], records(connection, Visit, limit=1)[0]
+    for ask in questions(read, *some, NOW).values():
+        ask()
+    assert {name for name in vars(StoreReader) if not name.startswith("_")} <= asked
+
+
 def test_whether_the_codes_have_changed_is_seen_from_what_is_new(demonstration: Database) -> None:
     read = StoreReader(demonstration, "bury", SteppedClock(NOW))
     read.policy()

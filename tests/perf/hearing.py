@@ -13,19 +13,23 @@ from time import monotonic, sleep
 from typing import Any
 
 import domain.desk.everything  # noqa: F401 (so that no listener has to read it)
-from domain.desk.bus import Entry
-from domain.desk.intake import Ring
+from domain.desk.bus import Done, Entry
+from domain.desk.intake import Claim, Release, Ring
 from domain.referral import Urgency
 from storage.feed import Feed
 from storage.unit_of_work import Session
 from tests.perf import offspring
+from tests.perf.kills import REPOSITORY
 from tests.postgres import as_owner
+from tests.terminal import Terminal
 from tui.bootstrap import StoreDesk, begin_bench, bench_command_id, open_database, open_desk
 
 PROCESSES = 5  # that share the listeners
 AT_ONCE = 400  # changes in one transaction at most
 PATIENCE_SECONDS = 60.0
-PACE_SECONDS = 0.25  # between two changes whose hearing is timed
+PACE_SECONDS = 0.5  # between two changes whose hearing is timed
+SITTING = 1  # entry of whoever sits down at the desk whose screen is watched
+CALLER = "Sister Agnes"
 
 
 class Ear:
@@ -84,22 +88,60 @@ def try_hearing(store: str, folder: Path, changes: int, listeners: int, seed: in
 
 
 def try_soon(store: str, folder: Path, changes: int, listeners: int) -> dict[str, int]:
-    """Make changes at a person's pace through the desk; returns how long after its save each was heard."""
+    """Make changes at a person's pace through the desk; returns how long after its save each was heard by every
+    listener, and shown on the screen of one more desk among them."""
     said = folder / "said"
     begun = _begin(store, said)
-    living = [
-        offspring.begin(partial(_stay, store, share, begun, begun + changes), said) for share in _shares(listeners)
-    ]
+    assert offspring.run(lambda: _begin_to_show(store), said) == 0
+    begun, goal = begun + 1, begun + 1 + SITTING + changes
+    living = [offspring.begin(partial(_stay, store, share, begun, goal), said) for share in _shares(listeners)]
     while said.read_text().count("HERE") < len(living):
         sleep(0.1)
-    broken = offspring.run(lambda: _ring(store, changes), said) != 0
+    with Terminal([sys.executable, "-m", "tui", "--db", store], cwd=REPOSITORY) as terminal:
+        terminal.until(lambda: bool(_owner(terminal)))
+        terminal.until_quiet(2)
+        writer = offspring.begin(lambda: _claim(store, changes), said)
+        shown = list(_seen(terminal, changes))
+        broken = offspring.ended(writer) != 0
     broken += sum(offspring.ended(pid) != 0 for pid in living)
-    took = sorted(_delays(said.read_text()))
+    took, lasted = sorted(_delays(said.read_text())), sorted(_until_shown(said.read_text(), shown))
     return {
         "changes": changes, "listeners_most": listeners, "heard": len(took),
         "p50_ms_most": round(1000 * took[len(took) // 2]), "p95_ms_most": round(1000 * took[len(took) * 95 // 100]),
-        "failed": int(broken or len(took) != changes * listeners),
+        "shown_p50_ms_most": round(1000 * lasted[len(lasted) // 2]),
+        "shown_p95_ms_most": round(1000 * lasted[len(lasted) * 95 // 100]),
+        "failed": int(broken or len(took) != changes * listeners or len(lasted) != changes),
     }  # fmt: skip
+
+
+def _begin_to_show(store: str) -> None:
+    """One referral for the screen to show."""
+    with closing(open_desk(store)) as desk:
+        desk.handle(Ring(whom=CALLER, phone="07700 900000", need="UCR1", urgency=Urgency.TWO_HOUR))
+
+
+def _owner(terminal: Terminal) -> str:
+    """What the queue on a screen says of who has taken the one referral: its row's last word."""
+    rows = [line for line in terminal.text.splitlines() if "2h" in line and "unknown" in line]
+    return rows[0].split()[-1] if rows else ""
+
+
+def _seen(terminal: Terminal, changes: int) -> Iterator[float]:
+    """When each change appeared on a screen."""
+    for _ in range(changes):
+        terminal.until(partial(_is_otherwise, terminal, _owner(terminal)))
+        yield monotonic()
+
+
+def _is_otherwise(terminal: Terminal, before: str) -> bool:
+    return _owner(terminal) not in ("", before)
+
+
+def _until_shown(said: str, shown: Sequence[float]) -> Iterator[float]:
+    """Seconds from each save until the screen showed it."""
+    saved = (float(line.split()[2]) for line in said.splitlines() if line.startswith("SAVED"))
+    for before, after in zip(saved, shown, strict=True):
+        yield max(0.0, after - before)
 
 
 def _begin(store: str, said: Path) -> int:
@@ -170,12 +212,14 @@ def _reading(desk: StoreDesk) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ring(store: str, changes: int) -> None:
+def _claim(store: str, changes: int) -> None:
+    """Take the one referral and let go of it, in turn."""
     with closing(open_desk(store)) as desk:
-        for _ in range(changes):
+        [row] = desk.reader.queue(desk.clock.now())
+        for number in range(changes):
             command_id = bench_command_id()
-            ring = Ring(whom="Bench", phone=f"07700 {command_id}", need="UCR1", urgency=Urgency.TWO_HOUR)
-            desk.handle(ring, "bench", command_id)
+            command = Release(id=row.ref) if number % 2 else Claim(id=row.ref)
+            assert isinstance(desk.handle(command, "bench", command_id), Done)
             _say("SAVED", f"{command_id} {monotonic()}")
             sleep(PACE_SECONDS)
 
