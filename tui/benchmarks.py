@@ -21,6 +21,7 @@ from domain.engine.kernel.proving import best_rounds, can_be_proved
 from domain.engine.kernel.zones import solve_zones, wants_zones
 from domain.engine.published import Answer, Instance, InstanceFiles, Row
 from domain.engine.rota import Rota
+from tui.beside import can_stand_beside, rounds_beside
 from tui.settings import kernel_folder
 
 PATIENCE_SECONDS = 5.0
@@ -118,12 +119,27 @@ def measure(files: InstanceFiles, folder: Path, only: str, effort: Effort, say: 
                 return
             instance = files.read(path)
             try:
-                found = instance.objective(plan(instance, kernel, effort, stopped).found)["objective"]
+                answer = plan(instance, kernel, effort, stopped)
             except (NoRounds, NoFilling) as error:
                 say(f"{instance.name}: {error}")
                 continue
             name = instance.name
-            yield Row(instance=name, size=instance.size, objective=found, best=best.get(name), mean=mean.get(name))
+            yield Row(
+                instance=name,
+                size=instance.size,
+                objective=instance.objective(answer.found)["objective"],
+                best=best.get(name),
+                mean=mean.get(name),
+                beside=beside(instance, effort),
+            )
+
+
+def beside(instance: Instance, effort: Effort) -> float | None:
+    """What another solver comes to with the same effort, where one is installed that can plan this."""
+    if not isinstance(instance.model, Model) or not can_stand_beside(instance.model):
+        return None
+    rounds = rounds_beside(instance.model, effort.seconds, effort.seed, effort.threads)
+    return None if rounds is None else instance.objective(rounds)["objective"]
 
 
 @contextmanager

@@ -93,18 +93,25 @@ class InstanceFiles(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One instance measured; `best` is the best published value, `mean` what was published as reached on average."""
+    """One instance measured; `best` is the best published value, `mean` what was published as reached on average, and
+    `beside` what another solver came to in the same run."""
 
     instance: str
     size: int
     objective: float
     best: float | None
     mean: float | None = None
+    beside: float | None = None
 
     @property
     def gap(self) -> float | None:
         """How much more than the best published it costs, in %; less than zero is better than anything published."""
         return None if not self.best else 100 * (self.objective / self.best - 1)
+
+    @property
+    def gap_beside(self) -> float | None:
+        """How much more than the best published the other solver's costs, in %."""
+        return None if not self.best or self.beside is None else 100 * (self.beside / self.best - 1)
 
     @property
     def gap_to_mean(self) -> float | None:
@@ -114,22 +121,32 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """All instances of one size: their mean gap, and what was published on that size."""
+    """All instances of one size: their mean gap, what was published on that size, and the other solver's mean gap
+    where it stood beside all of them."""
 
     size: int
     instances: int
     gap: float
     anchor: Anchor | None
+    gap_beside: float | None = None
 
 
 def bands(rows: Sequence[Row], anchors: Sequence[Anchor]) -> list[Band]:
     """The measured rows that have a gap, size by size, smallest first."""
     published = {anchor.size: anchor for anchor in anchors}
-    gaps: dict[int, list[float]] = {}
+    sizes: dict[int, list[Row]] = {}
     for row in rows:
         if row.gap is not None:
-            gaps.setdefault(row.size, []).append(row.gap)
+            sizes.setdefault(row.size, []).append(row)
     return [
-        Band(size=size, instances=len(found), gap=fmean(found), anchor=published.get(size))
-        for size, found in sorted(gaps.items())
+        Band(
+            size=size,
+            instances=len(found),
+            gap=fmean(row.gap or 0.0 for row in found),
+            anchor=published.get(size),
+            gap_beside=None
+            if any(row.beside is None for row in found)
+            else fmean(row.gap_beside or 0.0 for row in found),
+        )
+        for size, found in sorted(sizes.items())
     ]

@@ -7,7 +7,7 @@ decimals; the model counts them in thousandths."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import Any, Literal
 
 from cattrs import Converter
@@ -15,7 +15,7 @@ from cattrs import Converter
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 from domain.engine.published import Anchor, BadInstance, Family, Instance
-from storage.instances.documents import structured
+from storage.instances.documents import a_number, require_different, structured
 
 PARTS = 1000
 OFFICE = 0
@@ -73,12 +73,6 @@ class Document:
     services: list[Service] = field(default_factory=list)
 
 
-def _number(value: Any, _: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError(f"{value!r} is not a number")
-    return float(value)
-
-
 def _text(value: Any, _: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not text")
@@ -86,7 +80,7 @@ def _text(value: Any, _: Any) -> str:
 
 
 CONVERTER = Converter()
-CONVERTER.register_structure_hook(float, _number)
+CONVERTER.register_structure_hook(float, a_number)
 CONVERTER.register_structure_hook(str, _text)
 
 
@@ -117,8 +111,12 @@ def _require_sense(name: str, document: Document) -> None:
         raise BadInstance(f"{name}: distances has to have {rows} rows of {rows}: the office and each patient")
     if any(distance < 0 for row in document.distances for distance in row):
         raise BadInstance(f"{name}: a distance is negative")
+    require_different(name, "patients", [patient.id for patient in document.patients])
+    require_different(name, "caregivers", [carer.id for carer in document.caregivers])
     known = {service.id: service.default_duration for service in document.services}
     for patient in document.patients:
+        if patient.time_window[0] > patient.time_window[1]:
+            raise BadInstance(f"{name}: patient {patient.id} has a window that ends before it begins")
         if complaint := _nonsense(patient, known, document.caregivers):
             raise BadInstance(f"{name}: patient {patient.id} {complaint}")
 
@@ -129,7 +127,8 @@ def _nonsense(patient: Patient, known: Mapping[str, float | None], caregivers: S
     able = [{carer.id for carer in caregivers if need.service in carer.abilities} for need in needs]
     if len(needs) not in (1, 2):
         return f"needs {len(needs)} services; it has to be one or two"
-    if any(need.duration is None and known.get(need.service) is None for need in needs):
+    lengths = [known.get(need.service) if need.duration is None else need.duration for need in needs]
+    if any(length is None or length < 0 for length in lengths):
         return "has a service without a duration; give it one, or the service a default_duration"
     if len(needs) == 2 and patient.synchronization is None:
         return "needs two services and has no synchronization"

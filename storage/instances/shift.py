@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 
 from domain.engine.published import BadInstance, Family, Instance
 from domain.engine.rota import Contract, Cover, Filled, Rota, ShiftType, Wish, cost
+from storage.instances.documents import as_shown, whole
 
 SECTION = "SECTION_"
+MOST_DAYS = 400
 NEEDED = ("HORIZON", "SHIFTS", "STAFF")
 Lines = list[tuple[int, list[str]]]
 T = TypeVar("T")
@@ -19,10 +21,10 @@ def read(name: str, text: str) -> Instance:
     for section in NEEDED:
         if not sections.get(section):
             raise BadInstance(f"{name}: there is nothing below {SECTION}{section}")
-    off = dict(_each(name, sections.get("DAYS_OFF", []), lambda line: (line[0], frozenset(map(int, line[1:])))))
+    off = dict(_each(name, sections.get("DAYS_OFF", []), lambda line: (line[0], frozenset(map(whole, line[1:])))))
     requests = {True: "SHIFT_ON_REQUESTS", False: "SHIFT_OFF_REQUESTS"}
     rota = Rota(
-        days=_each(name, sections["HORIZON"], lambda line: int(line[0]))[0],
+        days=_each(name, sections["HORIZON"], lambda line: whole(line[0]))[0],
         shifts=dict(_each(name, sections["SHIFTS"], _shift)),
         staff=dict(_each(name, sections["STAFF"], partial(_contract, off))),
         wishes=[
@@ -66,14 +68,14 @@ def _each(name: str, lines: Lines, meant: Callable[[list[str]], T]) -> list[T]:
 
 def _shift(line: list[str]) -> tuple[str, ShiftType]:
     never = {shift for shift in line[2].split("|") if shift} if len(line) > 2 else ()
-    return line[0], ShiftType(minutes=int(line[1]), never_before=frozenset(never))
+    return line[0], ShiftType(minutes=whole(line[1]), never_before=frozenset(never))
 
 
 def _contract(off: Mapping[str, frozenset[int]], line: list[str]) -> tuple[str, Contract]:
     who, limits, *numbers = line
-    most_minutes, least_minutes, longest_run, shortest_run, shortest_break, weekends = map(int, numbers[:6])
+    most_minutes, least_minutes, longest_run, shortest_run, shortest_break, weekends = map(whole, numbers[:6])
     return who, Contract(
-        most={shift: int(most) for shift, most in (limit.split("=") for limit in limits.split("|"))},
+        most={shift: whole(most) for shift, most in (limit.split("=") for limit in limits.split("|"))},
         most_minutes=most_minutes,
         least_minutes=least_minutes,
         longest_run=longest_run,
@@ -85,25 +87,46 @@ def _contract(off: Mapping[str, frozenset[int]], line: list[str]) -> tuple[str, 
 
 
 def _wish(wanted: bool, line: list[str]) -> Wish:
-    return Wish(who=line[0], day=int(line[1]), shift=line[2], weight=int(line[3]), wanted=wanted)
+    return Wish(who=line[0], day=whole(line[1]), shift=line[2], weight=whole(line[3]), wanted=wanted)
 
 
 def _cover(line: list[str]) -> Cover:
     day, shift, needed, per_missing, per_surplus = line[:5]
     return Cover(
-        day=int(day), shift=shift, needed=int(needed), per_missing=int(per_missing), per_surplus=int(per_surplus)
+        day=whole(day),
+        shift=shift,
+        needed=whole(needed),
+        per_missing=whole(per_missing),
+        per_surplus=whole(per_surplus),
     )
 
 
 def _require_sense(name: str, rota: Rota, off: Mapping[str, frozenset[int]]) -> None:
-    """Everybody, every shift and every day that is spoken of has to be there."""
+    """Everybody, every shift and every day that is spoken of has to be there, and every number to mean something."""
+    if not 1 <= rota.days <= MOST_DAYS:
+        raise BadInstance(f"{name}: the horizon has to be 1 to {MOST_DAYS} days")
+    if any(shift.minutes < 1 for shift in rota.shifts.values()):
+        raise BadInstance(f"{name}: a shift has to last a minute at least")
+    for who, contract in rota.staff.items():
+        if not _means_something(contract, rota):
+            raise BadInstance(
+                f"{name}: {as_shown(who)} has a limit below nothing, no day in a row, or of a shift that is not here"
+            )
+    if any(min(line.needed, line.per_missing, line.per_surplus) < 0 for line in rota.cover):
+        raise BadInstance(f"{name}: a line of cover has a number below nothing")
     people = {wish.who for wish in rota.wishes} | set(off)
     shifts = {wish.shift for wish in rota.wishes} | {line.shift for line in rota.cover}
     days = {wish.day for wish in rota.wishes} | {line.day for line in rota.cover} | set().union(*off.values())
     if unknown := sorted(people - set(rota.staff)) or sorted(shifts - set(rota.shifts)):
-        raise BadInstance(f"{name}: {unknown[0]} is neither staff nor a shift of this file")
+        raise BadInstance(f"{name}: {as_shown(unknown[0])} is neither staff nor a shift of this file")
     if not all(0 <= day < rota.days for day in days):
         raise BadInstance(f"{name}: a line has a day outside of the horizon of {rota.days} days")
+
+
+def _means_something(contract: Contract, rota: Rota) -> bool:
+    limits = (contract.most_minutes, contract.least_minutes, contract.shortest_run, contract.shortest_break)
+    numbers = (*limits, contract.most_weekends, contract.longest_run - 1, *contract.most.values())
+    return min(numbers) >= 0 and set(contract.most) <= set(rota.shifts)
 
 
 def _solution(name: str, filled: Filled) -> Mapping[str, Any]:

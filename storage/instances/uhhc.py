@@ -13,7 +13,7 @@ from cattrs import Converter
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import NO_LIMIT, Activity, Model, Prices, Rest, Resting, Rounds, Shift, Unit
 from domain.engine.published import BadInstance, Family, Instance
-from storage.instances.documents import structured
+from storage.instances.documents import a_truth, a_whole_number, require_different, structured
 
 LUNCH = "lunch_break"
 
@@ -131,21 +131,9 @@ class Document:
         return self.metadata.cost_components.get(term) or 0
 
 
-def _whole(value: Any, _: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
-        raise ValueError(f"{value!r} is not a whole number")
-    return int(value)
-
-
-def _truth(value: Any, _: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither true nor false")
-    return value
-
-
 CONVERTER = Converter()
-CONVERTER.register_structure_hook(int, _whole)
-CONVERTER.register_structure_hook(bool, _truth)
+CONVERTER.register_structure_hook(int, a_whole_number)
+CONVERTER.register_structure_hook(bool, a_truth)
 
 
 def read(name: str, text: str) -> Instance:
@@ -165,6 +153,8 @@ def read(name: str, text: str) -> Instance:
 def _require_sense(name: str, document: Document) -> None:
     if not document.patients or not document.caregivers:
         raise BadInstance(f"{name}: there have to be patients and caregivers")
+    require_different(name, "patients", [patient.id for patient in document.patients])
+    require_different(name, "caregivers", [carer.id for carer in document.caregivers])
     rows = len(document.distances)
     if any(len(row) != rows or min(row) < 0 for row in document.distances):
         raise BadInstance(f"{name}: distances has to be square, and none negative")
@@ -186,8 +176,10 @@ def _nonsense(patient: Patient, document: Document) -> str:
     needs = patient.required_services
     if len(needs) not in (1, 2) or len(patient.time_windows) not in (1, 2):
         return "has to have one or two services, and one or two windows"
-    if any(_minutes(need, document) is None for need in needs):
+    if any((_minutes(need, document) or 0) < 0 or _minutes(need, document) is None for need in needs):
         return "has a service without a duration; give it one, or the service a default_duration"
+    if any(span.start > span.end for span in patient.time_windows):
+        return "has a window that ends before it begins"
     able = [set(_able(patient, need, document.caregivers)) for need in needs]
     apart = len(needs) == 2 and patient.synchronization.type != "independent"
     if not patient.optional and (not all(able) or len(set.union(*able)) < 1 + apart):

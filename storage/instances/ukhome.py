@@ -14,7 +14,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Prices, Rest, Rounds, Shift, Unit
 from domain.engine.published import BadInstance, Instance
-from storage.instances.documents import structured
+from storage.instances.documents import a_number, a_truth, a_whole_number, require_different, structured
 
 TENTHS = 10
 AGAINST_BINARY = 1e-9
@@ -130,6 +130,9 @@ class Day:
 
 
 CONVERTER = Converter()
+CONVERTER.register_structure_hook(float, a_number)
+CONVERTER.register_structure_hook(int, a_whole_number)
+CONVERTER.register_structure_hook(bool, a_truth)
 CONVERTER.register_structure_hook(Carer, make_dict_structure_fn(Carer, CONVERTER, rest=override(rename="break")))
 
 
@@ -163,11 +166,19 @@ def sensible(name: str, document: Document) -> Document:
     """The document, in which everything that is spoken of is there. Raises BadInstance."""
     if not document.visits or not document.carers:
         raise BadInstance(f"{name}: there have to be visits and carers")
+    require_different(name, "visits", [visit.id for visit in document.visits])
+    require_different(name, "carers", [carer.id for carer in document.carers])
     places = range(len(document.locations))
     for carer in document.carers:
         if carer.mode not in document.modes or carer.start not in places or carer.end not in places:
             raise BadInstance(f"{name}: carer {carer.id} has a mode or a place that is not in the file")
+    if any(mode.kmh <= 0 or mode.detour < 0 or mode.fixed < 0 for mode in document.modes.values()):
+        raise BadInstance(f"{name}: every mode wants a kmh above nothing, and neither detour nor fixed below it")
     for visit in document.visits:
+        if visit.minutes < 0 or visit.max_late < 0 or visit.window[0] > visit.window[1]:
+            raise BadInstance(
+                f"{name}: visit {visit.id} has a time below nothing, or a window that ends before it begins"
+            )
         if visit.location not in places or str(visit.priority) not in document.weights.unassigned:
             raise BadInstance(f"{name}: visit {visit.id} has a place or a priority that is not in the file")
     linked = [visit for link in document.links for visit in (link.first, link.second)]

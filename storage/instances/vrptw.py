@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 from domain.engine.published import BadInstance, Family, Instance
+from storage.instances.documents import LARGEST
 
 TENTHS = 10
 DEPOT = 0
@@ -36,7 +37,9 @@ def read(name: str, text: str) -> Instance:
     vehicles, capacity = fleet
     if vehicles < 1:
         raise BadInstance(f"{name}: there are no vehicles")
-    model = _model(vehicles, capacity, customers)
+    if capacity < 0 or any(min(each.demand, each.service) < 0 for each in customers):
+        raise BadInstance(f"{name}: the capacity, a demand or a service time is below nothing")
+    model = _model(min(vehicles, len(customers) - 1), capacity, customers)
     return Instance(
         name=name,
         size=len(customers) - 1,
@@ -49,7 +52,7 @@ def read(name: str, text: str) -> Instance:
 def _fleet(name: str, text: str) -> tuple[int, int]:
     lines = [line.split() for line in text.splitlines() if line.strip()]
     for head, below in pairwise(lines):
-        if head[0].upper() == "NUMBER" and len(below) == 2 and all(map(str.isdecimal, below)):
+        if head[0].upper() == "NUMBER" and len(below) == 2 and all(map(_is_whole, below)):
             return int(below[0]), int(below[1])
     raise BadInstance(f"{name}: below VEHICLE there has to be NUMBER and CAPACITY with two whole numbers")
 
@@ -68,7 +71,8 @@ def _customers(name: str, text: str) -> list[Customer]:
 
 
 def _is_whole(word: str) -> bool:
-    return word.removesuffix(".00").removesuffix(".0").removeprefix("-").isdecimal()
+    digits = word.removesuffix(".00").removesuffix(".0").removeprefix("-")
+    return digits.isdecimal() and int(digits[: len(str(LARGEST)) + 1]) <= LARGEST
 
 
 def _model(vehicles: int, capacity: int, customers: Sequence[Customer]) -> Model:

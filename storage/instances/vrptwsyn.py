@@ -13,7 +13,7 @@ from cattrs import Converter
 from domain.engine.kernel.check import cost
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 from domain.engine.published import BadInstance, Family, Instance
-from storage.instances.documents import structured
+from storage.instances.documents import a_whole_number, structured
 
 BASE = 0
 
@@ -32,14 +32,8 @@ class Document:
     travel: list[list[int]]
 
 
-def _whole(value: Any, _: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{value!r} is not a whole number")
-    return value
-
-
 CONVERTER = Converter()
-CONVERTER.register_structure_hook(int, _whole)
+CONVERTER.register_structure_hook(int, a_whole_number)
 
 
 def read(name: str, text: str) -> Instance:
@@ -64,6 +58,8 @@ def _require_sense(name: str, document: Document) -> None:
     lists = (document.duration, document.open, document.close, *document.travel)
     if len(document.travel) != rows or any(len(each) != rows for each in lists):
         raise BadInstance(f"{name}: duration, open, close and travel want {rows} entries: the base and each visit")
+    if any(number < 0 for each in (document.duration, *document.travel) for number in each):
+        raise BadInstance(f"{name}: a duration or a way is negative")
     paired = [visit for pair in document.pairs for visit in pair]
     if len(set(paired)) != len(paired) or not all(0 < visit < rows for visit in paired):
         raise BadInstance(f"{name}: pairs has to name visits from 1 to {document.visits}, each at most once")
@@ -87,7 +83,7 @@ def _model(document: Document) -> Model:
     ]
     return Model(
         units=tuple(units),
-        homes=(BASE,) * document.staff,
+        homes=(BASE,) * _staff(document),
         travel=tuple(map(tuple, document.travel)),
         punctual=True,
     )
@@ -101,8 +97,13 @@ def _activity(document: Document, visit: int) -> Activity:
         length=document.duration[visit],
         opens=max(0, document.open[visit]),
         due=min(document.close[visit], last),
-        able=tuple(range(document.staff)),
+        able=tuple(range(_staff(document))),
     )
+
+
+def _staff(document: Document) -> int:
+    """How many can be needed."""
+    return min(document.staff, max(2, document.visits))
 
 
 def _solution(order: list[int], rounds: Rounds) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ import click
 from storage.engine import Database
 from tests import postgres
 from tests.conftest import SESSION
-from tests.perf import asking, display, files, fuzz, hearing, kills, network, powercut, size
+from tests.perf import asking, display, engine, files, fuzz, hearing, kills, network, powercut, size
 from tests.perf.faults import begin_again_with_faults
 from tests.perf.record import RECORD, add, kept
 from tui.identity import system_user
@@ -110,6 +110,23 @@ def display_command(store: str, sessions: int) -> None:
     for screen, measured in display.figures(store, sessions).items():
         sums = add(f"display {screen}", {f"{name}_most": value for name, value in measured.items()}, _record())
         click.echo(f"{screen}: {measured}; so far {dict(sums)}")
+
+
+@runs.command(name="engine")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("rows", nargs=-1, type=click.Choice([*engine.FIGURES]))
+@click.option("--threads", default=2)
+@click.option("--seed", default=0)
+def engine_command(folder: Path, rows: tuple[str, ...], threads: int, seed: int) -> None:
+    """Measure rows of the engine's table on the families in FOLDER; `tests/perf/engine.json` keeps them."""
+    failed = 0
+    for name in rows or engine.FIGURES:
+        with tempfile.TemporaryDirectory(prefix="caredesk-perf-") as scratch:
+            row = engine.measured(name, folder, Path(scratch), threads, seed)
+        engine.keep(name, row)
+        failed += row["invalid"]
+        click.echo(f"{name}: { ({key: value for key, value in row.items() if key != 'lines'}) }")
+    raise SystemExit(bool(failed))
 
 
 @runs.command(name="files")

@@ -67,7 +67,8 @@ def engine_command(
 ) -> int:
     """Plan every instance in FOLDER and print its gap to the best published value, which best_known.csv there says.
 
-    Below stand the means by size, beside what was published. An interrupt ends it with what is there by then."""
+    Below stand the means by size, beside what was published. Where PyVRP is installed (pip install 'caredesk[bench]')
+    it plans what it can with the same seconds and cores. An interrupt ends it with what is there by then."""
     from domain.engine.published import BadInstance, bands
     from tui.benchmarks import Effort, cores, measure
     from tui.bootstrap import instance_files
@@ -93,6 +94,8 @@ def engine_command(
             "gap": row.gap,
             "mean": row.mean,
             "gap_to_mean": row.gap_to_mean,
+            "beside": row.beside,
+            "gap_beside": row.gap_beside,
         }
         for row in rows
     ]
@@ -103,11 +106,13 @@ def engine_command(
 def _row(row: "Row", seconds: float) -> str:
     beside = "" if row.gap is None else f"  best published {row.best:11.3f}  gap {row.gap:+6.2f} %"
     beside += "" if row.gap_to_mean is None else f"  to the published mean {row.gap_to_mean:+6.2f} %"
+    beside += "" if row.gap_beside is None else f"  PyVRP {row.gap_beside:+6.2f} %"
     return f"{row.instance:<48.48} {row.size:4}  {row.objective:11.3f} in {seconds:g} s{beside}"
 
 
 def _sizes(sizes: "Sequence[Band]", family: "Family") -> "Iterator[str]":
     for band in sizes:
         mean = f"size {band.size:4}: mean gap {band.gap:+6.2f} % over {band.instances}"
+        mean += "" if band.gap_beside is None else f"; PyVRP {band.gap_beside:+.2f} % in the same run"
         anchor = band.anchor
         yield mean if anchor is None else f"{mean}; {family.published}: {anchor.gap:+.2f} % in {anchor.seconds} s"

@@ -23,7 +23,7 @@ from domain.engine.kernel.telling import told
 MOVES_PER_STEP = 250
 SECONDS_PER_CALL = 0.01
 FEWEST_MOVES = 10
-HEATS = ((14.0, 0.15), (30.0, 0.3))
+HEATS = ((5.0, 0.15), (16.0, 0.2))
 PUNCTUAL_HEATS = ((3.0, 0.1), (5.0, 0.1))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
 HEAT_OF_ALL, COLD = 60_000.0, 1.0
