@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from domain.access import Caller, Right, Role, User
+from domain.access import Caller, NotAllowed, Right, Role, User
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Order, Refusal, Work, handles
 from domain.ids import Ids, RandomIds, command_id
@@ -171,6 +171,19 @@ def granted(database: Database, user: str) -> list[Card]:
     theirs = sa.select(users.c.service).where(users.c.id == user, users.c.active)
     with database.reading() as connection:
         return cards_of(connection, STORE.c.service.in_(theirs))
+
+
+def meant(database: Database, chosen: str, user: str) -> Card:
+    """The card of the service that was chosen, '' for the first one that somebody is a user of.
+
+    Raises NotAllowed when there is no such service."""
+    cards = services(database)
+    if not chosen:
+        return next(iter(granted(database, user)), cards[0])
+    for card in cards:
+        if card.service == chosen:
+            return card
+    raise NotAllowed(f"{user} is not a user of a service {chosen} in {database.name}")
 
 
 def card_of(database: Database) -> Card:

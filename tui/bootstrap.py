@@ -86,7 +86,7 @@ class StoreDesk:
             raise NotAllowed(sentence)
 
     def _refuse(self, what: str, subject: str, sentence: str) -> None:
-        """Journal that somebody was refused a read, as the bus does when it refuses a command."""
+        """Journal that somebody was refused what is no command, as the bus does when it refuses one."""
         if not self.database.is_sealed:
             self.units.refuse(self.caller, what, subject, sentence)
 
@@ -168,9 +168,12 @@ class StoreDesk:
     def unlock(self, password: str) -> str:
         """'' when whoever sits here is known again, else why not."""
         by = self.unlocked_by()
+        problem = "" if by is Unlock.ENTER else "Leave, and sign in again as you did before"
         if by is Unlock.PASSWORD:
-            return self.credentials.check(self.caller.user.id, password)
-        return "" if by is Unlock.ENTER else "Leave, and sign in again as you did before"
+            problem = self.credentials.check(self.caller.user.id, password)
+        if problem:
+            self._refuse("desk.unlock", "", problem)
+        return problem
 
     def set_password(self, user: str, password: str) -> Outcome:
         """Give somebody another password."""
@@ -189,7 +192,9 @@ class StoreDesk:
         from storage.importing import take
 
         if self.means is not Means.ACCOUNT:
-            raise Refusal("Files are taken in on the machine of the store, by whoever looks after it", why="right")
+            sentence = "Files are taken in on the machine of the store, by whoever looks after it"
+            self._refuse("message.take", "", sentence)
+            raise Refusal(sentence, why="right")
         return take(self.units, self.caller, [Path(path) for path in paths], dry_run=dry_run)
 
     def listen(self, changed: Callable[[Sequence[Entry]], None], silent: Callable[[datetime | None], None]) -> Feed:
@@ -240,7 +245,7 @@ def open_desk(
     database = open_database(place)
     try:
         schema.check(database)
-        card = _meant(database, entering.name if entering else system_user())
+        card = founding.meant(database, chosen_service(), entering.name if entering else system_user())
         clock = _clock_of(database, card, now)
         reader, units = StoreReader(database, card.service, clock), Units(database, card.service, clock, RandomIds())
         check = Credentials(database, card.service, SystemClock()).check
@@ -277,17 +282,6 @@ def _clock_of(database: Database, card: founding.Card, now: datetime | None) -> 
         card = founding.start_clock(database, system.now())
     assert card.clock_begins is not None and card.clock_opened is not None
     return ShiftedClock(system, card.clock_begins - card.clock_opened)
-
-
-def _meant(database: Database, name: str) -> founding.Card:
-    """The card of the service that was chosen, else of the first one that somebody is a user of."""
-    cards, chosen = founding.services(database), chosen_service()
-    if not chosen:
-        return next(iter(founding.granted(database, name)), cards[0])
-    for card in cards:
-        if card.service == chosen:
-            return card
-    raise NotAllowed(f"{name} is not a user of a service {chosen} in {database.name}")
 
 
 def _caller(here: Database, reader: StoreReader, units: Units, check: Check, entering: Entering | None) -> Caller:
@@ -496,4 +490,4 @@ def _database(place: str, *, must_exist: bool = True) -> Iterator[Database]:
         database.close()
 
 
-__all__ = ["NotAllowed", "StoreDesk", "StoreRefused", "StoreUnreachable", "desk", "open_database", "open_desk"]
+__all__ = ["NotAllowed", "StoreRefused", "StoreUnreachable"]

@@ -14,13 +14,18 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from time import monotonic
 
+from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
 
 from tui.sequences import Sequences
 
 LOOK_SECONDS = 0.1
 LOOK_SOON_SECONDS = 0.02
 MOST_BYTES = 4096
+MOST_COLUMNS, MOST_LINES = 600, 200
+"""What is drawn of a terminal that says it is larger: whoever sits at the other end of a line may say anything."""
 CURSOR_AS_IT_WAS = "\x1b[0 q"
 KITTY_KEYS_NO_MORE = "\x1b[<u"
 
@@ -39,6 +44,7 @@ class LineDriver(LinuxDriver):
         super().__init__(*given, **named)  # type: ignore[arg-type]
         assert sys.__stdout__ is not None
         self._file = sys.__stdout__
+        self._size = self._size or self._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Hand on what is typed until the desk ends; a terminal that has gone ends it like a hang-up."""
@@ -63,6 +69,17 @@ class LineDriver(LinuxDriver):
             return os.read(self.fileno, MOST_BYTES)
         except OSError:
             return b""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        columns, lines = super()._get_terminal_size()
+        return min(columns, MOST_COLUMNS), min(lines, MOST_LINES)
+
+    def process_message(self, message: Message) -> None:
+        """Hand on a message; a terminal may tell its size in one."""
+        if isinstance(message, events.Resize):
+            size = Size(min(message.size.width, MOST_COLUMNS), min(message.size.height, MOST_LINES))
+            message = events.Resize(size, size)
+        super().process_message(message)
 
     def _run_input_thread(self) -> None:
         try:

@@ -98,7 +98,7 @@ Outcome = Done | Refused | Stale
 
 
 class Refusal(Exception):
-    """Raised by handlers to refuse with a sentence."""
+    """Raised by handlers to refuse with a sentence; for want of a right before they change anything."""
 
     def __init__(self, sentence: str, *offers: Offer, why: str = "rule") -> None:
         super().__init__(sentence)
@@ -324,6 +324,8 @@ def carry_out(order: Order, work: OpenWork) -> Outcome:
             work.check_seen(handler.target, target, order.command.seen, order.command)
         return work.commit(handler, handler.run(order.command, work))
     except Refusal as no:
+        if no.refused.why == "right":
+            work.refuse(handler.kind, named, no.refused)
         return no.refused
     except Changed as changed:
         return changed.stale

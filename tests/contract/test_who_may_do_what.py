@@ -9,6 +9,8 @@ import pytest
 from domain.access import Caller, NotAllowed, Right, Role, User
 from domain.desk.administration import AddUser
 from domain.desk.bus import HANDLERS, Command, Handler, Refusal, Refused
+from domain.desk.sittings import BeginSitting, EndSitting, SetPassword
+from domain.desk.undoing import Undo
 from domain.people import Person
 from domain.policy import Setting
 from domain.reading import READS, needed
@@ -66,6 +68,18 @@ def test_a_role_may_give_the_commands_of_its_rights_and_every_other_is_refused_a
     denied = [f"refused.{handler.kind}" for handler in HANDLERS.values() if handler.right not in rights]
     entries = [entry for entry in ada.read.entries_since(0) if entry.actor == role]
     assert [entry.kind for entry in entries] == denied
+
+
+def test_a_right_that_only_the_record_tells_of_is_refused_and_journalled_too(ada: Desk) -> None:
+    added = ada.done(AddUser(user="cara", name="Cara", roles=(Role.COVER,)))
+    ada.done(BeginSitting(means="account", origin=""))
+    somebody = with_roles(ada, Role.COVER)
+    refused = (SetPassword(id="ada"), EndSitting(id=ada.caller.session), Undo(seq=added.seq))
+    outcomes = [somebody.do(command) for command in refused]
+    assert [getattr(outcome, "why", "") for outcome in outcomes] == ["right"] * 3
+    entries = [entry for entry in ada.read.entries_since(0) if entry.kind.startswith("refused.")]
+    assert [entry.kind for entry in entries] == ["refused.user.password", "refused.sitting.end", "refused.undo"]
+    assert all(entry.actor == "cover" and not entry.after for entry in entries)
 
 
 def guarded(desk: Desk, refusals: list[tuple[str, str]]) -> GuardedReader:
