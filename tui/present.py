@@ -112,9 +112,14 @@ def wrap(text: str, cells: int, lines: int = 0) -> list[str]:
     for paragraph in text.split("\n"):
         done += [paragraph] if cell_len(paragraph) <= cells else _broken(paragraph, cells)
     if lines and len(done) > lines:
-        done[lines - 1] = f"{shorten(done[lines - 1], cells - 2)} {CUT}"
+        done[lines - 1] = cut(done[lines - 1], cells)
         del done[lines:]
     return done
+
+
+def cut(line: str, cells: int) -> str:
+    """The last line of what goes on, marked as cut."""
+    return f"{line} {CUT}" if cell_len(line) <= cells - 2 else _prefix(line, cells - 1) + CUT
 
 
 def _broken(paragraph: str, cells: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from rich.style import Style
 _SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "8": ColorSystem.STANDARD}
 _FLAGS = (("bold", 1), ("italic", 3), ("underline", 4), ("reverse", 7), ("strike", 9))
 _MONO = frozenset({1, 4, 7})
-_ASCII = str.maketrans("─━│┃┌┐└┘├┤┬┴┼“”‘’–—…·£•", "--||+++++++++\"\"''--.-#*")
+_ASCII = str.maketrans("─━│┃┌┐└┘├┤┬┴┼“”‘’–—…·£•ŁłØøĐđßıÆæŒœ", "--||+++++++++\"\"''--.-#*LlOoDdsiAaOo")
 
 Attributes = tuple[str, str, frozenset[int]]
 """Foreground, background, and the numbers of the attributes that are on."""
@@ -40,8 +41,13 @@ class Terminal:
         """The text in characters that this terminal has, each as wide as before."""
         if not self.ascii or text.isascii():
             return text
-        text = text.translate(_ASCII)
-        return "".join(char if char.isascii() else "?" * cell_len(char) for char in text)
+        return "".join(char if char.isascii() else _plainest(char) for char in text.translate(_ASCII))
+
+
+def _plainest(char: str) -> str:
+    """A letter without its marks, so that a name can still be read out; `?` for each column of anything else."""
+    base = unicodedata.normalize("NFKD", char)[:1]
+    return base if base.isascii() and base.isalnum() and cell_len(char) == 1 else "?" * cell_len(char)
 
 
 def this_terminal(environment: Mapping[str, str] = os.environ) -> Terminal:

@@ -163,3 +163,7 @@ def test_a_list_tells_every_state_apart_in_mono_and_seven_bits(screen: str) -> N
     shown = SCREENS[screen]()
     assert all(line.isascii() for line in shown)
     assert len({*shown}) == len(shown), "\n".join(shown)
+
+
+def test_a_name_can_still_be_read_out_where_only_seven_bits_arrive() -> None:
+    assert POOREST.text("ȘTEFĂNESCU, Łucja  Ó SÚILLEABHÁIN  張") == "STEFANESCU, Lucja  O SUILLEABHAIN  ??"

@@ -321,7 +321,8 @@ class View(Vertical):
         """The keys of the actions that matter now."""
         parts, caller = self.parts(), self.desk.caller
         can: list[Action | Motion] = [action for action in keyed(self.place) if action.is_hinted(caller, parts)]
-        return "  ".join(f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in (*can, *motions_of(self.place)))
+        said = [f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in (*can, *motions_of(self.place))]
+        return "  ".join(said or ["esc back"])
 
 
 class ListView(View, Generic[T]):

@@ -87,7 +87,7 @@ class WhyView(ListView[Row]):
 
     def heading(self) -> str:
         """Which visit, and what keeps people from it."""
-        return f"Why {called(self._visit)}: {by_rule(self._reasons)}"
+        return f"Why {called(self._visit)}: {by_rule(self._reasons) if self._reasons else 'looking'}"
 
     def identity(self) -> str:
         """Whose visit it is."""

@@ -12,7 +12,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.present import CUT, Told, Tone, clean, fit, shorten, whole_facts, wrap
+from tui.present import Told, Tone, clean, cut, fit, whole_facts, wrap
 
 
 class Painted(Protocol):
@@ -121,7 +121,7 @@ class Detail(LineWidget):
             shown += [(line, tone) for line in wrap(clean(text, newline="\n"), room)]
         if len(shown) > self._height > 0:
             last, tone = shown[self._height - 1]
-            shown[self._height - 1] = (f"{shorten(last, room - 2)} {CUT}", tone)
+            shown[self._height - 1] = (cut(last, room), tone)
         was, self._lines = self._lines, tuple(shown[: self._height])
         for at in range(self._height):
             if was[at : at + 1] != self._lines[at : at + 1]:
