@@ -16,10 +16,13 @@ seeds = st.integers(min_value=0, max_value=10**6)
 
 
 def random_move(seed):
-    """A day greedily planned, a visit of it, workers and a start at random, and the plan after the move."""
+    """A day greedily planned, a visit of it, workers and a start at random, and the plan after the move.
+
+    Not a visit to which somebody goes along to learn: they would follow, and the move be of two visits."""
     problem, rng = small_day(seed), Random(seed)
     plan = greedy(problem)
-    visit = rng.choice(problem.visits)
+    followed = {visit.beside for visit in problem.visits}
+    visit = rng.choice([visit for visit in problem.visits if visit.id not in followed])
     workers = tuple(rng.choice(problem.workers).id for _ in range(visit.workers_needed))
     start = rng.randint(visit.earliest - 5, visit.latest + 5)
     moved = Plan(
