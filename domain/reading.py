@@ -22,8 +22,8 @@ READS: Mapping[str, frozenset[Right]] = {
         (
             "record", "some", "queue", "queue_row", "board", "board_at", "differences", "roster_day", "diary",
             "meeting_actions", "escalations", "on_call", "inbox", "search", "person", "known_people", "cases",
-            "case_packages", "visits_of", "held_by", "workers", "duty", "shifts", "absences", "away", "contacts",
-            "promises", "actions", "counts", "figure",
+            "case_packages", "visits_of", "held_by", "workers", "worker_names", "duty", "shifts", "absences", "away",
+            "contacts", "promises", "actions", "counts", "figure",
         ),
         CARE,
     ),

@@ -15,6 +15,11 @@ class Skill:
     expires: date | None = None
 
 
+def spoken(given: str, family: str) -> str:
+    """A worker's name as said on the telephone."""
+    return f"{given} {family}".strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker(Record):
     """A support worker or a lead. `mode` is car, bike or foot; minutes are contracted a week.
@@ -51,7 +56,7 @@ class Worker(Record):
     @property
     def full_name(self) -> str:
         """`Priya Lewis`, as said on the telephone."""
-        return f"{self.given} {self.family}".strip()
+        return spoken(self.given, self.family)
 
     def employed_on(self, day: date) -> bool:
         """Whether the worker belongs to the staff on that day."""

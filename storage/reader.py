@@ -1,7 +1,7 @@
 """Reads of the store for screens and plain-text panes: each a short snapshot, rows out, nothing kept open."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from domain.package import Package
 from domain.people import Person
 from domain.policy import Code, Policy, Rulebook, Setting
 from domain.record import Record
-from domain.staff import Absence, Shift, Worker
+from domain.staff import Absence, Shift, Worker, spoken
 from domain.unusual import Unusual, unusual
 from domain.views import (
     Board,
@@ -266,6 +266,13 @@ class StoreReader:
         with self._database.reading() as connection:
             return records(connection, Worker, table.c.service == self._service, order=(table.c.family, table.c.given))
 
+    def worker_names(self) -> Mapping[str, str]:
+        """Reference → full name of every worker."""
+        table = table_of(Worker)
+        query = sa.select(table.c.id, table.c.given, table.c.family).where(table.c.service == self._service)
+        with self._database.reading() as connection:
+            return {ref: spoken(given, family) for ref, given, family in connection.execute(query)}
+
     def duty(self, first: date, last: date) -> tuple[list[Worker], list[Shift], list[Absence]]:
         """Workers with the shifts and absences that touch the days."""
         with self._database.reading() as connection:
@@ -289,9 +296,9 @@ class StoreReader:
     def counts(self, now: datetime) -> Counts:
         """The figures on the pane titles."""
         today = local_date(now)
-        waiting, breaching = due_counts(self.queue(now))
         diary, raised = self.diary(today, today), self.escalations(now)
         with self._database.reading() as connection:
+            waiting, breaching = due_counts(connection, self._service, self._rules_now(connection).on, now)
             of_day = boards.day_counts(connection, self._service, self._policy_on(connection), today, now)
         booked = [row for row in diary if row.meeting.state == "booked"]
         return Counts(

@@ -15,12 +15,8 @@ from tui.going import GoingApp
 from tui.keymap import action_called
 from tui.presenters.news import about, verb_of
 from tui.screens.base import View
-from tui.screens.board_lists import DifferenceView
-from tui.screens.drafts import DraftsView
-from tui.screens.forms import FormScreen
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
-from tui.screens.stale import ask_which, show_offers
 
 
 class DoingApp(GoingApp):
@@ -31,6 +27,8 @@ class DoingApp(GoingApp):
 
     def act(self, action: Action, view: View | None, texts: Mapping[str, str] | None = None) -> None:
         """Do an action on what is under the cursor of a view, asking what is missing."""
+        from tui.screens.forms import FormScreen
+
         parts = view.targets() if view is not None and action.fills else [{}]
         meant_here = texts is None or ("id" not in texts and "id" in action.answers(parts[0]))
         if meant_here and (obstacle := action.obstacle(self.desk.caller, parts[0])):
@@ -59,6 +57,8 @@ class DoingApp(GoingApp):
 
     def _show_difference(self, publish: Publish, wanted: Request, view: View | None) -> None:
         """However publishing was asked for, what it would tell whom is seen before anybody is told."""
+        from tui.screens.board_lists import DifferenceView
+
         difference = DifferenceView(publish.day, lambda: self.give(wanted, [publish], view))
         self.push_screen(SingleScreen(difference))
 
@@ -74,6 +74,8 @@ class DoingApp(GoingApp):
     def _came_back(
         self, wanted: Request, commands: Sequence[Command], outcomes: Sequence[Outcome], view: View | None
     ) -> None:
+        from tui.screens.stale import ask_which, show_offers
+
         self.told(wanted, outcomes, view)
         if len(outcomes) > 1:
             return
@@ -147,10 +149,14 @@ class DoingApp(GoingApp):
 
     def action_drafts(self) -> None:
         """Show every form that waits half-typed."""
+        from tui.screens.drafts import DraftsView
+
         self.push_screen(SingleScreen(DraftsView(self.kept, self.go_on_with)))
 
     def go_on_with(self, draft: Draft) -> None:
         """Open a half-typed form again as it was."""
+        from tui.screens.forms import FormScreen
+
         action = action_called(draft.action)
         if action is None:
             self.say("This form belongs to another version of caredesk", bad=True)

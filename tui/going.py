@@ -14,10 +14,7 @@ from tui.present import Sight
 from tui.presenters.help import Possible, possible
 from tui.screens.base import View
 from tui.screens.desk import DeskScreen
-from tui.screens.help import HelpView
-from tui.screens.history import HistoryView
 from tui.screens.places import view_of
-from tui.screens.search import SearchView
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
 from tui.tasks import Tasks
@@ -153,6 +150,8 @@ class GoingApp(FrugalDisplay, Prefixes):
 
     def open_history(self, subject: str, identity: str) -> None:
         """Show what was done to a record."""
+        from tui.screens.history import HistoryView
+
         self.push_screen(SingleScreen(HistoryView(subject, identity)))
 
     def seek(self, subject: str) -> None:
@@ -163,10 +162,14 @@ class GoingApp(FrugalDisplay, Prefixes):
 
     def action_find(self) -> None:
         """Find a person, a referral or a worker."""
+        from tui.screens.search import SearchView
+
         self.push_screen(SingleScreen(SearchView()))
 
     def action_help(self) -> None:
         """What can be done here."""
+        from tui.screens.help import HelpView
+
         view = self.screen.view if isinstance(self.screen, Shell) else None
         parts = view.parts() if view is not None else {}
 

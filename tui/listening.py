@@ -42,11 +42,10 @@ class Silent(Message, bubble=False):
 def names_of(desk: Desk) -> dict[str, Any]:
     """What `Sight` knows besides the moment: the policy, and the names of users and workers."""
     read = desk.read
-    workers = read.workers() if desk.caller.may_any(CARE) else ()
     return {
         "policy": read.policy(),
         "users": {user.id: user.name or user.id for user in read.users()},
-        "workers": {worker.id: worker.full_name for worker in workers},
+        "workers": read.worker_names() if desk.caller.may_any(CARE) else {},
     }
 
 

@@ -9,11 +9,8 @@ from tui.doing import DoingApp
 from tui.habits import HabitsFile, Saved
 from tui.profiles import PROFILES, SAID, Keys
 from tui.screens.desk import DeskScreen
-from tui.screens.keys import KeysView
-from tui.screens.palette import PaletteView
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
-from tui.screens.views import ViewsView
 
 GREETING = "Press F5 now: do this terminal's keys arrive? Any other key goes on"
 ARRIVES = "F5 arrives; :keys tries the others, and lets you choose a profile of keys"
@@ -49,6 +46,8 @@ class PersonalApp(DoingApp):
 
     def action_try_keys(self, profile: str = "") -> None:
         """Choose a profile by its name, or try the keys of the terminal first."""
+        from tui.screens.keys import KeysView
+
         if profile in PROFILES:
             self.choose_keys(profile)
         elif profile:
@@ -65,6 +64,8 @@ class PersonalApp(DoingApp):
 
     def action_palette(self) -> None:
         """Every command of the desk, found by its word or by what it does."""
+        from tui.screens.palette import PaletteView
+
         view = self.screen.view if isinstance(self.screen, Shell) else None
         self.push_screen(SingleScreen(PaletteView(view, self.desk.caller, self.keys, self.run_possible)))
 
@@ -72,6 +73,8 @@ class PersonalApp(DoingApp):
 
     def action_views(self) -> None:
         """The lists and filters that were saved."""
+        from tui.screens.views import ViewsView
+
         self.push_screen(SingleScreen(ViewsView(self.habits, self.show_view)))
 
     def action_show_view(self, number: str = "") -> None:

@@ -1,6 +1,7 @@
 """The referral queue: referrals that wait for the desk, with their clocks, most urgent first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from domain.referral import OPEN, QUEUED, Referral
 from domain.views import QueueRow
 from domain.when import age_on, local_date
 from storage.mapper import shape_of
-from storage.queries.common import columns, table_of
+from storage.queries.common import columns, records, table_of
 
 _TOLD = ("family", "given", "postcode", "key_safe")
 _PERSON = (*_TOLD, "nhs_number", "born", "risks", "stays")
+_QUEUED = sorted(state.value for state in QUEUED)
 _RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
 
 
@@ -33,7 +35,6 @@ def queue_rows(
     """Referrals waiting for the desk (`closed`: every other one), or the single one asked for; the clock of each runs
     by the rules of the day on which it was received."""
     referral, person = table_of(Referral), table_of(Person)
-    states = sorted(state.value for state in QUEUED)
     query = (
         sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
         .outerjoin(person, sa.and_(person.c.id == referral.c.person, person.c.service == referral.c.service))
@@ -42,9 +43,9 @@ def queue_rows(
     if ref:
         query = query.where(referral.c.id == ref)
     elif closed:
-        query = query.where(referral.c.state.not_in(states)).order_by(referral.c.received_at.desc()).limit(1000)
+        query = query.where(referral.c.state.not_in(_QUEUED)).order_by(referral.c.received_at.desc()).limit(1000)
     else:
-        query = query.where(referral.c.state.in_(states))
+        query = query.where(referral.c.state.in_(_QUEUED))
     rows = columns(connection, query)
     promises = _promises(connection, service)
     found = [_row(row, rules, now, promises) for row in rows]
@@ -92,9 +93,10 @@ def _row(row: sa.RowMapping, rules: Callable[[date], Policy], now: datetime, pro
 def _living(row: sa.RowMapping, day: date) -> Person:
     """Who it is, as far as the queue tells, where they live on a day."""
     family, given, postcode, key_safe = (row[f"person_{name}"] or "" for name in _TOLD)
-    stays = shape_of(Person).said("stays", row["person_stays"] or [])
-    person = Person(id="", family=family, given=given, postcode=postcode, key_safe=key_safe, stays=stays)
-    return person.living_on(day)
+    person = Person(id="", family=family, given=given, postcode=postcode, key_safe=key_safe)
+    if not row["person_stays"]:
+        return person
+    return replace(person, stays=shape_of(Person).said("stays", row["person_stays"])).living_on(day)
 
 
 def area_of(postcode: str) -> str:
@@ -102,6 +104,11 @@ def area_of(postcode: str) -> str:
     return postcode[:-2].strip() if len(postcode) > 4 else postcode
 
 
-def due_counts(rows: Sequence[QueueRow]) -> tuple[int, int]:
+def due_counts(
+    connection: sa.Connection, service: str, rules: Callable[[date], Policy], now: datetime
+) -> tuple[int, int]:
     """How many wait, and how many of them have a clock at red or beyond."""
-    return len(rows), sum(row.clock.level in ("red", "breach") for row in rows)
+    table = table_of(Referral)
+    waiting = records(connection, Referral, table.c.service == service, table.c.state.in_(_QUEUED))
+    clocks = (read_clock(referral, now, rules(local_date(referral.received_at))) for referral in waiting)
+    return len(waiting), sum(clock.level in ("red", "breach") for clock in clocks)

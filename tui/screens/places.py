@@ -1,33 +1,24 @@
 """Where everything is: the panes of the desk, its lists, and the view that `enter` opens for each kind of record."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
 
 from tui.screens.base import View
 from tui.screens.board import BoardView
-from tui.screens.board_people import PeopleBoard
-from tui.screens.cases import CasesView
-from tui.screens.cover import CoverView
 from tui.screens.diary import DiaryView
 from tui.screens.escalations import EscalationsView
-from tui.screens.inbox import InboxView
-from tui.screens.meeting import MeetingRecord
-from tui.screens.message import MessageRecord
-from tui.screens.policy import PolicyView, RuleRecord
-from tui.screens.promises import PromisesView
 from tui.screens.queue import QueueView
-from tui.screens.readings import ReadingsView
-from tui.screens.record import CaseRecord, PersonRecord
-from tui.screens.report import ReportView, figure_at
-from tui.screens.reviews import ReviewsView
-from tui.screens.rooms import RoomsView
-from tui.screens.sessions import SessionsView
-from tui.screens.staff import StaffView
-from tui.screens.today import TodayView
-from tui.screens.users import UsersView
-from tui.screens.visit import VisitRecord
-from tui.screens.week import WeekView
-from tui.screens.whatsnew import NewsView
-from tui.screens.worker import WorkerRecord
+
+
+def _view(module: str, name: str) -> Callable[..., Any]:
+    """What makes a view, and loads its screen when it is first wanted: a desk opens without the others."""
+
+    def made(*given: str) -> Any:
+        return getattr(import_module(f"tui.screens.{module}"), name)(*given)
+
+    return made
+
 
 PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
 """The places of the keys 1 to 4."""
@@ -35,24 +26,21 @@ PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, Escala
 PANE_NAMES = ("queue", "board", "diary", "escalations")
 
 LISTS: Mapping[str, Callable[[], View]] = {
-    view.place: view
-    for view in (
-        TodayView,
-        CoverView,
-        WeekView,
-        InboxView,
-        PromisesView,
-        CasesView,
-        StaffView,
-        RoomsView,
-        ReportView,
-        PolicyView,
-        UsersView,
-        SessionsView,
-        NewsView,
-        ReviewsView,
-        ReadingsView,
-    )
+    "today": _view("today", "TodayView"),
+    "cover": _view("cover", "CoverView"),
+    "week": _view("week", "WeekView"),
+    "inbox": _view("inbox", "InboxView"),
+    "promises": _view("promises", "PromisesView"),
+    "cases": _view("cases", "CasesView"),
+    "staff": _view("staff", "StaffView"),
+    "rooms": _view("rooms", "RoomsView"),
+    "report": _view("report", "ReportView"),
+    "policy": _view("policy", "PolicyView"),
+    "users": _view("users", "UsersView"),
+    "sessions": _view("sessions", "SessionsView"),
+    "news": _view("whatsnew", "NewsView"),
+    "reviews": _view("reviews", "ReviewsView"),
+    "readings": _view("readings", "ReadingsView"),
 }
 """place → what makes the list of that name."""
 
@@ -68,19 +56,21 @@ def _within(place: str, kind: str) -> Callable[[str], View]:
     return made
 
 
+_rule = _view("policy", "RuleRecord")
+
 RECORDS: Mapping[str, Callable[[str], View]] = {
-    "person": PersonRecord,
-    "case": CaseRecord,
-    "visit": VisitRecord,
-    "meeting": MeetingRecord,
-    "people": PeopleBoard,
-    "message": MessageRecord,
-    "figure": figure_at,
-    "worker": WorkerRecord,
+    "person": _view("record", "PersonRecord"),
+    "case": _view("record", "CaseRecord"),
+    "visit": _view("visit", "VisitRecord"),
+    "meeting": _view("meeting", "MeetingRecord"),
+    "people": _view("board_people", "PeopleBoard"),
+    "message": _view("message", "MessageRecord"),
+    "figure": _view("report", "figure_at"),
+    "worker": _view("worker", "WorkerRecord"),
     "promise": _within("promises", "promise"),
     "action": _within("promises", "action"),
-    "code": lambda ref: RuleRecord(f"code/{ref}"),
-    "setting": lambda ref: RuleRecord(f"setting/{ref}"),
+    "code": lambda ref: _rule(f"code/{ref}"),
+    "setting": lambda ref: _rule(f"setting/{ref}"),
     "list": lambda place: LISTS[place](),
 }
 """kind of record → what makes its view from the reference."""
