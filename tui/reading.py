@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from domain.case import Case
 from domain.desk.subjects import NAMED
 from domain.escalation import Promise
 from domain.meeting import Action, Meeting
 from domain.people import Person
-from domain.views import Desk, Reader
+from domain.views import Desk, DiaryRow, Reader
 from domain.when import local_date
 from tui.presenters.carrying import short_names
 from tui.presenters.cover import MOST, CoverRead, Gap, uncovered
+from tui.presenters.meeting import MeetingRead
 
 Debts = tuple[Sequence[Promise], Sequence[Action], Mapping[str, Person], Mapping[str, Meeting]]
 
@@ -49,6 +51,48 @@ def cover_of(desk: Desk, day: date) -> CoverRead:
     could = who_could(desk, day, [visit.ref for visit in gaps[:MOST]])
     found = [Gap(visit=visit, reasons=could[visit.ref], names=names) for visit in gaps if visit.ref in could]
     return CoverRead(board=board, gaps=found, of=len(gaps))
+
+
+def meeting_of(read: Reader, meeting: Meeting) -> MeetingRead:
+    """A meeting with its cases and people as they stand now, what was promised at it, and what is owed from before."""
+    return MeetingRead(
+        row=_row(read, meeting), cases=_cases(read, meeting), actions=read.meeting_actions(meeting.id),
+        owed=_owed(read, meeting), booked=_booked(read, meeting),
+    )  # fmt: skip
+
+
+def _row(read: Reader, meeting: Meeting) -> DiaryRow:
+    day = local_date(meeting.start)
+    rows = {row.meeting.id: row for row in read.diary(day, day)}
+    return rows.get(meeting.id) or DiaryRow(meeting=meeting, person="", conflicts=())
+
+
+def _cases(read: Reader, meeting: Meeting) -> dict[str, tuple[Case, Person]]:
+    wanted = {item.case for item in meeting.agenda}
+    found = {case.id: (case, person) for case, person in read.cases() if case.id in wanted} if wanted else {}
+    for ref in wanted - found.keys():
+        case = read.record(Case, ref)
+        person = read.record(Person, case.person) if isinstance(case, Case) else None
+        if isinstance(case, Case) and isinstance(person, Person):
+            found[ref] = case, person
+    return found
+
+
+def _booked(read: Reader, meeting: Meeting) -> dict[str, Person]:
+    """Who has a place at a clinic."""
+    found = (read.record(Person, slot.person) for slot in meeting.slots)
+    return {person.id: person for person in found if isinstance(person, Person)}
+
+
+def _owed(read: Reader, meeting: Meeting) -> list[Action]:
+    """What was promised elsewhere for these cases, or by these people for that day, and is not done."""
+    cases, day = {item.case for item in meeting.agenda}, local_date(meeting.start)
+    return [
+        action
+        for action in read.actions()
+        if action.meeting != meeting.id
+        and (action.case in cases or (action.owner in meeting.attendees and action.due <= day))
+    ]
 
 
 def the_day(desk: Desk) -> dict[str, Any]:
