@@ -134,33 +134,35 @@ def _is_fixed(visit: Visit) -> bool:
 
 
 def _windows(problem: Problem, out: list[list[int]], back: list[list[int]]) -> list[dict[int, tuple[Window, ...]]]:
-    duties = [duty(worker) for worker in problem.workers]
-    return [
-        {
-            k: spans
-            for k, worker in enumerate(problem.workers)
-            if (spans := _starts(visit, _reachable(worker, duties[k], out[k][v], back[k][v]))) and _suits(visit, worker)
-        }
-        for v, visit in enumerate(problem.visits)
-    ]
+    on_duty = [(k, worker, spans) for k, worker in enumerate(problem.workers) if (spans := duty(worker))]
+    windows: list[dict[int, tuple[Window, ...]]] = []
+    for v, visit in enumerate(problem.visits):
+        earliest, latest = _open(visit)
+        found = {}
+        for k, worker, spans in on_duty:
+            reach = _reachable(worker, spans, out[k][v], back[k][v]) if out[k][v] or back[k][v] else spans
+            bounds = [(max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in reach]
+            starts = tuple([bound for bound in bounds if bound[0] <= bound[1]])
+            if starts and _suits(visit, worker):
+                found[k] = starts
+        windows.append(found)
+    return windows
 
 
-def _reachable(worker: Worker, spans: tuple[Shift, ...], out: int, back: int) -> tuple[Shift, ...]:
+def _open(visit: Visit) -> Window:
+    """The starts that a visit may have whoever comes."""
+    earliest, latest = visit.window
+    if visit.guarded is None:
+        return earliest, latest
+    return max(earliest, visit.guarded.start), min(latest, visit.guarded.end - visit.minutes)
+
+
+def _reachable(worker: Worker, spans: tuple[Shift, ...], out: int, back: int) -> list[Shift]:
     """The duty in which a visit may lie: after the way from the base, and before that back to it."""
-    if not spans or not (out or back):
-        return spans
     shifts = on_shift(worker)
     first = max(shifts[0].start, worker.earliest_start) + out
     last = min(shifts[-1].end, worker.latest_end) - back
-    return tuple(Shift(max(span.start, first), min(span.end, last)) for span in spans)
-
-
-def _starts(visit: Visit, spans: tuple[Shift, ...]) -> tuple[Window, ...]:
-    earliest, latest = visit.window
-    if visit.guarded is not None:
-        earliest, latest = max(earliest, visit.guarded.start), min(latest, visit.guarded.end - visit.minutes)
-    bounds = ((max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in spans)
-    return tuple((low, high) for low, high in bounds if low <= high)
+    return [Shift(max(span.start, first), min(span.end, last)) for span in spans]
 
 
 def _suits(visit: Visit, worker: Worker) -> bool:

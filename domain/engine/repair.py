@@ -5,7 +5,7 @@ are, have to find a place. The search is the one that plans days, started from t
 cool, and for a second or two. At most three repairs come back, each the best in one respect: people to ring, the plan
 as a whole, how soon somebody is there. Nothing is decided here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -69,9 +69,10 @@ class _Prices:
 
 
 SEARCHES = (
-    _Prices(share=0.25, stay=900, minute=4, still=True),
-    _Prices(share=0.55, stay=60),
-    _Prices(share=0.2, stay=400, minute=25, soon=True),
+    _Prices(share=0.2, stay=900, minute=4, still=True),
+    _Prices(share=0.4, stay=60),
+    _Prices(share=0.25, stay=900, minute=25),
+    _Prices(share=0.15, stay=400, minute=25, soon=True),
 )
 
 
@@ -96,7 +97,7 @@ def repairs(
         after = _put_back(now, _searched(now, kept, begin, prices, budget, seed, solver), prices)
         if repair := _judged(now, waiting, after):
             found.setdefault(frozenset(repair.moved), repair)
-        begin = after if len(after) > len(begin) else begin
+        begin = after if len(after) >= len(begin) else begin
     return _labelled(tuple(found.values()))
 
 
@@ -186,7 +187,7 @@ def _searched(
     Bench(first, first.left_out()).put_all(budget.cancelled)
     if not any(tables.movable):
         return first.assignments()
-    search = Search(tables, first, budget, seed, hot=COOL)
+    search = Search(tables, first, budget, seed, hot=COOL, calm=prices.minute is not None)
     while not budget.over():
         search.step()
     roster = search.best
@@ -280,16 +281,40 @@ def _gently(now: Situation, changes: Stands) -> Stands:
 
 
 def _put_back(now: Situation, after: Stands, prices: _Prices) -> Stands:
-    """The plan without changes that turn out to be needless: a visit that fits where it was goes back there."""
+    """The plan without changes that turn out to be needless: visits that fit where they were go back there, first runs
+    of them that only together do, the longest first."""
     plan = {each.visit: each for each in after}
     board = Day.of(now.problem, after)
-    for each in sorted(_whole(now), key=lambda each: (each.start, each.visit)):
-        gone = plan.get(each.visit, each)
-        if gone != each and not broken_by(board, (each,)):
-            back = board.without(each.visit).put(each)
-            if prices.minute or _dearer(board, back, {*gone.workers, *each.workers}) <= prices.stay:
-                board, plan[each.visit] = back, each
+    for back in _runs(now, plan):
+        gone = [plan.get(each.visit, each) for each in back]
+        if gone == list(back) or broken_by(board, back):
+            continue
+        there = board
+        for each in back:
+            there = there.without(each.visit).put(each)
+        concerned = {worker for each in (*gone, *back) for worker in each.workers}
+        if prices.minute or _dearer(board, there, concerned) <= prices.stay * len(back):
+            board = there
+            plan |= {each.visit: each for each in back}
     return tuple(sorted(plan.values(), key=lambda each: (each.start, each.visit)))
+
+
+def _runs(now: Situation, plan: Mapping[str, Assignment]) -> Iterator[Stands]:
+    """Visits to put back together: those of a round that keep their workers and not their starts; then each alone."""
+    stood = sorted(_whole(now), key=lambda each: (each.start, each.visit))
+    for worker in now.problem.workers:
+        moved = [
+            each
+            for each in stood
+            if worker.id in each.workers and each.visit in plan and _is_retimed(each, plan[each.visit])
+        ]
+        for size in range(len(moved), 1, -1):
+            yield from (tuple(moved[at : at + size]) for at in range(len(moved) - size + 1))
+    yield from ((each,) for each in stood)
+
+
+def _is_retimed(before: Assignment, after: Assignment) -> bool:
+    return before.start != after.start and set(before.workers) == set(after.workers)
 
 
 def _dearer(before: Day, after: Day, workers: Iterable[str]) -> int:

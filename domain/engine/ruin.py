@@ -23,14 +23,26 @@ class Ruin:
         modes = [worker.mode for worker in tables.problem.workers]
         self._legs = tables.legs[modes.index("car") if "car" in modes else 0]
 
-    def choose(self, roster: Roster, left_out: list[int], zone: Zone | None = None) -> set[int]:
-        """Visits to take off, all of workers of the zone. With visits left out, every other time round one of them."""
+    def choose(self, roster: Roster, left_out: list[int], zone: Zone | None = None, *, calm: bool = False) -> set[int]:
+        """Visits to take off, all of workers of the zone. With visits left out, every other time round one of them; to
+        `calm` a day, round one that is with somebody else than it was."""
         rng, movable = self.rng, self._movable
-        if zone is not None:
+        if calm:
+            movable = self._astray(roster) or movable
+        elif zone is not None:
             movable = [v for k in sorted(zone) for v in roster.routes[k].stops] or movable
         seed = rng.choice(left_out if left_out and rng.random() < 0.5 else movable)
         chosen = self._strings(roster, seed) if rng.random() < 0.8 else self._neighbours(roster, seed)
         return {v for v in chosen if self.tables.movable[v] and (zone is None or zone.issuperset(roster.who[v]))}
+
+    def _astray(self, roster: Roster) -> list[int]:
+        """Visits that are with somebody else than they stand with."""
+        workers, visits = self.tables.problem.workers, self.tables.problem.visits
+        return [
+            v
+            for v in self._movable
+            if visits[v].stands and roster.who[v] and visits[v].stands != {workers[k].id for k in roster.who[v]}
+        ]
 
     def near(self, v: int) -> list[int]:
         """All visits by likeness to one: travel between them and time apart."""

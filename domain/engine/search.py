@@ -28,10 +28,13 @@ LAST_SECONDS = 0.4
 
 
 class Search:
-    """A walk from a first roster. `best` is what it has to show; the cooler it begins, the nearer it stays."""
+    """A walk from a first roster. `best` is what it has to show; the cooler it begins, the nearer it stays. A `calm`
+    one looks above all at what is no longer where it stood."""
 
-    def __init__(self, tables: Tables, first: Roster, budget: Budget, seed: int, *, hot: float = HOT) -> None:
-        self.tables, self.budget, self.seed, self.hot = tables, budget, seed, hot
+    def __init__(
+        self, tables: Tables, first: Roster, budget: Budget, seed: int, *, hot: float = HOT, calm: bool = False
+    ) -> None:
+        self.tables, self.budget, self.seed, self.hot, self.calm = tables, budget, seed, hot, calm
         self.rng = Random(seed)
         self.ruin = Ruin(tables, self.rng)
         self.zones = Zones(self.rng, len(tables.minutes))
@@ -67,7 +70,7 @@ class Search:
         zone = self.zones.next(self._at)
         out = self._at.left_out()
         trial = self._at.copy()
-        taken = trial.take_off(self.ruin.choose(trial, out, zone))
+        taken = trial.take_off(self.ruin.choose(trial, out, zone, calm=self.calm and self.rng.random() < 0.5))
         waiting = out if len(out) <= MOST_WAITING else self.rng.sample(out, MOST_WAITING)
         Bench(trial, [*waiting, *taken], self.rng, OVERLOOK, zone).put_all()
         weight = trial.weighed()

@@ -5,11 +5,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from itertools import count
+from random import Random
 
-from domain.engine.plan import Plan
+from domain.engine.insertion import greedy_roster
+from domain.engine.leftovers import settled
+from domain.engine.plan import Assignment, Plan
+from domain.engine.prepare import prepare
+from domain.engine.problem import Busy, Travel
 from domain.engine.run import greedy, solve
 from domain.engine.verify import verify
-from tests.unit.engine_cast import day, mr_khan, mrs_holt, priya, sam
+from domain.engine.zones import MOST_WORKERS, ONE_SEARCH, cut
+from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, sam
 from tests.unit.engine_days import demo_day
 
 LONG = 60
@@ -29,6 +35,34 @@ def test_the_same_steps_and_seed_give_the_same_plan():
 def test_the_seed_decides_what_is_tried():
     plans = {in_steps(HALF_A_DAY, seed=seed).fingerprint for seed in range(3)}
     assert len(plans) > 1
+
+
+def test_a_large_day_is_searched_zone_by_zone_and_alike_every_time():
+    large = demo_day(4, visits=ONE_SEARCH + 20, workers=70, on_shift=48)
+    first, again = (solve(large, 90, mode="steps") for _ in range(2))
+    assert first.verified and first.assignments == again.assignments
+    assert first.total < greedy(large).total
+
+
+def test_zones_have_every_worker_once_and_other_borders_every_turn():
+    large = greedy_roster(prepare(demo_day(4, visits=ONE_SEARCH + 20, workers=70, on_shift=48)))
+    one, other = (cut(large, Random(seed)) for seed in (1, 2))
+    for zones in (one, other):
+        everybody = [worker for zone in zones for worker in zone]
+        assert len(everybody) == len(set(everybody)) and all(len(zone) <= MOST_WORKERS for zone in zones)
+    assert set().union(*one) == set().union(*other) and set(one) != set(other)
+
+
+def test_what_still_fits_by_the_rules_is_put_on_in_the_end():
+    busy = (Busy(mode="car", start=hm("09:00"), end=hm("10:00"), times=3.0),)
+    holt = mrs_holt("08:00", earliest=hm("08:00"), latest=hm("08:45"))
+    khan = mr_khan("08:48", earliest=hm("08:48"), latest=hm("08:48"))
+    problem = day([priya()], [holt, khan], travel=Travel(busy=busy))
+    held = settled(problem, [Assignment(visit="khan", workers=("priya",), start=hm("08:48"))], ["holt"])
+    assert {each.visit: each.start for each in held.assignments} == {"holt": hm("08:00"), "khan": hm("08:48")}
+    early = replace(problem, visits=(replace(holt, earliest=hm("08:05")), khan))
+    (out,) = settled(early, held.assignments[:1], ["holt"]).unassigned
+    assert out.reasons[0].rule == "travel"
 
 
 def test_the_fingerprint_names_problem_and_plan():
