@@ -51,8 +51,16 @@ def ready_kernel(say: Callable[[str], None]) -> Kernel:
     return compiling.kernel()
 
 
-def plan(instance: Instance, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:
+def plan(
+    instance: Instance,
+    kernel: Callable[[], Kernel],
+    effort: Effort,
+    stopped: Callable[[], bool],
+    on_progress: Callable[[int], None] | None = None,
+) -> Answer:
     """The best that this effort finds; sooner, and less good, once it is stopped. Raises NoRounds or NoFilling.
+
+    Where rounds are searched for `on_progress` is told what the best cost so far, in the model's own units.
 
     The time counts from when the search is ready, which `kernel` waits for where it is needed."""
     model = instance.model
@@ -70,7 +78,7 @@ def plan(instance: Instance, kernel: Callable[[], Kernel], effort: Effort, stopp
         return Answer(_repaired(model, instance.begin, kernel(), effort, stopped))
     if can_be_proved(model):
         return _proved(model, kernel, effort, stopped)
-    return Answer(_searched(model, kernel(), effort, stopped))
+    return Answer(_searched(model, kernel(), effort, stopped, on_progress))
 
 
 def _repaired(
@@ -101,9 +109,23 @@ def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped:
     return Answer(searched if exact is None else min(searched, exact[0], key=lambda rounds: cost(model, rounds).total))
 
 
-def _searched(model: Model, kernel: Kernel, effort: Effort, stopped: Callable[[], bool]) -> Rounds:
+def _searched(
+    model: Model,
+    kernel: Kernel,
+    effort: Effort,
+    stopped: Callable[[], bool],
+    on_progress: Callable[[int], None] | None = None,
+) -> Rounds:
     search = solve_zones if wants_zones(model, effort.threads) else solve
-    return search(model, kernel, seconds=effort.seconds, seed=effort.seed, threads=effort.threads, cancel=stopped)
+    return search(
+        model,
+        kernel,
+        seconds=effort.seconds,
+        seed=effort.seed,
+        threads=effort.threads,
+        cancel=stopped,
+        on_progress=on_progress,
+    )
 
 
 def measure(files: InstanceFiles, folder: Path, only: str, effort: Effort, say: Callable[[str], None]) -> Iterator[Row]:

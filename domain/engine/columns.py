@@ -111,7 +111,7 @@ def _scarce(rota: Rota, contract: Contract) -> tuple[int, int]:
 class _Person:
     """Somebody's lines: the cheapest at given prices, and what a line costs."""
 
-    def __init__(self, rota: Rota, kernel: Kernel, who: str) -> None:
+    def __init__(self, rota: Rota, kernel: Kernel, who: str, work: LineWork) -> None:
         contract, table = rota.staff[who], _table(rota, rota.staff[who])
         self._shifts, self._line = len(rota.shifts), kernel.line
         number = {name: at for at, name in enumerate(rota.shifts)}
@@ -125,11 +125,7 @@ class _Person:
             if wish.who == who:
                 self._denied += wish.weight * wish.wanted
                 self._wish[wish.day * self._shifts + number[wish.shift]] += -wish.weight if wish.wanted else wish.weight
-        size = states(table)
-        empty = LineWork(
-            price=[0] * len(self._wish), line=[0] * rota.days, cost=[0] * (2 * size), came=[0] * (rota.days * size)
-        )
-        self._table, self._work = kernel.pack(table), kernel.pack(empty)
+        self._table, self._work = kernel.pack(table), work
 
     def best(self, worth: Sequence[float]) -> tuple[int, ...] | None:
         """The cheapest line where each shift of each day is worth so much. A shift worked too often has a fine, which
@@ -171,7 +167,8 @@ class _Making:
 
         self.columns: list[Column] = []
         self._shifts = len(rota.shifts)
-        self._people = [_Person(rota, kernel, who) for who in rota.staff]
+        work = kernel.pack(_room(rota))
+        self._people = [_Person(rota, kernel, who, work) for who in rota.staff]
         self._known: set[tuple[int, tuple[int, ...]]] = set()
         self._program: Any = Solver.CreateSolver("GLOP")
         self._taken: list[Any] = []
@@ -267,6 +264,17 @@ class _Making:
                 self._open.discard(who)
                 fixed[who] = at
         return len(fixed) > count
+
+
+def _room(rota: Rota) -> LineWork:
+    """Room to work in that is enough for anybody's line; one is made at a time."""
+    size = max(states(_table(rota, contract)) for contract in rota.staff.values())
+    return LineWork(
+        price=[0] * (rota.days * len(rota.shifts)),
+        line=[0] * rota.days,
+        cost=[0] * (2 * size),
+        came=[0] * (rota.days * size),
+    )
 
 
 def _cover_rows(rota: Rota, program: Any) -> dict[int, Any]:

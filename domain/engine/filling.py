@@ -49,7 +49,7 @@ def fill(
     budget = Budget("clock", seconds, 0, cancel)
     allowance = partial(_allowance, budget, seed=seed, threads=threads)
     found, bound = _filled(rota, None, frozenset(), allowance(seconds * WHOLE_SHARE)), None
-    if not (found and found.proved) and can_line_up(rota):
+    if not (found and found.proved) and not budget.over() and can_line_up(rota):
         found, bound = _better_by_lines(rota, found, kernel, budget, allowance)
     if found is None:
         found = _filled(rota, None, frozenset(), allowance(budget.left()))
@@ -131,6 +131,8 @@ def _filled(rota: Rota, now: Filled | None, free: frozenset[tuple[str, int]], al
     """The best filling that differs from `now` only in what is free; of everything where there is none yet."""
     from ortools.sat.python import cp_model
 
+    if allowance.stop():
+        return None
     model = cp_model.CpModel()
     works = {
         (who, day, shift): model.new_bool_var("")

@@ -1,7 +1,10 @@
 """The compiled search, as its Python twin: what it counts is what a second reading counts, and it breaks no rule."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from itertools import count
 from random import Random
+from time import perf_counter, sleep
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +138,29 @@ def test_the_second_reading_finds_every_kind_of_breach() -> None:
     assert broken_rules(model, Rounds(routes=((0,), (1,)), starts=(5, 24))) == [
         "activity 1 starts 19 after the one before, not 20 to 60"
     ]
+
+
+def test_progress_is_told_ten_times_a_second_at_most_and_never_gets_worse() -> None:
+    model, began = drawn_day(3), perf_counter()
+    told: list[int] = []
+    rounds = solve(model, TWIN, seconds=0, mode="steps", steps=30, cancel=sleeping(0.03), on_progress=told.append)
+    assert 1 <= len(told) <= 10 * (perf_counter() - began)
+    assert told == sorted(told, reverse=True)
+    assert told[-1] >= cost(model, rounds).total
+
+
+@given(SEEDS, st.integers(0, 6))
+def test_a_search_that_is_cancelled_at_any_moment_gives_rounds_that_keep_every_rule(seed: int, asked: int) -> None:
+    model, asks = drawn_day(seed), count()
+    rounds = solve(model, TWIN, seconds=0, mode="steps", steps=5, seed=seed, cancel=lambda: next(asks) >= asked)
+    assert broken_rules(model, rounds) == []
+
+
+def sleeping(seconds: float) -> Callable[[], bool]:
+    """A wish to stop that never comes, and takes its time to say so."""
+
+    def cancel() -> bool:
+        sleep(seconds)
+        return False
+
+    return cancel

@@ -1,14 +1,18 @@
 """The roster engine on a published planning problem, to be checked by the checker of its family."""
 
+import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from domain.engine.published import FAMILIES
 from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
 from tui.commands.rostering import Seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONGEST = 24 * 3600
 
@@ -57,7 +61,10 @@ def solve_command(
     try:
         problem = files.read_after(instance, event, baseline) if baseline else files.read(instance)
         with interruptible() as stopped:
-            answer = plan(problem, partial(ready_kernel, _say), Effort(seconds, threads or cores(), seed), stopped)
+            effort, progress = Effort(seconds, threads or cores(), seed), _progress()
+            answer = plan(problem, partial(ready_kernel, _say), effort, stopped, progress)
+        if progress:
+            click.echo(err=True)
     except BadInstance as error:
         return fail(str(error), REFUSED)
     except (NoRounds, NoFilling) as error:
@@ -72,6 +79,20 @@ def solve_command(
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _progress() -> "Callable[[int], None] | None":
+    """Where somebody watches: how far below its first rounds the search has come, on one line."""
+    if not sys.stderr.isatty():
+        return None
+    first: list[int] = []
+
+    def say(best: int) -> None:
+        if not first:
+            first.append(best)
+        click.echo(f"\r{100 * (1 - best / max(1, first[0])):.2f} % below the first rounds ", nl=False, err=True)
+
+    return say
 
 
 def _told(name: str, terms: Any) -> str:

@@ -9,6 +9,7 @@ is measured by the clock, and the same model, seed and steps give the same round
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from time import perf_counter
 
 from domain.engine.budget import Budget, Mode
@@ -17,12 +18,13 @@ from domain.engine.kernel.check import broken_rules
 from domain.engine.kernel.compiling import Kernel
 from domain.engine.kernel.lawful import lawful, settled
 from domain.engine.kernel.layout import at_best, first_rounds, routes, state, tables
-from domain.engine.kernel.model import Model, Rounds
+from domain.engine.kernel.model import NO_LIMIT, Model, Rounds
 from domain.engine.kernel.telling import told
 
 MOVES_PER_STEP = 250
 SECONDS_PER_CALL = 0.01
 FEWEST_MOVES = 10
+PROGRESS_SECONDS = 0.1
 HEATS = ((5.0, 0.15), (16.0, 0.2))
 PUNCTUAL_HEATS = ((3.0, 0.1), (5.0, 0.1))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
@@ -47,12 +49,14 @@ def solve(
     mode: Mode = "clock",
     steps: int = 100,
     cancel: Callable[[], bool] | None = None,
+    on_progress: Callable[[int], None] | None = None,
     begin: list[list[int]] | None = None,
     heats: tuple[tuple[float, float], ...] = (),
 ) -> Rounds:
     """The best rounds found in `seconds`, or in `steps` of a fixed number of moves with mode `steps`.
 
-    `cancel` is asked all the while; then the best rounds so far come back. Every unit without a price is served, late
+    `cancel` is asked all the while; then the best rounds so far come back. `on_progress` is told, ten times a second at
+    most and by whichever walk is at it, what the best rounds cost so far. Every unit without a price is served, late
     where it has to be unless the model is punctual. The search goes on from the rounds `begin` where there are some,
     what is left out last, and with `heats` of its own where they are given. Raises NoRounds where none were found that
     keep every rule."""
@@ -61,9 +65,9 @@ def solve(
     packed = kernel.pack(table)
     first = settled(table, packed, kernel, begin or first_rounds(table, packed, kernel))
     begin = routes(table, lawful(table, packed, kernel, first).next)
-    heats = heats or _heats(table)
+    heats, progress = heats or _heats(table), _Progress(on_progress)
     walks = [
-        _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget)
+        _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget, progress)
         for number, budget in enumerate(budgets)
     ]
     with ThreadPoolExecutor(threads) as pool:
@@ -84,6 +88,23 @@ def _heats(table: Tables) -> tuple[tuple[float, float], ...]:
     return (hot, COLD), (hot / 2, COLD)
 
 
+class _Progress:
+    """What all walks have come to, told from time to time."""
+
+    def __init__(self, on_progress: Callable[[int], None] | None) -> None:
+        self._on_progress, self._best, self._said, self._lock = on_progress, NO_LIMIT, perf_counter(), Lock()
+
+    def say(self, best: int) -> None:
+        """A walk has rounds of this cost."""
+        if self._on_progress is None:
+            return
+        with self._lock:
+            self._best = min(self._best, best)
+            if perf_counter() - self._said >= PROGRESS_SECONDS:
+                self._said = perf_counter()
+                self._on_progress(self._best)
+
+
 class _Walk:
     """One walk from the first rounds to the end of the budget."""
 
@@ -96,8 +117,10 @@ class _Walk:
         seed: int,
         heats: tuple[float, float],
         budget: Budget,
+        progress: "_Progress",
     ) -> None:
         self._kernel, self._table, self._packed, self._budget = kernel, table, packed, budget
+        self._progress = progress
         self._state: State = kernel.pack(state(table, begin, seed))
         near = _near_leg(table)
         self._hot, self._cold = heats[0] * near, heats[1] * near
@@ -111,6 +134,7 @@ class _Walk:
             began = perf_counter()
             self._kernel.walk(self._packed, self._state, moves, self._heat())
             self._budget.taken += 1
+            self._progress.say(_cost(self._state))
             if not self._budget.repeatable:
                 moves = _paced(moves, perf_counter() - began)
         return self._state

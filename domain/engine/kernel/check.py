@@ -3,10 +3,10 @@
 It shares nothing with the search but the model, so a fault there cannot hide here."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.engine.kernel.model import Cost, Model, Resting, Rounds, Shift
+from domain.engine.kernel.model import Activity, Cost, Model, Resting, Rounds, Shift
 
 
 def broken_rules(model: Model, rounds: Rounds) -> list[str]:
@@ -23,7 +23,7 @@ def broken_rules(model: Model, rounds: Rounds) -> list[str]:
                 broken.append(f"worker {k} may not do activity {i}")
             if rounds.starts[i] > (min(activity.due, activity.latest) if model.punctual else activity.latest):
                 broken.append(f"activity {i} starts after its window")
-        broken += _broken_times(model, rounds, k)
+        broken += _broken_times(model, activities, rounds, k)
     return broken + _broken_gaps(model, rounds)
 
 
@@ -40,10 +40,10 @@ def _broken_counts(model: Model, rounds: Rounds) -> list[str]:
     return broken
 
 
-def _broken_times(model: Model, rounds: Rounds, k: int) -> list[str]:
+def _broken_times(model: Model, activities: Sequence[Activity], rounds: Rounds, k: int) -> list[str]:
     """What is too early in a worker's round, for the way or for the window, or too late for the end of the shift."""
-    activities, broken = list(model.activities()), []
-    for stop in _stops(model, rounds, k):
+    broken = []
+    for stop in _stops(model, activities, rounds, k):
         if stop.activity is not None and rounds.starts[stop.activity] < max(
             activities[stop.activity].opens, stop.arrives
         ):
@@ -85,8 +85,7 @@ class _Stop:
     rest_arrives: int = 0
 
 
-def _stops(model: Model, rounds: Rounds, k: int) -> Iterator[_Stop]:
-    activities = list(model.activities())
+def _stops(model: Model, activities: Sequence[Activity], rounds: Rounds, k: int) -> Iterator[_Stop]:
     shift = model.shifts[k] if model.shifts else Shift(opens=0, closes=0, ends=model.homes[k])
     travel = (model.travel, *model.other_travel)[shift.mode]
     resting = rounds.rests[k] if rounds.rests else None
@@ -114,7 +113,7 @@ def cost(model: Model, rounds: Rounds) -> Cost:
     activities = list(model.activities())
     by = {i: k for k, route in enumerate(rounds.routes) for i in route}
     late = [activities[i].late(rounds.starts[i]) for i in by]
-    days = [_day(model, rounds, k) for k in range(len(rounds.routes))]
+    days = [_day(model, activities, rounds, k) for k in range(len(rounds.routes))]
     disliked = sum(activities[i].disliked.get(k, 0) for i, k in by.items())
     prices, left_out = model.prices, _left_out(model, by)
     travel, waiting, over, missed = (sum(term) for term in zip(*(day[:4] for day in days), strict=True))
@@ -149,9 +148,9 @@ def _left_out(model: Model, by: dict[int, int]) -> int:
     return price
 
 
-def _day(model: Model, rounds: Rounds, k: int) -> tuple[int, int, int, int, int]:
+def _day(model: Model, activities: Sequence[Activity], rounds: Rounds, k: int) -> tuple[int, int, int, int, int]:
     """Travel, waiting, overtime, the price of a missed rest, and idle time of one worker."""
-    stops = list(_stops(model, rounds, k))
+    stops = list(_stops(model, activities, rounds, k))
     if not model.shifts:
         return sum(stop.way for stop in stops), 0, 0, 0, 0
     shift = model.shifts[k]

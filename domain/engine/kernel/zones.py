@@ -15,7 +15,7 @@ from statistics import fmean, median
 from time import perf_counter
 
 from domain.engine.kernel.annealing import COLD, HEAT_OF_ALL, NoRounds, solve
-from domain.engine.kernel.check import broken_rules
+from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import Kernel
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
 
@@ -39,12 +39,15 @@ def solve_zones(
     seed: int = 0,
     threads: int = 2,
     cancel: Callable[[], bool] | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> Rounds:
-    """The best rounds found in `seconds`, in as many zones as there are threads. Raises NoRounds."""
+    """The best rounds found in `seconds`, in as many zones as there are threads. Raises NoRounds.
+
+    `on_progress` is told what the whole costs: all the while in the first pass, then whenever zones are joined."""
     ends, rng, town = perf_counter() + seconds, Random(seed), _Town(model)
     heats = _falling(HEAT_OF_ALL / _size(model))
     search = partial(solve, kernel=kernel, seed=seed, cancel=cancel)
-    rounds = search(model, seconds=seconds / PASSES, threads=threads, heats=(heats[0],))
+    rounds = search(model, seconds=seconds / PASSES, threads=threads, heats=(heats[0],), on_progress=on_progress)
     for number in range(1, PASSES):
         if cancel is not None and cancel():
             break
@@ -53,6 +56,8 @@ def solve_zones(
         searched = partial(_searched, search=partial(search, seconds=left, heats=(heats[number],)))
         with ThreadPoolExecutor(threads) as pool:
             rounds = town.joined(zones, list(pool.map(searched, zones)), rounds)
+        if on_progress is not None:
+            on_progress(cost(model, rounds).total)
     if broken := broken_rules(model, rounds):
         raise NoRounds(f"no plan that keeps every rule was found: {broken[0]}")
     return rounds
