@@ -118,12 +118,13 @@ def display_command(store: str, sessions: int) -> None:
 @click.option("--threads", default=2)
 @click.option("--seed", default=0)
 def engine_command(folder: Path, rows: tuple[str, ...], threads: int, seed: int) -> None:
-    """Measure rows of the engine's table on the families in FOLDER; `tests/perf/engine.json` keeps them."""
+    """Measure rows of the engine's table on the families in FOLDER; `engine.json` here and the engine's README keep them."""
     failed = 0
     for name in rows or engine.FIGURES:
         with tempfile.TemporaryDirectory(prefix="caredesk-perf-") as scratch:
             row = engine.measured(name, folder, Path(scratch), threads, seed)
         engine.keep(name, row)
+        engine.write_table()
         failed += row["invalid"]
         click.echo(f"{name}: { ({key: value for key, value in row.items() if key != 'lines'}) }")
     raise SystemExit(bool(failed))
