@@ -118,7 +118,7 @@ def display_command(store: str, sessions: int) -> None:
 @click.option("--threads", default=2)
 @click.option("--seed", default=0)
 def engine_command(folder: Path, rows: tuple[str, ...], threads: int, seed: int) -> None:
-    """Measure rows of the engine's table on the families in FOLDER; `engine.json` here and the engine's README keep them."""
+    """Measure rows of the engine's table on the families in FOLDER, and keep them here and in the engine's README."""
     failed = 0
     for name in rows or engine.FIGURES:
         with tempfile.TemporaryDirectory(prefix="caredesk-perf-") as scratch:

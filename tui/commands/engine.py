@@ -1,9 +1,10 @@
 """The roster engine on a published planning problem, to be checked by the checker of its family."""
 
 import sys
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,7 @@ from tui.commands.common import DONE, REFUSED, emit, everywhere, fail
 from tui.commands.rostering import Seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
 LONGEST = 24 * 3600
 
@@ -60,31 +61,33 @@ def solve_command(
         return fail("an event wants --baseline, the solution in force, and a baseline wants --event", REFUSED)
     try:
         problem = files.read_after(instance, event, baseline) if baseline else files.read(instance)
-        with interruptible() as stopped:
-            effort, progress = Effort(seconds, threads or cores(), seed), _progress()
+        with interruptible() as stopped, _watched() as progress:
+            effort = Effort(seconds, threads or cores(), seed)
             answer = plan(problem, partial(ready_kernel, _say), effort, stopped, progress)
-        if progress:
-            click.echo(err=True)
     except BadInstance as error:
         return fail(str(error), REFUSED)
     except (NoRounds, NoFilling) as error:
         return fail(f"{instance.stem}: {error}; give it more seconds", REFUSED)
     files.write(out, problem.solution(answer.found))
-    terms = problem.objective(answer.found)
-    told = _told(problem.name, terms) + (", proved to be the best" if answer.proved else "")
-    document = {"instance": problem.name, **terms, "proved": answer.proved, "out": str(out)}
-    emit(as_json, document, [told, f"Written: {out}"])
+    _tell(problem.name, problem.objective(answer.found), answer.proved, out, as_json)
     return DONE
+
+
+def _tell(name: str, terms: "Mapping[str, float]", proved: bool, out: Path, as_json: bool) -> None:
+    said = _told(name, terms) + (", proved to be the best" if proved else "")
+    emit(as_json, {"instance": name, **terms, "proved": proved, "out": str(out)}, [said, f"Written: {out}"])
 
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _progress() -> "Callable[[int], None] | None":
-    """Where somebody watches: how far below its first rounds the search has come, on one line."""
+@contextmanager
+def _watched() -> "Iterator[Callable[[int], None] | None]":
+    """Where somebody watches, a line that says how far below its first rounds the search has come."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
     first: list[int] = []
 
     def say(best: int) -> None:
@@ -92,9 +95,11 @@ def _progress() -> "Callable[[int], None] | None":
             first.append(best)
         click.echo(f"\r{100 * (1 - best / max(1, first[0])):.2f} % below the first rounds ", nl=False, err=True)
 
-    return say
+    yield say
+    if first:
+        click.echo(err=True)
 
 
-def _told(name: str, terms: Any) -> str:
+def _told(name: str, terms: "Mapping[str, float]") -> str:
     said = (f"{term.replace('_', ' ')} {value:.4f}".rstrip("0").rstrip(".") for term, value in terms.items())
     return f"{name}: {', '.join(said)}"
