@@ -15,6 +15,8 @@ from storage.mapper import Change
 from storage.tables.core import JOURNAL, STORE
 
 GENESIS = "0" * 64
+IS_A_STEP = "journal.kind IN ('redo', 'undo')"
+"""Whether an entry takes back, or gives again, what another did; there is an index of those alone."""
 ORDER_LOCK = 0x6361726564
 FIRST = sa.select(STORE.c.service).where(STORE.c.since == 0)
 """The service that a store was begun with."""

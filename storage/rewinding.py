@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from domain.desk.bus import Entry
 from domain.record import Record, revised
 from storage.folding import record_of
-from storage.journal import entry_of, of_service
+from storage.journal import IS_A_STEP, entry_of, of_service
 from storage.mapper import shape_of, subject_of
 from storage.queries.common import handfuls, table_of
 from storage.tables.core import JOURNAL, TOUCH
@@ -59,12 +59,16 @@ def _later(connection: sa.Connection, service: str, seq: int, subjects: Sequence
 
 
 def _removed(connection: sa.Connection, seq: int, kind: type[Record]) -> Iterable[str]:
-    """Subjects of a kind that were touched after `seq` and have no record now.
+    """Subjects of a kind that were touched by an undo or a redo after `seq` and have no record now: nothing else takes
+    anything off a board.
 
     They are put in order here: a database that is asked to would rather read all that ever was, in its order."""
     prefix = f"{kind.__name__.lower()}/"
     there = sa.select(table_of(kind).c.id).where(
         table_of(kind).c.id == sa.func.substr(TOUCH.c.subject, len(prefix) + 1)
     )
-    query = sa.select(TOUCH.c.subject).where(TOUCH.c.seq > seq, TOUCH.c.subject.startswith(prefix), ~there.exists())
+    steps = sa.select(JOURNAL.c.seq).where(JOURNAL.c.seq > seq, sa.text(IS_A_STEP))
+    query = sa.select(TOUCH.c.subject).where(
+        TOUCH.c.seq.in_(steps), TOUCH.c.subject.startswith(prefix), ~there.exists()
+    )
     return sorted(set(connection.execute(query).scalars()))

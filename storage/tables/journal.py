@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 from storage.tables.base import column
 from storage.types import Utc
 
+_IS_A_STEP = sa.text("kind IN ('redo', 'undo')")
+
 
 class JournalRow(SQLModel, table=True):
     """One change, chained to the one before. `before` and `after` are canonical JSON text, hashed as they stand.
@@ -15,6 +17,7 @@ class JournalRow(SQLModel, table=True):
     What was written before a store could hold several services names none: it is of the one that was there."""
 
     __tablename__ = "journal"
+    __table_args__ = (sa.Index("ix_journal_steps", "seq", sqlite_where=_IS_A_STEP, postgresql_where=_IS_A_STEP),)
 
     seq: int = Field(sa_column=sa.Column(sa.Integer(), primary_key=True, autoincrement=False))
     at: datetime = column(Utc())
