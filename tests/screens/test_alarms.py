@@ -19,4 +19,11 @@ async def test_an_escalation_that_nobody_answers_rings_once(office: Office, tmp_
         await ada.until(lambda: len(rung) == 1)
         stage.do(Acknowledge(id=office.escalations["open"], by="Nora Quinn"))
         await ada.sees_no("4 Escalations 3 !1")
-        assert len(rung) == 1
+        stage.clock.at += timedelta(minutes=5)
+        stage.do(Raise(text="The van does not start", kind="equipment"))
+        await ada.sees("4 Escalations 4")
+        assert len(rung) == 1, "what somebody has taken on stays quiet, however late it is"
+        stage.clock.at += timedelta(minutes=11)
+        stage.do(Raise(text="No gloves left", kind="equipment"))
+        await ada.sees("4 Escalations 5 !1")
+        await ada.until(lambda: len(rung) == 2)

@@ -56,7 +56,7 @@ def test_several_months_are_told_apart() -> None:
 def test_rows_keep_their_reference_and_status_where_room_is_short() -> None:
     listing = rows_listing(ROWS)
     head, first, second = plain(listing, ROWS, SIGHT, 30).splitlines()
-    assert head.split() == ["ref", "minutes", "status"]
+    assert head.split() == ["Ref", "Minutes", "Status"]
     assert (first.split(), second.split()) == (["R1", "66", "MET"], ["R2", "EXCLUDED"])
     wide = plain(listing, ROWS, SIGHT, 120)
     assert "23/11/26 10:20" in wide

@@ -144,13 +144,13 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
     names = list(rows[0]) if rows else ["ref"]
     widths = [max([len(name), *(len(short_cell(row.get(name))) for row in rows)]) for name in names]
     columns = tuple(
-        Column(words(name), wide, yields=_yields(name, at))
+        Column(_heading(name), wide, yields=_yields(name, at))
         for at, (name, wide) in enumerate(zip(names, widths, strict=True))
     )
 
     def line(row: Row, sight: Sight) -> Line:
         tone = STATUS_TONES.get(str(row.get("status")), Tone.PLAIN)
-        return Line(tuple(short_cell(row.get(name)) for name in names), tones={"status": tone})
+        return Line(tuple(short_cell(row.get(name)) for name in names), tones={_heading("status"): tone})
 
     return Listing(
         columns=columns,
@@ -163,6 +163,10 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
         subject=lambda row: f"referral/{row['ref']}",
         empty=too_many if counted else "No referral stands behind this figure.",
     )
+
+
+def _heading(name: str) -> str:
+    return words(name)[:1].upper() + words(name)[1:]
 
 
 def _yields(name: str, at: int) -> int:
