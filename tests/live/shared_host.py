@@ -61,9 +61,9 @@ class Host:
         """The client's command line with a key, more options, and what is asked for ('' for a session)."""
         client = (programs() or {})["ssh"]
         kept = ("UserKnownHostsFile=/dev/null", "StrictHostKeyChecking=no", "IdentitiesOnly=yes", "LogLevel=ERROR")
-        options = [part for option in (*kept, "BatchMode=yes") for part in ("-o", option)]
+        always = [part for option in (*kept, "BatchMode=yes") for part in ("-o", option)]
         account = pwd.getpwuid(os.getuid()).pw_name
-        return [client, "-F", "/dev/null", *options, "-i", str(key), "-p", str(self.port),
+        return [client, "-F", "/dev/null", *always, "-i", str(key), "-p", str(self.port),
                 *options, f"{account}@127.0.0.1", *([asked] if asked else [])]  # fmt: skip
 
     def ask(self, key: Path, *options: str, asked: str = "") -> subprocess.CompletedProcess[str]:

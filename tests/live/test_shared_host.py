@@ -1,12 +1,16 @@
 """People reach the desk of a shared host by their SSH key, and by no means a shell, another command or a file."""
 
 import os
+import socket
+import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.live.desks import Desks
+from tests.live.desks import Desks, sees
 from tests.live.shared_host import UNTESTED, Host, programs, shared_host
 from tests.terminal import Terminal
 from tui.bootstrap import system_user
@@ -75,9 +79,70 @@ def test_no_file_is_fetched_and_no_line_led_on(host: Host, nia: Path) -> None:
     for options, asked in ((("-s",), "sftp"), (("-T",), "")):
         said = host.ask(nia, *options, asked=asked)
         assert said.returncode != 0 and said.stdout == ""
-    for door in (("-W", f"127.0.0.1:{host.port}"), ("-N", "-R", "0:127.0.0.1:22"), ("-N", "-D", "0")):
+    for door in (("-W", f"127.0.0.1:{host.port}"), ("-N", "-R", "0:127.0.0.1:22"), ("-N", "-w", "0:0")):
         said = host.ask(nia, "-o", "ExitOnForwardFailure=yes", *door)
         assert said.returncode != 0, door
+
+
+def test_what_is_sent_through_a_line_that_was_led_on_arrives_nowhere(host: Host, nia: Path) -> None:
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        here = free.getsockname()[1]
+    command = host.line(nia, "-N", "-L", f"{here}:127.0.0.1:{host.port}")
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as led_on:
+        try:
+            with closing(_connected(here)) as line:
+                assert line.recv(100) == b"", "a sshd that was reached would say its name"
+        finally:
+            led_on.terminate()
+
+
+def _connected(port: int) -> socket.socket:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=20)
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("old", [True, False], ids=["scp of old", "scp by sftp"])
+def test_no_file_is_copied(host: Host, nia: Path, tmp_path: Path, old: bool) -> None:
+    account, _, name = host.line(nia)[-1].partition("@")
+    options = [part for part in host.line(nia)[1:-1] if part not in ("-p", str(host.port))]
+    scp = ["scp", *(["-O"] if old else []), "-P", str(host.port), *options]
+    told = subprocess.run(
+        [*scp, f"{account}@{name}:{host.home}/desk.db", str(tmp_path / "taken")],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert told.returncode != 0 and not (tmp_path / "taken").exists()
+
+
+def test_a_second_channel_of_a_line_leads_no_further(
+    host: Host, nia: Path, sqlite_desks: Desks, tmp_path: Path
+) -> None:
+    shared = ("-o", f"ControlPath={tmp_path / 'line'}")
+    desk = sqlite_desks.ready(desk_of(host, nia, sqlite_desks, "-o", "ControlMaster=yes", *shared))
+    for asked in (("-T", "cat /etc/passwd"), ("-s", "sftp")):
+        said = host.ask(nia, *shared, asked[0], asked=asked[1])
+        assert (said.returncode, said.stdout) == (5, "")
+    assert NIA in desk.text
+
+
+def test_whoever_works_for_two_services_goes_between_them_by_one_key(
+    host: Host, nia: Path, sqlite_desks: Desks
+) -> None:
+    sqlite_desks.caredesk("init", "--service", "north", "--title", "North Reablement")
+    sqlite_desks.caredesk("user", "change", system_user(), "--gateway", "--service", "north")
+    sqlite_desks.caredesk("user", "add", "nnewby", "--name", "Nia Newby", "--role", "cover", "--service", "north")
+    desk = sqlite_desks.ready(desk_of(host, nia, sqlite_desks, "-o", "SetEnv=CAREDESK_SERVICE=north"))
+    assert NIA in desk.text
+    desk.press(":service north\r")
+    sees(desk, "North Reablement", "N Newby cover", "The queue is empty")
+    desk.until_quiet()
+    sqlite_desks.caredesk("user", "sessions", "--end", "nnewby", "--service", "north")
+    desk.until(lambda: "Your session was ended" in desk.text)
 
 
 def test_what_the_line_brings_with_it_counts_for_nothing(
