@@ -21,8 +21,8 @@ try:
 except ImportError:  # another Textual: the app paints in its own way
     ChopsUpdate = LayoutUpdate = None  # type: ignore[assignment,misc]
 
-REST_SECONDS, SLOW_REST_SECONDS = 0.25, 0.15
-"""Over a slow line, what is told when the keys rest takes long enough itself."""
+REST_SECONDS = 0.25
+"""How long no key has come once the keys rest, until when a line is spared what may soon be past."""
 SMALL_FRAME = 1000
 """Characters up to which a frame needs no brackets to appear at once."""
 
@@ -50,10 +50,8 @@ class FrugalDisplay(App[int]):
 
     @property
     def rest_seconds(self) -> float:
-        """How long no key has come once the keys rest, until when a line is spared what may soon be past."""
-        if not self.paints_differences:
-            return 0.0
-        return SLOW_REST_SECONDS if self.slow_line else REST_SECONDS
+        """How long no key has come once the keys rest; 0 where there is no line to spare."""
+        return REST_SECONDS if self.paints_differences else 0.0
 
     def _display(self, screen: Any, renderable: Any) -> None:
         driver = self._driver

@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 5.0
 """How long an answer is waited for: it may have been lost on a bad line."""
 
 
-SMALL_BYTES = 200
+SMALL_BYTES = 256
 """How much may be under way unanswered: what a 9600 baud line carries while an answer comes back to it."""
 
 

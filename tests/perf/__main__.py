@@ -15,9 +15,9 @@ import click
 from storage.engine import Database
 from tests import postgres
 from tests.conftest import SESSION
-from tests.perf import asking, display, engine, files, fuzz, hearing, kills, network, powercut, size
+from tests.perf import asking, beside, display, engine, files, fuzz, hearing, kills, network, powercut, size
 from tests.perf.faults import begin_again_with_faults
-from tests.perf.record import RECORD, add, kept
+from tests.perf.record import RECORD, add, kept, put
 from tui.identity import system_user
 
 MANY = "1000"
@@ -128,6 +128,24 @@ def engine_command(folder: Path, rows: tuple[str, ...], threads: int, seed: int)
         failed += row["invalid"]
         click.echo(f"{name}: { ({key: value for key, value in row.items() if key != 'lines'}) }")
     raise SystemExit(bool(failed))
+
+
+@runs.command(name="beside")
+@click.argument("store")
+@click.option("--harness", type=click.Path(path_type=Path, exists=True), required=True, help="The ttybench.py to use.")
+@click.option("--harlequin", default="", help="How harlequin is started, as a shell would.")
+@click.option("--lazygit", default="", help="How lazygit is started, in a repository.")
+@click.option("--rounds", default=3)
+@click.option("--sessions", default=20, help="How many desks at once; 0 leaves them out.")
+def beside_command(store: str, harness: Path, harlequin: str, lazygit: str, rounds: int, sessions: int) -> None:
+    """Every figure of the screen on STORE beside its target and known programs; the record keeps the last run."""
+    anchors = {"harlequin": harlequin, "lazygit": lazygit}
+    found = []
+    for row in beside.rows(harness, store, anchors, rounds, sessions):
+        found.append(row)
+        click.echo(f"{'ok  ' if row.held else 'OVER'}  {row.value:>10}  at most {row.target:>5}  {row.figure}")
+    put("figures of the screen", {row.figure: row.value for row in found}, _record())
+    raise SystemExit(not all(row.held for row in found))
 
 
 @runs.command(name="files")

@@ -24,8 +24,13 @@ def add(run: str, counted: Mapping[str, int], record: Path = RECORD) -> Mapping[
             now[name] = min(now[name], value) if name in now else value
         else:
             now[name] += value
-    sums[run] = dict(sorted(now.items()))
+    put(run, dict(sorted(now.items())), record)
+    return dict(sorted(now.items()))
+
+
+def put(run: str, measured: Mapping[str, float], record: Path = RECORD) -> None:
+    """Keep what a run measured in the place of what an earlier one did."""
+    sums: dict[str, Mapping[str, float]] = {**kept(record), run: measured}
     fresh = record.with_suffix(".new")
     fresh.write_text(json.dumps(dict(sorted(sums.items())), indent=2) + "\n")
     fresh.replace(record)
-    return sums[run]
