@@ -2,16 +2,19 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from domain.engine.kernel.annealing import solve
 from domain.engine.kernel.compiling import TWIN, compiled
+from domain.engine.kernel.lines import LineWork, states
 from domain.engine.kernel.model import Model
 from storage.instances import FAMILIES
 from storage.instances.files import FamilyFiles
 from tests.story.desk import shell
 from tests.unit import hhcrsp_rules
+from tests.unit.test_engine_lines import drawn
 from tui.settings import kernel_folder
 
 FOLDER = Path(__file__).parents[1] / "data" / "hhcrsp"
@@ -28,6 +31,33 @@ def test_machine_code_gives_the_rounds_of_its_python_twin_step_by_step(family: s
         solve(model, kernel, seconds=0, mode="steps", steps=40, seed=11, threads=2) for kernel in (machine, TWIN)
     )
     assert repr(by_machine) == repr(by_hand)
+
+
+def test_machine_code_finds_the_line_of_shifts_that_its_python_twin_finds() -> None:
+    machine = compiled(kernel_folder())
+    for seed in range(20):
+        rng = Random(seed)
+        _, table = drawn(rng)
+        size = states(table)
+        price = [rng.randint(-20, 20) for _ in range(table.days * table.shifts)]
+        by_machine, by_hand = (
+            kernel.pack(
+                LineWork(
+                    price=list(price), line=[0] * table.days, cost=[0] * (2 * size), came=[0] * (table.days * size)
+                )
+            )
+            for kernel in (machine, TWIN)
+        )
+        assert machine.line(machine.pack(table), by_machine) == TWIN.line(table, by_hand)
+        assert list(by_machine.line) == by_hand.line
+
+
+def test_a_rota_is_filled_and_proved_from_the_command_line(tmp_path: Path) -> None:
+    fortnight = FOLDER.parent / "shift" / "instances" / "Instance1.txt"
+    out = tmp_path / "solution.json"
+    said = shell("engine", "solve", str(fortnight), "--family", "shift", "--seconds", "60", "--out", str(out), "--json")
+    assert said.code == 0, said
+    assert (said.json["objective"], said.json["proved"]) == (607, True)
 
 
 def test_a_published_problem_is_solved_and_written_in_its_own_form(tmp_path: Path) -> None:
