@@ -14,8 +14,9 @@ def main() -> None:
     from tui import patience
 
     patience.begin(sys.argv[1:])
-    from tui import methods
+    from tui import methods, modules
 
+    modules.keep()
     methods.recall()
     from tui.cli import main as command_line
 
