@@ -206,7 +206,7 @@ class PersonView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """The figures on the pane titles."""
+    """The figures on the pane titles. `overdue` are the escalations that nobody has answered in time."""
 
     queue: int
     queue_breaching: int
@@ -216,9 +216,14 @@ class Counts:
     diary: int
     conflicts: int
     escalations: int
-    escalations_due: int
+    overdue: frozenset[str]
     inbox: int
     promises_due: int
+
+    @property
+    def escalations_due(self) -> int:
+        """How many escalations nobody has answered in time."""
+        return len(self.overdue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

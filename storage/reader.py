@@ -305,7 +305,9 @@ class StoreReader:
             queue=waiting, queue_breaching=breaching, uncovered=of_day.uncovered, late=of_day.late,
             drafts=of_day.drafts, diary=len(booked),
             conflicts=sum(bool(row.conflicts) for row in booked), escalations=len(raised),
-            escalations_due=sum(row.minutes_left < 0 and row.escalation.state == "open" for row in raised),
+            overdue=frozenset(
+                row.escalation.id for row in raised if row.minutes_left < 0 and row.escalation.state == "open"
+            ),
             inbox=len(self.inbox()), promises_due=sum(promise.due <= now for promise in self.promises(now)),
         )  # fmt: skip
 

@@ -55,7 +55,7 @@ class ListeningApp(PersonalApp):
     _feed: Any = None
     _silent_since: datetime | None = None
     _counting = False
-    _overdue: int | None = None
+    _overdue: frozenset[str] | None = None
     _unread = 0
 
     def listen(self) -> None:
@@ -140,10 +140,10 @@ class ListeningApp(PersonalApp):
         self.tasks.latest("counts", lambda: desk.read.counts(desk.clock.now()), self._counted)
 
     def _counted(self, counts: Counts) -> None:
-        """One bell when more escalations than before wait unanswered past their time; none for those that go."""
-        if self._overdue is not None and counts.escalations_due > self._overdue:
+        """One bell when another escalation waits unanswered past its time; none for those that did or that go."""
+        if self._overdue is not None and counts.overdue - self._overdue:
             self.bell()
-        self._overdue, self._unread = counts.escalations_due, counts.inbox
+        self._overdue, self._unread = counts.overdue, counts.inbox
         self.desk_screen.count(counts)
         self.restate()
 

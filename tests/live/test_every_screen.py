@@ -37,6 +37,7 @@ WITHOUT_A_PAGE = {"list", "figure", "people", "promise", "action"}
 BY_KEYS = (
     ("f1",), ("h",), ("ctrl+f", *"evil"), ("d",), ("escape", "ctrl+t"), ("f9",), ("ctrl+p",), ("w",), ("n",), ("c",),
     ("colon", *"assign"), ("slash", *"a"), ("9", "d"), ("2", "at"), ("2", "L"), ("3", "M"), ("7", "P"), ("2", "w"),
+    ("2", "p"), ("2", "r"), ("3", "j", "w"), ("colon", *"keys", "enter"),
 )  # fmt: skip
 """Keys from the queue to what has no address: help, history, search, forms, drafts, views, palette, the line itself."""
 OF_FREE_TEXT = {"pane", "today", "cover", "cases", "promises", "staff", "person", "case", "visit", "meeting", "worker"}

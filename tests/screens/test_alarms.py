@@ -27,3 +27,19 @@ async def test_an_escalation_that_nobody_answers_rings_once(office: Office, tmp_
         stage.do(Raise(text="No gloves left", kind="equipment"))
         await ada.sees("4 Escalations 5 !1")
         await ada.until(lambda: len(rung) == 2)
+
+
+async def test_one_that_falls_due_while_another_is_taken_on_is_heard_all_the_same(
+    office: Office, tmp_path: Path
+) -> None:
+    stage, rung = office.stage, []
+    stage.do(Raise(text="The lift is broken", kind="equipment"))
+    async with at_the_desk(stage.ada, tmp_path, pane="escalations") as ada:
+        stage.clock.at += timedelta(minutes=10)
+        stage.do(Raise(text="The van does not start", kind="equipment"))
+        await ada.sees("4 Escalations 4 !1")
+        ada.app.bell = lambda: rung.append(stage.clock.at)  # type: ignore[method-assign]
+        stage.clock.at += timedelta(minutes=6)
+        stage.do(Acknowledge(id=office.escalations["open"], by="Nora Quinn"))
+        await ada.sees("4 Escalations 4 !1", "taken")
+        await ada.until(lambda: len(rung) == 1)
