@@ -229,7 +229,7 @@ class _Making:
 
     def fix(self, budget: Budget) -> list[int] | None:
         """Fix a line for each person, by the numbers of the columns; the others' are made anew in between, for as long
-        as there is time."""
+        as there is time. None where the budget is over first."""
         fixed: dict[int, int] = {}
         took, began = 0.0, perf_counter()
         while self._open:
@@ -244,7 +244,7 @@ class _Making:
             )
             steps = (FIXING_ENDS - budget.gone()) * budget.seconds / took if took else len(self._open)
             least = ceil(len(self._open) / max(1.0, steps))
-            if not self._fix_some(weights, least, fixed):
+            if budget.over() or not self._fix_some(weights, least, fixed):
                 return None
             for _ in range(ROUNDS_BETWEEN):
                 if budget.over() or budget.gone() >= FIXING_ENDS or not self._round(0.0, budget.over)[0]:

@@ -144,7 +144,7 @@ def test_progress_is_told_ten_times_a_second_at_most_and_never_gets_worse() -> N
     model, began = drawn_day(3), perf_counter()
     told: list[int] = []
     rounds = solve(model, TWIN, seconds=0, mode="steps", steps=30, cancel=sleeping(0.03), on_progress=told.append)
-    assert 1 <= len(told) <= 10 * (perf_counter() - began)
+    assert 1 <= len(told) <= 1 + 10 * (perf_counter() - began)
     assert told == sorted(told, reverse=True)
     assert told[-1] >= cost(model, rounds).total
 

@@ -92,7 +92,7 @@ class _Progress:
     """What all walks have come to, told from time to time."""
 
     def __init__(self, on_progress: Callable[[int], None] | None) -> None:
-        self._on_progress, self._best, self._said, self._lock = on_progress, NO_LIMIT, perf_counter(), Lock()
+        self._on_progress, self._best, self._said, self._lock = on_progress, NO_LIMIT, 0.0, Lock()
 
     def say(self, best: int) -> None:
         """A walk has rounds of this cost."""
