@@ -11,7 +11,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
-PATIENCE = 2.0
+PATIENCE = 5.0
 """Seconds after which a key no longer waits for the one before it."""
 ROUNDS = 2
 """How often every queue is let run empty: once for the key as it rises, once for what its action posted."""
