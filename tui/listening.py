@@ -21,6 +21,8 @@ from tui.screens.base import View
 
 COUNT_SECONDS = 0.3
 NAMES = frozenset({"code", "setting", "user", "worker"})
+UNCOUNTED = frozenset({"sitting"})
+"""Kinds of records that no figure on a title counts: whoever opens a desk makes one."""
 
 
 class Heard(Message, bubble=False):
@@ -86,7 +88,8 @@ class ListeningApp(PersonalApp):
             self.say("The store went back to an earlier state; everything was read again", bad=True)
         elif desk.caller.may_any(CARE) and any(entry.session != desk.caller.session for entry in entries):
             self.tasks.latest("news", lambda: news(entries, desk.read, desk.caller.session), self._say_news)
-        self._recount()
+        if not entries or touched - UNCOUNTED:
+            self._recount()
 
     def _tell_views(self, entries: Sequence[Entry]) -> None:
         for screen in self.screen_stack:

@@ -15,8 +15,7 @@ from domain.desk.intake import point_to
 from domain.desk.recognising import difference, is_named, recognise
 from domain.desk.transcribing import OTHER_NEED, booking_fields, referral_fields
 from domain.desk.triage import raised, sooner, take_out
-from domain.exchange.inbound import Inbound
-from domain.exchange.request import UNSAID
+from domain.exchange.inbound import UNSAID, Inbound
 from domain.meeting import Meeting, MeetingState
 from domain.message import Trouble
 from domain.people import Person

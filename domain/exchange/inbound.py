@@ -19,6 +19,9 @@ Kind = Literal["referral", "booking", "response", "slots", "flag", "consent", "o
 WITHDRAWN = frozenset({"revoked", "entered-in-error", "cancelled", "canceled"})
 """Statuses by which a sender takes a referral or booking back, whatever the reason of the message says."""
 
+UNSAID = "the message does not say how soon"
+"""Why a message counts as routine that names no urgency at all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageKey:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from domain.exchange.concepts import Concept, concepts, distinct, full_name, numbers, ods_code, words
 from domain.exchange.contents import Contents
-from domain.exchange.inbound import WITHDRAWN, HowSoon, NeedCode, ReferralDetails, Referrer, Window
+from domain.exchange.inbound import UNSAID, WITHDRAWN, HowSoon, NeedCode, ReferralDetails, Referrer, Window
 from domain.exchange.person import read_address
 from domain.exchange.tree import Node, has, kind, node, nodes, text, texts
 from domain.exchange.urgency import PRIORITIES, how_soon
@@ -19,9 +19,6 @@ _NEED_LISTS = ("pathways-sg-code", "pathways-sd-code", "pathways-pathway", "path
 _MOST_NEEDS = 3
 MOST_LISTED = 50
 """Medicines, and allergies, that are taken from one message."""
-
-UNSAID = "the message does not say how soon"
-"""Why a message counts as routine that names no urgency at all."""
 
 
 def read_request(request: Node, header: Node, contents: Contents) -> ReferralDetails:
