@@ -15,7 +15,7 @@ from domain.when import show_moment
 from storage.heads import VERIFIED, Head, head_of
 from storage.journal import CHAINED, GENESIS, linked
 from storage.queries.common import handfuls
-from storage.tables.core import JOURNAL
+from storage.tables.core import HEAD, JOURNAL
 
 STRETCH = 2000
 ERASING = "person.erase"
@@ -40,7 +40,9 @@ def verify(connection: sa.Connection, noted: Sequence[Head] = (), *, whole: bool
 
     Unless `whole`, what was verified before is not read again in a long journal."""
     broken = list(_otherwise_than_noted(connection, noted))
-    head = head_of(connection)
+    head, heads = head_of(connection), connection.execute(sa.select(sa.func.count()).select_from(HEAD)).scalar_one()
+    if heads != 1:
+        broken.append(f"there are {heads} heads: somebody added to them")
     known = max((one for one in noted if one.how == VERIFIED), key=lambda one: one.seq, default=None)
     if whole or broken or known is None or head[0] <= READ_WHOLE:
         known = None

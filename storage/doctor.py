@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from storage import roles, schema
 from storage.chain import verify
+from storage.derived import otherwise
 from storage.engine import Database, sqlite_is_sound, sqlite_module
 from storage.folding import Folded
 from storage.guards import fallen, meant
@@ -38,7 +39,7 @@ def findings(
     if all(good for good, _ in found):
         found += [*_file(database), *_roles(database), *_server_log(database), *_guards(database), *_journal(database)]
         if verify:
-            found += [*_chain(database, noted), *_tables(database)]
+            found += [*_chain(database, noted), *_tables(database), *_derived(database)]
         if claims is not None:
             found += _claims(database, claims)
     return found
@@ -147,7 +148,7 @@ def _guards(database: Database) -> Iterator[Finding]:
 
 def _journal(database: Database) -> Iterator[Finding]:
     with database.reading() as connection:
-        head = connection.execute(sa.select(HEAD)).mappings().one()
+        head = connection.execute(sa.select(HEAD)).mappings().first() or {"seq": 0}
         last = connection.execute(sa.select(sa.func.max(JOURNAL.c.seq), sa.func.count())).one()
         fits = (head["seq"], head["seq"]) == (last[0] or 0, last[1])
         yield (
@@ -179,6 +180,15 @@ def _tables(database: Database) -> Iterator[Finding]:
         yield False, f"{wrong[0]}, and {len(wrong) - 1} more: restore the last backup"
     else:
         yield True, f"{len(folded.fields)} records, each as its entries left it"
+
+
+def _derived(database: Database) -> Iterator[Finding]:
+    with database.reading() as connection:
+        wrong = list(otherwise(connection))
+    if wrong:
+        yield False, f"{wrong[0]}, and {len(wrong) - 1} more: somebody wrote past the program; restore the last backup"
+    else:
+        yield True, "histories, the words that people are found by, and who is taken when are what the records say"
 
 
 def _claims(database: Database, claims: Claims) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def mark_of(connection: sa.Connection) -> str:
 
 def head_of(connection: sa.Connection) -> tuple[int, str]:
     """The number and the hash of the last entry."""
-    row = connection.execute(sa.select(HEAD)).mappings().one()
+    row = connection.execute(sa.select(HEAD).order_by(HEAD.c.id).limit(1)).mappings().one()
     return row["seq"], row["hash"]
 
 
