@@ -213,13 +213,13 @@ def soon_command(changes: int, listeners: int, on_postgresql: bool) -> None:
 
 @runs.command(name="size")
 @click.option("--referrals", default=10_000)
-@click.option("--keep", default="", help="A store to make, or one that was made before, and to leave where it is.")
+@click.option("--keep", default="", help="A file to make and keep, or a store that was made before: a file or a URL.")
 @click.option("--postgresql", "on_postgresql", is_flag=True)
 def size_command(referrals: int, keep: str, on_postgresql: bool) -> None:
     """Ask a store of that many past referrals, as many visits and five times as many entries what a desk asks."""
     with _place(on_postgresql) as (fresh, _):
         store = keep or fresh
-        if not (keep and Path(keep).exists()):
+        if not keep or not ("://" in keep or Path(keep).exists()):
             with closing(Database(postgres.as_owner(store), must_exist=False)) as database:
                 size.fill_large(database, referrals, system_user())
         counted = asking.try_asking(store)

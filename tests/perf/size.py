@@ -39,7 +39,7 @@ STATES = (State.DISCHARGED,) * 14 + (State.DECLINED, State.REDIRECTED, State.ADM
 
 def fill_large(database: Database, referrals: int, user: str) -> int:
     """Fill a new store with so many past referrals, as many visits and five times as many journal entries, and with the
-    demonstration of today; returns the number of journal entries."""
+    demonstration of today; returns how many entries that alone has."""
     return fill(
         database, SERVICE, TODAY, seed=1, scale=1, user=user, past=lambda: _pour_past(database, referrals, user)
     )
