@@ -33,7 +33,7 @@ Stands = tuple[Assignment, ...]
 COOL = 40.0
 RUNS_LATE = 20
 PASSES = 4
-MOST_RESCUED = 4
+MOST_RESCUED = 3
 EXACT_SECONDS = 0.15
 WARM_UP_SECONDS = 0.5
 FEWEST, BEST, SOONEST = "fewest people to ring", "best plan", "soonest arrival"
@@ -193,7 +193,7 @@ def _searched(
     roster = search.best
     if not solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):
         return roster.assignments()
-    if begin is kept and roster.left_out():
+    if roster.left_out():
         roster = _with_room_made(tables, roster, budget, seed)
     index = {visit.id: v for v, visit in enumerate(tables.problem.visits)}
     known = {index[each.visit]: each.start for each in _whole(now)} if prices.minute else {}
@@ -205,7 +205,7 @@ def _with_room_made(tables: Tables, roster: Roster, budget: Budget, seed: int) -
     """The roster once room has been made, exactly, for as many of the visits left out as possible."""
     rng = Random(seed)
     ruin = Ruin(tables, rng)
-    for v in roster.left_out()[:MOST_RESCUED]:
+    for v in sorted(roster.left_out(), key=lambda v: -tables.price[v])[:MOST_RESCUED]:
         part = part_around(roster, v, ruin, rng)
         allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
         made = regrouped(roster, part, allowance) if part is not None else None
