@@ -45,6 +45,7 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "a package's visits": lambda: read.visits_of(visit.package),
         "what a worker is down for": lambda: read.held_by(visit.workers[0] if visit.workers else "WNOBODY", today),
         "the shifts of a week": lambda: read.shifts(today, today + WEEK),
+        "the names of workers": read.worker_names,
         "who is away": lambda: read.absences(now),
         "what is new": lambda: read.entries_since(read.head() - 20),
         "the last change of one's own": lambda: read.own_steps("ada"),
