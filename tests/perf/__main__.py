@@ -84,7 +84,10 @@ def _together(store: str, folder: Path, writers: int, seconds: int) -> dict[str,
     said = subprocess.run([*command, "--db", store], cwd=kills.REPOSITORY, capture_output=True, text=True, check=False)
     for line in said.stdout.splitlines():
         told.hear(line)
-    fewest, most = map(int, re.findall(r"(\d+) to (\d+) each", said.stdout)[-1])
+    each = re.findall(r"(\d+) to (\d+) each", said.stdout)
+    if not each:
+        raise click.ClickException(f"the writers broke off: {said.stderr.strip()[-1000:]}")
+    fewest, most = map(int, each[-1])
     return {
         "seconds": seconds, "acknowledged": len(told.acks), "errors": len(told.errors),
         "failed": int(not kills.holds(store, told)),
