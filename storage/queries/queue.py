@@ -43,7 +43,7 @@ def queue_rows(
     if ref:
         query = query.where(referral.c.id == ref)
     elif closed:
-        query = query.where(referral.c.state.not_in(_QUEUED)).order_by(referral.c.received_at.desc()).limit(1000)
+        query = query.where(referral.c.state.not_in(_QUEUED)).order_by(referral.c.received_at.desc()).limit(500)
     else:
         query = query.where(referral.c.state.in_(_QUEUED))
     rows = columns(connection, query)
