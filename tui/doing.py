@@ -97,6 +97,7 @@ class DoingApp(GoingApp):
         self.recount_drafts()
         if view is not None and view.is_attached:
             view.done()
+            view.reread()
         done = [outcome for outcome in outcomes if isinstance(outcome, Done)]
         if done:
             self.last = (wanted.action, {name: text for name, text in wanted.texts.items() if name != "id"})

@@ -261,6 +261,11 @@ class View(Vertical):
             self.keep_shut(f"Not for {' or '.join(self.desk.caller.roles) or 'somebody without a role'} to see")
             self.opened.set()
 
+    def reread(self) -> None:
+        """Read what an action of this desk has changed before the next key acts on it."""
+        self.opened.clear()
+        self.load()
+
     def _shown(self, value: Any) -> None:
         self.show(value)
         self.retitle()

@@ -107,6 +107,7 @@ class FormScreen(Shell):
 
     def _failed(self, error: Exception) -> None:
         self._saving = False
+        self.opened.set()
         self.form.release()
         self.host.failed(error)
 
@@ -232,6 +233,7 @@ class FormScreen(Shell):
 
     def _give(self, commands: Sequence[Command]) -> None:
         self._saving = True
+        self.opened.clear()  # what is typed ahead is for whatever comes after the form
         self._keep()
         desk, draft = self.host.desk, self._draft()
         self.tasks.each(
@@ -240,6 +242,7 @@ class FormScreen(Shell):
 
     def _told(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self._saving = False
+        self.opened.set()
         for command, outcome in zip(commands, outcomes, strict=True):
             if len(commands) == 1 and isinstance(outcome, Refused):
                 self.refuse(outcome.sentence)
