@@ -36,11 +36,11 @@ def roster_day(connection: sa.Connection, service: str, policy: Policy, day: dat
 
 def _familiar(connection: sa.Connection, service: str, day: date) -> Mapping[str, Mapping[str, int]]:
     visit = table_of(Visit)
-    query = sa.select(visit.c.person, visit.c.workers).where(
+    query = sa.select(visit.c.person, visit.c.workers, sa.func.count().label("times")).where(
         visit.c.service == service, visit.c.day >= day - LATELY, visit.c.day < day,
         visit.c.state.in_(sorted(state.value for state in BEGUN)),
-    )  # fmt: skip
+    ).group_by(visit.c.person, visit.c.workers)  # fmt: skip
     known: dict[str, Counter[str]] = {}
     for row in columns(connection, query):
-        known.setdefault(row["person"], Counter()).update(row["workers"])
+        known.setdefault(row["person"], Counter()).update(dict.fromkeys(row["workers"], row["times"]))
     return known
