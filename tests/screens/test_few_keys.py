@@ -62,9 +62,7 @@ async def test_an_urgent_visit_is_placed_by_four_keys(rota: Roster, tmp_path: Pa
         visit = Counted(ada)
         await visit.press("2")
         await ada.sees("uncovered 1", "EVANS, Gwen")
-        await visit.press("a", "n")
-        await ada.sees("EVANS 11:00 Uncovered -> ", "enter keep")
-        await visit.press("enter")
+        await visit.press("a", "n", "enter")
         await ada.sees("uncovered 0")
         assert visit.keys <= KEYS_OF_A_VISIT
 

@@ -101,7 +101,10 @@ class BoardView(Daily, View):
         self.grid.busy = self.hand.busy or self.planner.running
         self.grid.tail_says = "travel, or the rule in the way" if self.hand.carried is not None else "free"
         self.grid.possible = self.hand.possible(now)
+        waited = self.grid.waits
         self.grid.show(rows, columns, ruler(columns, now))
+        if waited and not self.grid.waits:
+            self.opened.set()
         self.retitle()
 
     def _focus(self, now: datetime) -> datetime:
@@ -347,6 +350,11 @@ class BoardView(Daily, View):
         self.host.say("")
         self.hand.begin_swap(visit)
         self._tell()
+
+    def on_board_grid_waits(self, event: BoardGrid.Waits) -> None:
+        """What is typed ahead waits with it."""
+        event.stop()
+        self.opened.clear()
 
     def on_board_grid_shifted(self, event: BoardGrid.Shifted) -> None:
         """Left or right with a visit in hand: another time."""

@@ -183,12 +183,12 @@ class Hand:
         rows = [worker for worker in board.workers if worker.ref in checks]
         return {worker.ref: tail(checks[worker.ref], carried, worker, now) for worker in rows}
 
-    def possible(self, now: datetime) -> frozenset[str]:
-        """The rows where no rule is in the way."""
-        carried = self.carried
-        if carried is None:
-            return frozenset()
-        return frozenset(row for row, check in self._checks().items() if obstacle(check, carried, row, now) is None)
+    def possible(self, now: datetime) -> frozenset[str] | None:
+        """The rows where no rule is in the way; None until the rules have answered."""
+        carried, found = self.carried, self._found
+        if carried is None or found is None or found.start != carried.start:
+            return None
+        return frozenset(row for row, check in found.by_row.items() if obstacle(check, carried, row, now) is None)
 
     def lines(self, names: Mapping[str, str], sight: Sight) -> Sequence[Told]:
         """What is said below the board."""

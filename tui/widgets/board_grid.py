@@ -60,6 +60,9 @@ class BoardGrid(LineWidget, can_focus=True):
     class Chosen(Message):
         """Enter was pressed."""
 
+    class Waits(Message):
+        """A key waits for the rules to answer."""
+
     class Left(Message):
         """Escape was pressed while `busy`."""
 
@@ -73,7 +76,7 @@ class BoardGrid(LineWidget, can_focus=True):
         self.held = ""
         self.busy = False
         self.tail_says = "free"
-        self.possible: frozenset[str] = frozenset()
+        self.possible: frozenset[str] | None = None
         self._ruler = ""
         self._at = 0
         self._visit = ""
@@ -89,6 +92,11 @@ class BoardGrid(LineWidget, can_focus=True):
     def has_rested(self) -> bool:
         """Whether somebody looks at it and has pressed no key for a while."""
         return self.has_focus and monotonic() - self._last_key > RESTED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a key waits for the rules to answer."""
+        return bool(self._wished)
 
     @property
     def lane(self) -> Lane | None:
@@ -122,7 +130,7 @@ class BoardGrid(LineWidget, can_focus=True):
                     self._repaint(at)
         if any(self._sought):
             self._find()
-        if self._wished and self.possible:
+        if self.waits and self.possible is not None:
             self.action_possible(self._wished)
         self._tell()
 
@@ -186,7 +194,11 @@ class BoardGrid(LineWidget, can_focus=True):
         """With a visit in hand: the next row where no rule is in the way, as soon as the rules have answered."""
         if not self.held:
             raise SkipAction
-        self._wished = 0 if self.possible else step
+        if self.possible is None:
+            self._wished = step
+            self.post_message(self.Waits())
+            return
+        self._wished = 0
         there = [at for at, lane in enumerate(self.lanes) if lane.key in self.possible]
         beyond = [at for at in there if (at - self._at) * step > 0]
         if there:
