@@ -10,11 +10,21 @@ from domain.engine.plan import Assignment
 from domain.engine.problem import Problem
 
 
-def fingerprint(problem: Problem, assignments: Iterable[Assignment]) -> str:
-    """SHA-256 in hexadecimal. The order of assignments does not matter, everything else does."""
-    planned = sorted(assignments, key=lambda each: each.visit)
-    text = dumps([_plain(problem), _plain(planned)], separators=(",", ":"), ensure_ascii=True)
-    return sha256(text.encode()).hexdigest()
+class Fingerprints:
+    """The digests of the plans of one problem, which is read once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = sha256(_text(_plain(problem)))
+
+    def of(self, assignments: Iterable[Assignment]) -> str:
+        """SHA-256 in hexadecimal. The order of assignments does not matter, everything else does."""
+        digest = self._problem.copy()
+        digest.update(_text(_plain(sorted(assignments, key=lambda each: each.visit))))
+        return digest.hexdigest()
+
+
+def _text(plain: Any) -> bytes:
+    return dumps(plain, separators=(",", ":"), ensure_ascii=True).encode()
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain.engine.budget import Budget, Mode
-from domain.engine.fingerprint import fingerprint
+from domain.engine.fingerprint import Fingerprints
 from domain.engine.insertion import greedy_roster, regret_roster
 from domain.engine.leftovers import settled
 from domain.engine.objective import terms
@@ -38,8 +38,8 @@ def solve(
     at most ten times a second. Plans on the way leave the reasons out. `cancel` is asked all the while, also from
     another thread; then the best plan so far comes back."""
     limit = Budget(mode, budget, int(budget), cancel)
-    tables = prepare(problem)
-    report = _Report(problem, limit, on_progress, on_plan)
+    tables, made = prepare(problem), _Making(problem, limit)
+    report = _Report(made, limit, on_progress, on_plan)
     yardstick = first = greedy_roster(tables)
 
     def stop() -> bool:
@@ -49,23 +49,53 @@ def solve(
     if len(problem.visits) <= ONE_SEARCH:
         first = min(first, regret_roster(tables, stop), key=Roster.total)
     if limit.over() or not any(tables.movable):
-        return _plan(problem, first, limit)
+        return made.plan(first)
+    floor = made.price(yardstick)
     search = Search(tables, first, limit, seed)
     while not limit.over():
         search.step()
         report(search.best, search.best_total)
     search.finish()
-    return _plan(problem, min(search.best, yardstick, key=_price(problem)), limit)
+    return made.plan(search.best if made.price(search.best) < floor else yardstick)
 
 
 def greedy(problem: Problem) -> Plan:
     """The plan of plain greedy insertion: the yardstick."""
-    return _plan(problem, greedy_roster(prepare(problem)), Budget("clock", 0.0, 0, None), explained=False)
+    return _Making(problem, Budget("clock", 0.0, 0, None)).sketch(greedy_roster(prepare(problem)))
 
 
-def _price(problem: Problem) -> Callable[[Roster], int]:
-    """What a roster costs by the hours at which its ways are made; the search thinks the roads as busy as can be."""
-    return lambda roster: sum(terms(problem, roster.assignments()).values())
+class _Making:
+    """Rosters as plans: priced, fingerprinted, verified, and explained where it is the last word."""
+
+    def __init__(self, problem: Problem, budget: Budget) -> None:
+        self._problem, self._budget = problem, budget
+        self._fingerprints = Fingerprints(problem)
+
+    def sketch(self, roster: Roster) -> Plan:
+        """A plan on the way, without reasons for what it leaves out."""
+        bare = tuple(Unassigned(visit=visit, reasons=()) for visit in self._left_out(roster))
+        return self._checked(Plan(assignments=roster.assignments(), unassigned=bare))
+
+    def plan(self, roster: Roster) -> Plan:
+        """The plan that is the last word."""
+        return self._checked(settled(self._problem, roster.assignments(), self._left_out(roster)))
+
+    def price(self, roster: Roster) -> int:
+        """What it costs by the hours at which its ways are made; the search thinks the roads as busy as can be."""
+        return sum(terms(self._problem, roster.assignments()).values())
+
+    def _left_out(self, roster: Roster) -> list[str]:
+        return [self._problem.visits[v].id for v in roster.left_out()]
+
+    def _checked(self, plan: Plan) -> Plan:
+        plan = replace(
+            plan,
+            objective=terms(self._problem, plan.assignments),
+            fingerprint=self._fingerprints.of(plan.assignments),
+            seconds=self._budget.elapsed(),
+        )
+        broken = tuple(verify(self._problem, plan))
+        return replace(plan, verified=not broken, broken=broken)
 
 
 class _Report:
@@ -73,12 +103,12 @@ class _Report:
 
     def __init__(
         self,
-        problem: Problem,
+        made: _Making,
         budget: Budget,
         on_progress: Callable[[Progress], None] | None,
         on_plan: Callable[[Plan], None] | None,
     ) -> None:
-        self.problem, self.budget, self.on_progress, self.on_plan = problem, budget, on_progress, on_plan
+        self.made, self.budget, self.on_progress, self.on_plan = made, budget, on_progress, on_plan
         self._told_at = self._shown_at = float("-inf")
         self._shown: Roster | None = None
 
@@ -89,23 +119,5 @@ class _Report:
             self.on_progress(Progress(seconds=now, assigned=len(best.who) - out, unassigned=out, total=total))
             self._told_at = now
         if self.on_plan and best is not self._shown and now - self._shown_at >= PLAN_SECONDS:
-            self.on_plan(_plan(self.problem, best, self.budget, explained=False))
+            self.on_plan(self.made.sketch(best))
             self._shown, self._shown_at = best, self.budget.elapsed()
-
-
-def _plan(problem: Problem, roster: Roster, budget: Budget, *, explained: bool = True) -> Plan:
-    """A roster as a plan: priced, fingerprinted, verified, and explained where it is the last word."""
-    left_out = [problem.visits[v].id for v in roster.left_out()]
-    if explained:
-        plan = settled(problem, roster.assignments(), left_out)
-    else:
-        bare = tuple(Unassigned(visit=visit, reasons=()) for visit in left_out)
-        plan = Plan(assignments=roster.assignments(), unassigned=bare)
-    plan = replace(
-        plan,
-        objective=terms(problem, plan.assignments),
-        fingerprint=fingerprint(problem, plan.assignments),
-        seconds=budget.elapsed(),
-    )
-    broken = tuple(verify(problem, plan))
-    return replace(plan, verified=not broken, broken=broken)
