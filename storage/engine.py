@@ -7,6 +7,7 @@ it takes the order lock and where it listens."""
 
 import fcntl
 import json
+import logging
 import os
 import sqlite3
 import threading
@@ -328,6 +329,15 @@ def _forget_values(context: sa.engine.ExceptionContext) -> None:
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"({type(error).__name__}) {told}",)
 
+
+class _NoRows(logging.Filter):
+    """Keeps the rows of answers out of SQLAlchemy's most talkative log; what was asked stays in it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("Row ")
+
+
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(_NoRows())
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder().raw_decode

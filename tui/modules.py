@@ -10,7 +10,8 @@ from types import CodeType
 
 from tui.settings import cache_folder
 
-ROOT = str(Path(__file__).parents[1])
+OURS = tuple(str(Path(__file__).parents[1] / package) for package in ("domain", "storage", "tui"))
+"""Beside these may lie anything, such as an environment with modules in machine code, which Python alone loads."""
 
 
 def keep() -> None:
@@ -31,10 +32,14 @@ def keep() -> None:
                 sys.pycache_prefix, sys.dont_write_bytecode = None, True
 
     def ours(path: str) -> FileFinder:
-        if not f"{path}/".startswith(f"{ROOT}/"):
+        if not _is_ours(path):
             raise ImportError
         return FileFinder(path, (Kept, SOURCE_SUFFIXES))
 
     sys.path_hooks.insert(0, ours)
-    for path in [path for path in sys.path_importer_cache if f"{path}/".startswith(f"{ROOT}/")]:
+    for path in [path for path in sys.path_importer_cache if _is_ours(path)]:
         del sys.path_importer_cache[path]
+
+
+def _is_ours(path: str) -> bool:
+    return any(f"{path}/".startswith(f"{ours}/") for ours in OURS)

@@ -44,7 +44,8 @@ def cache_folder(name: str) -> Path | None:
     """A folder for what will be run, which nobody else can write to, made when needed; None if there is none."""
     folder = Path(platformdirs.user_cache_dir("caredesk")) / name
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for each in (*reversed(folder.parents), folder):
+            each.mkdir(exist_ok=True, mode=0o700)
         about = folder.lstat()
     except OSError:
         return None

@@ -35,7 +35,7 @@ def visit_at(ada: Desk, start: datetime, *workers: str) -> str:
     visit = Visit(id=f"V{ada.ids.token(4)}", service="bury", revision=1, person="", day=local_date(start), start=start,
                   minutes=45, workers=workers, **window)  # fmt: skip
     with ada.database.writing() as connection:
-        write_rows(connection, shape_of(Visit), filter(None, [change_of(None, visit)]))
+        write_rows(connection, "bury", shape_of(Visit), filter(None, [change_of(None, visit)]))
     return visit.id
 
 

@@ -30,7 +30,7 @@ def _person() -> Person:
 
 def twice(connection: sa.Connection) -> None:
     for _ in range(2):
-        write_rows(connection, shape_of(Person), filter(None, [change_of(None, _person())]))
+        write_rows(connection, "bury", shape_of(Person), filter(None, [change_of(None, _person())]))
 
 
 def half(connection: sa.Connection) -> None:

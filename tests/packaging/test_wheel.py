@@ -74,7 +74,16 @@ def test_a_demo_store_is_made_and_its_board_printed(programs: Path, home: Path, 
 def test_a_store_is_for_its_user_alone(home: Path) -> None:
     made = list(home.rglob("*"))
     assert made
-    assert [path for path in made if path.stat().st_mode & 0o077] == []
+    assert [path for path in made if all(map(_is_open, (path, *path.parents[: _depth(path, home)])))] == []
+
+
+def _depth(path: Path, home: Path) -> int:
+    """How many folders lie between a path and its user's home."""
+    return len(path.relative_to(home).parents) - 1
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & 0o077)
 
 
 def test_a_relative_path_is_taken_from_where_the_user_stands(programs: Path, home: Path) -> None:

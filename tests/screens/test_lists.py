@@ -168,7 +168,7 @@ async def test_a_rule_has_a_story_of_what_was_is_and_will_be(office: Office, tmp
         await ada.press("slash")
         await ada.type("two-hour clock")
         await ada.press("enter")
-        await ada.sees("/two-hour clock", "> amber-minutes", "red-minutes")
+        await ada.sees("/two-hour clock", "> amber-minutes", "red-minutes", "u takes it back")
         await ada.sees_no("acknowledge-minutes")
         check_frame(ada.app, "policy-80x24")
         await ada.press("right_square_bracket")

@@ -75,7 +75,7 @@ def test_the_escalations_have_their_context_and_clock(caredesk: Line) -> None:
 
 
 ELSEWHERE = {"report": ("report",), "users": ("user", "list"), "sessions": ("user", "sessions"),
-             "reviews": ("user", "reviews")}  # fmt: skip
+             "reviews": ("user", "reviews"), "readings": ("journal", "readings")}  # fmt: skip
 """Places of the desk that a command other than `show` prints."""
 
 

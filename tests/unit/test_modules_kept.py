@@ -24,6 +24,27 @@ def test_compiled_modules_are_kept_in_the_users_own_folder_and_found_there_again
     assert kept[0].stat().st_mtime_ns == written
 
 
+def test_what_lies_beside_the_program_is_loaded_by_python_alone() -> None:
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    code = """
+import sys
+from pathlib import Path
+import tui
+from tui import modules
+hooks = len(sys.path_hooks)
+modules.keep()
+assert len(sys.path_hooks) == hooks + 1
+ours = sys.path_hooks[0]
+ours(tui.__path__[0])
+try:
+    ours(str(Path(tui.__path__[0]).parent / ".venv" / "lib"))
+except ImportError:
+    print("left to Python")
+"""
+    said = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    assert said.stdout == "left to Python\n"
+
+
 def test_where_python_may_write_nothing_is_kept_apart(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "elsewhere"), "XDG_CACHE_HOME": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
