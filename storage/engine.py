@@ -312,7 +312,8 @@ def _postgres_engine(url: URL) -> sa.Engine:
         "keepalives_count": 2, "tcp_user_timeout": 5000,
     }  # fmt: skip
     engine = sa.create_engine(
-        url, pool_size=5, pool_pre_ping=True, hide_parameters=True, json_serializer=_dumps, connect_args=connect,
+        url, pool_size=5, pool_pre_ping=True, hide_parameters=True, json_serializer=_dumps,
+        json_deserializer=lambda sent: _loads(sent.decode()), connect_args=connect,
     )  # fmt: skip
     event.listen(engine, "handle_error", _forget_values)
     return engine

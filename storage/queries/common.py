@@ -29,7 +29,7 @@ def records(
     shape = shape_of(kind)
     columns = order if isinstance(order, tuple) else (shape.table.c.id if order is None else order,)
     query = sa.select(shape.table).where(*where).order_by(*columns).limit(limit)
-    return [shape.record(row) for row in connection.execute(query).mappings()]
+    return [shape.record(row) for row in connection.execute(query).mappings().all()]
 
 
 def by_ref(connection: sa.Connection, kind: type[R], service: str, refs: Iterable[str]) -> dict[str, R]:

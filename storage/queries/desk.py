@@ -124,4 +124,4 @@ def inbox(connection: sa.Connection, service: str, *, settled: bool = False) -> 
         .where(ours, table.c.id.in_(latest) if settled else sa.or_(asking, filed, noted))
         .order_by(~asking, table.c.question == "", newest, table.c.id)
     )
-    return [shape.record(row) for row in connection.execute(query).mappings()]
+    return [shape.record(row) for row in connection.execute(query).mappings().all()]
