@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from domain.desk.checks import counted
 from domain.lapsing import DBS, lapses
 from domain.people import Person
 from domain.staff import Absence, Shift, Worker
@@ -98,8 +99,8 @@ def _lapses(read: WorkerRead, sight: Sight, today: date) -> Iterator[Item]:
     people = {visit.id: person for visit, person in read.held}
     for one in lapses(read.worker, (visit for visit, _ in read.held), today + timedelta(days=LAPSE_DAYS)):
         what = "DBS check" if one.what == DBS else sight.policy.label("skill", one.what)
-        many = f"{len(one.visits)} visit{'s' * (len(one.visits) != 1)} of theirs"
-        text = f"{what}: " + (f"{many} after it to cover !" if one.visits else "no visit of theirs needs it")
+        many = counted(len(one.visits), "visit")
+        text = f"{what}: " + (f"{many} of theirs after it to cover !" if one.visits else "no visit of theirs needs it")
         named = [
             f"{people[visit.id].name} {show_date(visit.day)[:-5]} {show_time(visit.start)}" for visit in one.visits
         ]
