@@ -1,6 +1,6 @@
 """Taking visits off the roster and putting them back, with whatever that means for workers and referrals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from domain.desk.bus import Work
 from domain.desk.contact_clock import visit_unplanned
@@ -24,9 +24,14 @@ def free(work: Work, visits: Iterable[Visit], why: str) -> None:
 
 def _with_learners(work: Work, visits: list[Visit]) -> list[Visit]:
     """The visits, and those of whoever was to go along to them."""
-    ids, days = {visit.id for visit in visits}, tuple({visit.day for visit in visits})
-    beside = [each for each in work.find(Visit, day=days, beside=tuple(ids)) if each.state in TO_COME] if ids else []
-    return [*visits, *(each for each in beside if each.id not in ids)]
+    ids = {visit.id for visit in visits}
+    return [*visits, *(each for each in learning_beside(work, visits) if each.id not in ids)]
+
+
+def learning_beside(work: Work, visits: Collection[Visit]) -> list[Visit]:
+    """The visits to come of those who go along to these to learn."""
+    ids, days = tuple(visit.id for visit in visits), tuple({visit.day for visit in visits})
+    return [each for each in work.find(Visit, day=days, beside=ids) if each.state in TO_COME] if visits else []
 
 
 def keep_who_can(work: Work, visits: Sequence[Visit]) -> list[Visit]:

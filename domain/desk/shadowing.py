@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
+from domain.desk.freeing import learning_beside
 from domain.desk.gathering import Around, gather
 from domain.desk.naming import the_visit
 from domain.desk.planning import Board
@@ -38,7 +39,7 @@ def send_along(do: SendAlong, work: Work) -> str:
         raise Refusal(f"Nobody is down for {the_visit(work, visit)} from whom to learn")
     if learner.id in visit.workers:
         raise Refusal(f"{learner.full_name} is down for {the_visit(work, visit)}")
-    if any(each.learner == learner.id for each in _beside(work, [visit])):
+    if any(each.learner == learner.id for each in learning_beside(work, [visit])):
         raise Refusal(f"{learner.full_name} goes along to {the_visit(work, visit)} already")
     if not learner.employed_on(visit.day):
         raise Refusal(f"{learner.full_name} is not on the staff on {show_date(visit.day)}")
@@ -55,7 +56,7 @@ def send_along(do: SendAlong, work: Work) -> str:
 def take_along(work: Work, moved: Iterable[Visit]) -> None:
     """Let learners follow visits that stand elsewhere now; whoever cannot stays away, and that is said."""
     mains = {visit.id: visit for visit in moved}
-    for shadow in _beside(work, mains.values()):
+    for shadow in learning_beside(work, mains.values()):
         main = mains[shadow.beside]
         if shadow.start == main.start and shadow.learner not in main.workers:
             continue
@@ -67,13 +68,6 @@ def take_along(work: Work, moved: Iterable[Visit]) -> None:
             there = replace(there, workers=())
             work.say(f"{work.get(Worker, shadow.learner).full_name} no longer goes along to {the_visit(work, main)}")
         work.save(standing(there))
-
-
-def _beside(work: Work, mains: Iterable[Visit]) -> list[Visit]:
-    """The learners' visits to come beside these."""
-    visits = list(mains)
-    ids, days = tuple(visit.id for visit in visits), tuple({visit.day for visit in visits})
-    return [each for each in work.find(Visit, day=days, beside=ids) if each.state in TO_COME] if visits else []
 
 
 def _objections(work: Work, shadow: Visit) -> list[str]:
