@@ -27,6 +27,7 @@ from tui.locking import LockingApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
 from tui.screens.places import LISTS, PANE_NAMES
+from tui.screens.shell import Shell
 from tui.screens.small import TooSmall, is_too_small
 from tui.settings import state_folder
 from tui.tasks import Answered, Tasks
@@ -81,7 +82,7 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         self.listen()
         self.watch_over()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
-            end_calmly(asyncio.get_running_loop(), self.kept.write, lambda code: self.exit(code, return_code=code))
+            end_calmly(asyncio.get_running_loop(), self.keep_typed, lambda code: self.exit(code, return_code=code))
         self.set_class(self.paints_differences, "-frugal")
         if self._first_list:
             self.call_after_refresh(self.action_open, f"list/{self._first_list}")
@@ -98,6 +99,13 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
             waiting.append(f"half a command waits after the key : '{self.habits.now.begun}'")
         if waiting:
             self.say("; ".join(waiting))
+
+    def keep_typed(self) -> None:
+        """Nothing half-typed is lost. Safe in a signal handler."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Shell):
+                screen.keep_typed()
+        self.kept.write()
 
     def on_unmount(self) -> None:
         """Nothing half-typed is lost, nothing keeps listening."""

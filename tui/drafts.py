@@ -59,10 +59,11 @@ class Drafts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._unsaved: dict[str, Draft] = {}
+        self._newest: dict[str, Draft] = {}
 
     def keep(self, draft: Draft) -> None:
         """Remember a draft; it reaches the disk with `write`."""
-        self._unsaved[draft.key] = draft
+        self._unsaved[draft.key] = self._newest[draft.key] = draft
 
     def write(self) -> None:
         """Put what is remembered on disk, each file whole or not at all. Safe in a signal handler."""
@@ -70,6 +71,8 @@ class Drafts:
             key, draft = self._unsaved.popitem()
             with contextlib.suppress(OSError):
                 write_private(self._file(key), json.dumps(asdict(draft)))
+            if (newest := self._newest.get(key)) not in (draft, None):  # a signal came between, and it knew more
+                self._unsaved[key] = newest
 
     def find(self, action: str, about: str, number: int = 0) -> Draft | None:
         """The draft of an action on a thing."""
@@ -93,6 +96,7 @@ class Drafts:
     def drop(self, draft: Draft) -> None:
         """The form was saved, or its draft given up."""
         self._unsaved.pop(draft.key, None)
+        self._newest.pop(draft.key, None)
         with contextlib.suppress(OSError):
             self._file(draft.key).unlink()
 

@@ -9,10 +9,13 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 MOST_LINES = 200
+MOST_AT_ONCE = 8
+_writes = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,11 @@ class HabitsFile:
     def change(self, **changes: Any) -> None:
         """Other habits from now on; they are on disk when this returns, unless the disk takes nothing."""
         self.now = replace(self.now, **changes)
-        if self._file is not None:
+        written = None
+        while self._file is not None and written is not self.now:  # again where a signal came between
+            written = self.now
             with contextlib.suppress(OSError):
-                write_private(self._file, json.dumps(asdict(self.now)))
+                write_private(self._file, json.dumps(asdict(written)))
 
     def add_line(self, line: str) -> None:
         """Remember a line of the command line; of the same one the latest."""
@@ -63,9 +68,11 @@ def habits_for(folder: Path, store: str, user: str) -> HabitsFile:
 
 
 def write_private(file: Path, text: str) -> None:
-    """Put a text into a file that only its user may read, whole or not at all. Raises OSError."""
+    """Put a text into a file that only its user may read, whole or not at all. Raises OSError.
+
+    A signal handler may write the same file in the midst of it: each writes a file of its own first."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = file.with_suffix(".new")
+    fresh = file.with_suffix(f".{next(_writes) % MOST_AT_ONCE}.new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as opened:
         opened.write(text)

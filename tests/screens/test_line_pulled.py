@@ -45,6 +45,18 @@ async def test_what_was_typed_into_any_field_of_any_form_waits_there_when_the_li
             await comes_back(ada, wanted, fields, on_disk(tmp_path, wanted))
 
 
+async def test_letters_that_the_form_has_not_heard_of_yet_are_kept_too(office: Office, tmp_path: Path) -> None:
+    async with at_the_desk(office.stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        wanted = next(request for request, fields in forms())
+        ada.app.push_screen(FormScreen(wanted, ada.app.kept, lambda request, told: None))
+        screen = await form_of(ada, wanted)
+        screen.form.fields[0].entry.put("The Rochdale desk")
+        assert not screen._edited
+        ada.app.keep_typed()
+        assert on_disk(tmp_path, wanted).texts[screen.form.fields[0].field] == "The Rochdale desk"
+
+
 async def pulled_at(ada: Hands, screen: FormScreen, field: Field, folder: Path) -> None:
     """Type into a field; what a program that is killed then leaves knows all that was typed, and where."""
     await ada.until(lambda: screen.set_focus(field.entry) is None and field.entry.has_focus)

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tui.drafts import Draft, Drafts, drafts_for
+from tui.habits import write_private
 
 HOLT = Draft("referral.decline", "R7K3", "decline HOLT", "HOLT, Margaret", {"reason": "02"}, {"id": "R7K3"})
 
@@ -47,6 +50,24 @@ def test_saving_the_form_removes_its_draft(tmp_path: Path) -> None:
     drafts.drop(Draft("referral.decline", "R7K3"))
     assert drafts.all() == []
     assert not list((tmp_path / "d").iterdir())
+
+
+def test_what_a_signal_writes_in_the_midst_of_a_write_stands_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts, more = Drafts(tmp_path / "d"), replace(HOLT, texts={"reason": "02", "detail": "no key"})
+    signals = iter([more])
+
+    def interrupted(file: Path, text: str) -> None:
+        for told in signals:
+            drafts.keep(told)
+            drafts.write()
+        write_private(file, text)
+
+    monkeypatch.setattr("tui.drafts.write_private", interrupted)
+    drafts.keep(HOLT)
+    drafts.write()
+    assert Drafts(tmp_path / "d").find("referral.decline", "R7K3") == more
 
 
 def test_the_same_words_are_given_under_the_same_id_and_others_under_another(tmp_path: Path) -> None:

@@ -181,6 +181,12 @@ class FormScreen(Shell):
         self.drafts.keep(self._draft())
         self.drafts.write()
 
+    def keep_typed(self) -> None:
+        """The form as well."""
+        super().keep_typed()
+        if self._edited or self.form.typed.items() - self.texts.items():
+            self._keep()
+
     def action_back(self) -> None:
         """Leave; what was typed waits in a draft."""
         if self._edited or self.kept:

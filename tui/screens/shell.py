@@ -120,6 +120,11 @@ class Shell(Screen[None]):
         if self.view is not None:
             self.foot.open("/", self.view.filtered)
 
+    def keep_typed(self) -> None:
+        """What is half-typed reaches the disk, letters too that are on the screen and not yet heard of."""
+        if self.foot.prefix == ":":
+            self.host.habits.change(begun=self.foot.typed.lstrip())
+
     def _known(self) -> Mapping[str, Any]:
         return self.view.parts() if self.view is not None else {}
 
