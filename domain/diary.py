@@ -4,12 +4,13 @@ Collisions are computed whenever the diary is read and never stored, so that the
 cause is. Knows nothing of how meetings are kept or shown."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.meeting import Meeting, MeetingState
 from domain.policy import Policy
+from domain.quorum import coming, same_name
 from domain.visit import TO_COME, Visit
 from domain.when import from_local, local_date, london, parse_time, show_time
 
@@ -83,59 +84,49 @@ def conflicts_of(
     return conflicts([meeting, *near], policy, visits).get(meeting.id, ())
 
 
-def free_start(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> datetime | None:
-    """The start nearest to the wished one, the same day in opening hours, at which nothing collides."""
+def free_start(
+    meeting: Meeting,
+    others: Sequence[Meeting],
+    policy: Policy,
+    visits: Sequence[Visit] = (),
+    now: datetime | None = None,
+) -> datetime | None:
+    """The start nearest to the wished one, the same day in opening hours and not before `now`, at which nothing
+    collides."""
+    elsewhen = (meeting_at(meeting, start) for start in starts_of_the_day(meeting, policy, now))
+    return next((there.start for there in elsewhen if not collisions(there, others, policy, visits)), None)
+
+
+def collisions(meeting: Meeting, others: Sequence[Meeting], policy: Policy, visits: Sequence[Visit] = ()) -> list[str]:
+    """What a meeting shares with other booked ones at the same time, and who is visited at home meanwhile."""
+    said = [sentence for other in clashing(meeting, others) for sentence in _shared(meeting, other, policy)]
+    return [*said, *_visited(meeting, visits, policy)]
+
+
+def clashing(meeting: Meeting, others: Sequence[Meeting]) -> list[Meeting]:
+    """The other booked meetings at the same time."""
+    return [
+        other
+        for other in others
+        if other.id != meeting.id and other.state is MeetingState.BOOKED and _overlap(meeting, other)
+    ]
+
+
+def meeting_at(meeting: Meeting, start: datetime) -> Meeting:
+    """The same meeting at another time; the places of a clinic move along."""
+    by = start - meeting.start
+    slots = tuple(replace(slot, start=slot.start + by) for slot in meeting.slots)
+    return replace(meeting, start=start, end=meeting.end + by, slots=slots)
+
+
+def starts_of_the_day(meeting: Meeting, policy: Policy, now: datetime | None = None) -> list[datetime]:
+    """When a meeting could begin that day, not before `now`, and be over by the end of opening hours; the nearest
+    first."""
     day = local_date(meeting.start)
-    length = meeting.end - meeting.start
     opens = from_local(day, parse_time(policy.text("opens")))
     closes = from_local(day, parse_time(policy.text("closes")))
-    for start in _by_distance(meeting.start, opens, closes - length):
-        there = replace(meeting, start=start, end=start + length)
-        if not any(
-            _shared(there, other, policy) for other in others if other.id != meeting.id and _clash(there, other)
-        ):
-            return start
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A change of one meeting after which what collides now does not: another `start`, or another `room`. `tells` is
-    how many people would have to hear of it."""
-
-    meeting: Meeting
-    start: datetime | None = None
-    room: str = ""
-
-    @property
-    def tells(self) -> int:
-        """Who comes, and who has a place."""
-        return len(_coming(self.meeting)) + len(list(expected(self.meeting)))
-
-
-def ways_out(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> list[WayOut]:
-    """What would end the collisions of a meeting, what fewest would have to hear of first."""
-    clashing = [other for other in others if other.id != meeting.id and _clash(meeting, other)]
-    clashing = [other for other in clashing if _shared(meeting, other, policy)]
-    ways = [WayOut(one, start=start) for one in (meeting, *clashing) if (start := _elsewhen(one, others, policy))]
-    if any(_key(meeting.room) == _key(other.room) for other in clashing if meeting.room):
-        ways += (
-            WayOut(meeting, room=room) for room in policy.choices("room") if _is_free(room, meeting, others, policy)
-        )
-    return sorted(ways, key=lambda way: (way.tells, way.meeting.id != meeting.id))
-
-
-def _elsewhen(meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> datetime | None:
-    start = free_start(meeting, others, policy)
-    return start if start != meeting.start else None
-
-
-def _is_free(room: str, meeting: Meeting, others: Sequence[Meeting], policy: Policy) -> bool:
-    """Whether a meeting could be held there without colliding with anything."""
-    there = replace(meeting, room=room)
-    if room == meeting.room or _is_shared(room, policy):
-        return False
-    return not any(_shared(there, other, policy) for other in others if other.id != meeting.id and _clash(there, other))
+    starts = _by_distance(meeting.start, opens, closes - (meeting.end - meeting.start))
+    return [start for start in starts if now is None or start >= now]
 
 
 def _by_distance(wished: datetime, first: datetime, last: datetime) -> list[datetime]:
@@ -157,25 +148,22 @@ def _overlap(one: Meeting, other: Meeting) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _clash(one: Meeting, other: Meeting) -> bool:
-    return other.state is MeetingState.BOOKED and _overlap(one, other)
-
-
 def _shared(this: Meeting, that: Meeting, policy: Policy) -> list[str]:
     where = f"'{that.title}' {show_time(that.start)}-{show_time(that.end)}"
-    theirs = _coming(that)
-    said = [f"{name} is also in {where}" for key, name in _coming(this).items() if key in theirs]
+    theirs = coming(that)
+    said = [f"{name} is also in {where}" for key, name in coming(this).items() if key in theirs]
     said += [
         f"{mine.called} is also expected at {where}"
         for mine in expected(this)
         if any(mine.person == theirs.person and _meets(mine, theirs) for theirs in expected(that))
     ]
-    if this.room and _key(this.room) == _key(that.room) and not _is_shared(this.room, policy):
+    if this.room and same_name(this.room) == same_name(that.room) and not is_shared(this.room, policy):
         said.append(f"{policy.label('room', this.room)} is also taken by {where}")
     return said
 
 
-def _is_shared(room: str, policy: Policy) -> bool:
+def is_shared(room: str, policy: Policy) -> bool:
+    """Whether as many as like can meet there at once."""
     return room in policy.text("shared-rooms").split(",")
 
 
@@ -204,20 +192,10 @@ def _meets(one: Expected, other: Expected) -> bool:
 
 def _visited(meeting: Meeting, visits: Sequence[Visit], policy: Policy) -> Iterator[str]:
     """Who would have to be in two places: expected here and visited at home."""
-    if _is_shared(meeting.room, policy):
+    if is_shared(meeting.room, policy):
         return
     for one in expected(meeting):
         for visit in visits:
             end = visit.start + timedelta(minutes=visit.minutes)
             if visit.person == one.person and visit.state in TO_COME and visit.start < one.end and one.start < end:
                 yield f"{one.called} is visited at home {show_time(visit.start)}-{show_time(end)}"
-
-
-def _coming(meeting: Meeting) -> Mapping[str, str]:
-    """Who is expected, by a key that forgives case and spaces; whoever sent apologies is not."""
-    away = {_key(name) for name in meeting.apologies}
-    return {_key(name): name for name in meeting.attendees if _key(name) not in away}
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())

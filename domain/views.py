@@ -159,11 +159,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryRow:
-    """A diary entry; `conflicts` are sentences saying with whom or what it collides."""
+    """A diary entry; `conflicts` are sentences saying with whom or what it collides, `lacks` the roles without which
+    it cannot decide and that nobody who comes holds."""
 
     meeting: Meeting
     person: str
     conflicts: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
     born: date | None = None
     nhs_number: str = ""
 

@@ -16,6 +16,7 @@ from domain.diary import DiaryProblem, Series, conflicts_of, expected, free_star
 from domain.meeting import Action, Item, Meeting, MeetingState
 from domain.minutes import MinutesProblem, owner_among, promised
 from domain.people import Person
+from domain.quorum import lacking, needed, roles_of
 from domain.staff import Worker
 from domain.visit import Visit
 from domain.when import day_bounds, local_date, show_date, show_moment, show_time
@@ -286,19 +287,29 @@ def _is_due(case: Case, day: date) -> bool:
 
 
 def say_conflicts(work: Work, meetings: Sequence[Meeting]) -> None:
-    """Tell what some meetings collide with, and when a single one would not."""
+    """Tell what some meetings collide with, when a single one would not, and whom they cannot do without."""
     said = []
     for meeting in meetings:
         first, last = (day_bounds(local_date(at)) for at in (meeting.start, meeting.end))
         others = work.find(Meeting, state=MeetingState.BOOKED, start=Between(first[0] - timedelta(days=1), last[1]))
-        for sentence in conflicts_of(meeting, others, work.policy, _visits_meanwhile(work, meeting)):
+        visits = _visits_meanwhile(work, meeting)
+        for sentence in conflicts_of(meeting, others, work.policy, visits):
             said.append(f"{show_moment(meeting.start)}: {sentence}")
         if said and len(meetings) == 1:
-            free = free_start(meeting, others, work.policy)
+            free = free_start(meeting, others, work.policy, visits, work.now)
             if free is not None and free != meeting.start:
                 said.append(f"everybody is free at {show_time(free)}")
+    if short := _lacking(work, meetings):
+        said.append(f"no {' and no '.join(short)} among those who come, so it cannot decide")
     if said:
         work.say("; ".join(said))
+
+
+def _lacking(work: Work, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+    """The roles without which a meeting, or any of a series, decides nothing."""
+    deciding = [meeting for meeting in meetings if needed(meeting, work.policy)]
+    roles = roles_of(work.find(User)) if deciding else {}
+    return tuple(dict.fromkeys(role for meeting in deciding for role in lacking(meeting, roles, work.policy)))
 
 
 def _visits_meanwhile(work: Work, meeting: Meeting) -> Sequence[Visit]:

@@ -6,13 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.access import User
 from domain.diary import conflicts, expected
 from domain.escalation import Contact, Escalation, EscalationState, OnCall, Promise
-from domain.meeting import Action, Meeting
+from domain.meeting import Action, Meeting, MeetingState
 from domain.message import Message, MessageState
 from domain.oncall import answers_for
 from domain.people import Person
 from domain.policy import Policy
+from domain.quorum import NOBODY, Roles, lacking, needed, roles_of
 from domain.views import DiaryRow, EscalationRow
 from domain.visit import Visit
 from domain.when import day_bounds, local_date
@@ -33,12 +35,21 @@ def diary(connection: sa.Connection, service: str, policy: Policy, first: date, 
     )  # fmt: skip
     people = by_ref(connection, Person, service, (one.person for one in found))
     clashes = conflicts(found, policy, _visits_meanwhile(connection, service, found))
+    booked = [one for one in found if one.state is MeetingState.BOOKED]
+    roles = _roles(connection, service) if any(needed(one, policy) for one in booked) else NOBODY
+    lacks = {one.id: lacking(one, roles, policy) for one in booked}
     return [
         DiaryRow(
-            meeting=one, conflicts=clashes.get(one.id, ()), **_whose(people.get(one.person)),
+            meeting=one, conflicts=clashes.get(one.id, ()), lacks=lacks.get(one.id, ()),
+            **_whose(people.get(one.person)),
         )
         for one in found
     ]  # fmt: skip
+
+
+def _roles(connection: sa.Connection, service: str) -> Roles:
+    """Which roles those who use the desk hold, by name."""
+    return roles_of(records(connection, User, table_of(User).c.service == service))
 
 
 def _whose(person: Person | None) -> dict[str, Any]:

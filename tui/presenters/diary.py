@@ -10,6 +10,7 @@ from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import whose_row
 
 CLASH = "CLASH"
+NO_QUORUM = "NO QUORUM"
 
 COLUMNS = (
     Column("Day", 10),
@@ -41,6 +42,8 @@ def standing(row: DiaryRow) -> str:
     """What a person must know of an entry in one word."""
     if row.conflicts:
         return CLASH
+    if row.lacks:
+        return NO_QUORUM
     return "" if row.meeting.state == "booked" else row.meeting.state.value
 
 
@@ -65,7 +68,7 @@ def line(row: DiaryRow, sight: Sight) -> Line:
             standing(row),
         ),
         tone=Tone.QUIET if meeting.state == "cancelled" else Tone.PLAIN,
-        tones={"State": Tone.ALERT} if row.conflicts else {},
+        tones={"State": Tone.ALERT} if row.conflicts or row.lacks else {},
     )
 
 
@@ -73,13 +76,19 @@ def detail(row: DiaryRow, sight: Sight) -> tuple[Told, ...]:
     """What and where it is, what it collides with, who comes, what it is for."""
     meeting = row.meeting
     when = f"{day_word(local_date(meeting.start))} {times(meeting.start, meeting.end)}"
-    clash: tuple[Told, ...] = ((f"{CLASH}: {'; '.join(row.conflicts)}", Tone.WARN),) if row.conflicts else ()
     return (
         (f"{meeting.title}  {when}  {sight.policy.label('room', meeting.room)}".rstrip(), Tone.STRONG),
-        *clash,
+        *warnings(row),
         people(meeting, sight),
         purpose(row, sight),
     )
+
+
+def warnings(row: DiaryRow) -> list[Told]:
+    """What is in the way of a meeting: what it collides with, and whom it cannot do without."""
+    short = f"{NO_QUORUM}: no {' and no '.join(row.lacks)} among those who come" if row.lacks else ""
+    clash = f"{CLASH}: {'; '.join(row.conflicts)}" if row.conflicts else ""
+    return [(sentence, Tone.WARN) for sentence in (clash, short) if sentence]
 
 
 def people(meeting: Meeting, sight: Sight) -> str:

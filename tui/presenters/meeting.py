@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.views import DiaryRow
 from domain.when import local_date, london
 from tui.present import Listing, Sight, Told, Tone
-from tui.presenters.diary import CLASH, day_word, people, purpose, times
+from tui.presenters.diary import day_word, people, purpose, times, warnings
 from tui.presenters.record import ITEMS
 from tui.presenters.record import Item as Row
 from tui.presenters.words import identity, short_date
@@ -52,11 +52,10 @@ def meeting_facts(read: MeetingRead, sight: Sight) -> list[Told]:
     ]
     progress = ": ".join(filter(None, (meeting.state.value.capitalize(), ", ".join(filter(None, parts)))))
     where = sight.policy.label("room", meeting.room)
-    clash = read.row.conflicts
     return [
         "  ".join(filter(None, [purpose(read.row, sight), where])),
         people(meeting, sight),
-        *([(f"{CLASH}: {'; '.join(clash)}", Tone.WARN)] if clash else []),
+        *warnings(read.row),
         progress,
     ]
 

@@ -1,15 +1,17 @@
 """Ways out of a collision in the diary, each a change of one meeting."""
 
-from domain.diary import WayOut, expected
+from domain.diary import expected
+from domain.diary_ways import WayOut
 from domain.when import show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.diary import coming, times
 
 
 def change(way: WayOut, sight: Sight) -> str:
-    """`Core group to 10:30`, `Core group to Clinic room 2`."""
+    """`Core group to 10:30`, `Core group to Clinic room 2`, `Core group without Beth Pilling`."""
     where = show_time(way.start) if way.start else sight.policy.label("room", way.room)
-    return f"{way.meeting.title} to {where}"
+    less = ", ".join(map(sight.who, way.without))
+    return f"{way.meeting.title}{f' to {where}' if where else ''}{f' without {less}' if less else ''}"
 
 
 def line(way: WayOut, sight: Sight) -> Line:
@@ -27,11 +29,11 @@ def detail(way: WayOut, sight: Sight) -> tuple[Told, ...]:
 
 
 WAYS: Listing[WayOut] = Listing(
-    columns=(Column("What could be moved", 44), Column("Tell", 4, align="right"), Column("Who comes")),
-    key=lambda way: f"{way.meeting.id} {way.start or way.room}",
+    columns=(Column("What could be changed", 44), Column("Tell", 4, align="right"), Column("Who comes")),
+    key=lambda way: f"{way.meeting.id} {way.start or way.room or way.without}",
     line=line,
     detail=detail,
     parts=lambda way: {},
     subject=lambda way: f"meeting/{way.meeting.id}",
-    empty="Nothing that could be moved alone would end it.",
+    empty="No change of one entry alone would end it.",
 )

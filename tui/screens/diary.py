@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from domain.diary import WayOut
+from domain.diary_ways import WayOut
 from domain.views import Counts, DiaryRow
 from domain.when import local_date
 from tui.grammar import text_of
@@ -103,8 +103,9 @@ class DiaryView(ListView[DiaryRow]):
     def _take(self, way: WayOut) -> None:
         amend = action_called("meeting.amend")
         if amend is not None:
-            to = {"start": text_of(way.start)} if way.start else {"room": way.room}
-            self.host.act(amend, self, {"id": way.meeting.id, **to})
+            away = (*way.meeting.apologies, *way.without) if way.without else ()
+            to = {"start": text_of(way.start) if way.start else "", "room": way.room, "apologies": ", ".join(away)}
+            self.host.act(amend, self, {"id": way.meeting.id, **{field: value for field, value in to.items() if value}})
 
     def _move(self, first: date | None) -> None:
         today = local_date(self.desk.clock.now())

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.diary import WayOut, ways_out
+from domain.diary_ways import Diary, WayOut, ways_out
 from domain.meeting import Meeting
+from domain.quorum import roles_of
 from domain.when import local_date
 from tui.presenters.ways import WAYS
 from tui.screens.base import ListView
 
 
 class WaysView(ListView[WayOut]):
-    """What would end the collisions of one meeting, what fewest have to hear of first."""
+    """What would end the collisions of one meeting, what breaks least first."""
 
     place = "ways"
     named = "Ways out"
@@ -23,10 +24,11 @@ class WaysView(ListView[WayOut]):
 
     def read(self) -> Sequence[WayOut]:
         """The ways, from the day as it stands."""
-        day = local_date(self._meeting.start)
-        others = [row.meeting for row in self.desk.read.diary(day, day)]
-        meeting = next((one for one in others if one.id == self._meeting.id), self._meeting)
-        return ways_out(meeting, others, self.desk.read.policy())
+        read, now, day = self.desk.read, self.desk.clock.now(), local_date(self._meeting.start)
+        meetings = [row.meeting for row in read.diary(day, day)]
+        meeting = next((one for one in meetings if one.id == self._meeting.id), self._meeting)
+        visits = read.roster_day(day, now).visits
+        return ways_out(meeting, Diary(meetings, read.policy(), roles_of(read.users()), visits, now))
 
     def heading(self) -> str:
         """Out of what."""
