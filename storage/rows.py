@@ -12,16 +12,20 @@ import sqlalchemy as sa
 from domain.desk.bus import Changed, Refusal, Stale
 from domain.people import Person
 from domain.visit import Visit
+from storage.engine import OutcomeUnknown
 from storage.finding import find_anew
 from storage.mapper import Change, Shape
 from storage.tables.core import TOLD
+
+_TAKEN = "23505"
+"""PostgreSQL's SQLSTATE of a key that is there already."""
 
 
 def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: Iterable[Change]) -> None:
     """Write changes of different records of one kind, all of a service.
 
-    Raises Changed when one is not at the revision that was read, and Refusal when a worker would be told of two visits
-    at once."""
+    Raises Changed when one is not at the revision that was read, Refusal when a worker would be told of two visits
+    at once, and OutcomeUnknown when somebody else took the same reference in the same moment."""
     changes = list(changes)
     removed: list[str] = []
     added: dict[tuple[str, ...], list[Change]] = {}
@@ -33,7 +37,7 @@ def write_rows(connection: sa.Connection, service: str, shape: Shape, changes: I
             added.setdefault(tuple(sorted(change.after)), []).append(change)
         else:
             revised.setdefault(tuple(sorted(change.after)), []).append(change)
-    with _nobody_told_twice():
+    with _nobody_told_twice(), _each_reference_once():
         if shape.kind is Visit:
             _clear_told(connection, chain.from_iterable(revised.values()))
         for ref in removed:
@@ -55,6 +59,17 @@ def _nobody_told_twice() -> Iterator[None]:
         if "ex_told_worker" not in str(error.orig):
             raise
         raise Refusal("A worker would be told of two visits at once; take them off one of the two first") from error
+
+
+@contextmanager
+def _each_reference_once() -> Iterator[None]:
+    """PostgreSQL's transactions run side by side and cannot see which references the others are about to take."""
+    try:
+        yield
+    except sa.exc.IntegrityError as error:
+        if getattr(error.orig, "sqlstate", "") != _TAKEN:
+            raise
+        raise OutcomeUnknown("Somebody else took the same reference at this moment; give it again") from error
 
 
 def _clear_told(connection: sa.Connection, revised: Iterable[Change]) -> None:

@@ -86,7 +86,8 @@ def _together(store: str, folder: Path, writers: int, seconds: int) -> dict[str,
         told.hear(line)
     each = re.findall(r"(\d+) to (\d+) each", said.stdout)
     if not each:
-        raise click.ClickException(f"the writers broke off: {said.stderr.strip()[-1000:]}")
+        traces = "\n".join(log.read_text() for log in folder.rglob("faults.log"))
+        raise click.ClickException(f"the writers broke off: {said.stderr.strip()[-1000:]}\n{traces}")
     fewest, most = map(int, each[-1])
     return {
         "seconds": seconds, "acknowledged": len(told.acks), "errors": len(told.errors),
