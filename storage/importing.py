@@ -1,4 +1,5 @@
-"""From files to messages at the desk: reads them all, applies them in the order of their own times, loses none.
+"""From files to messages at the desk and entries of its diary: reads them all, applies them in the order of their own
+times, loses none.
 
 Each message is applied in a transaction of its own, and one bad file never stops the others: what cannot be read
 is quarantined whole with one sentence why. A dry run is the same work in a transaction that is rolled back."""
@@ -10,25 +11,32 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from domain.access import Caller
 from domain.desk.bus import Changed, Command, Done, Order, Refusal, Refused, Stale, carry_out
 from domain.desk.bus import Units as AnyUnits
-from domain.desk.messages import AlreadyTaken, KeepUnreadable, SettleMessage, TakeMessage
+from domain.desk.calendars import TakeCalendar
+from domain.desk.messages import UNCHANGED, AlreadyTaken, KeepUnreadable, SettleMessage, TakeMessage
 from domain.exchange.bars import read_message
+from domain.exchange.event import Event
 from domain.exchange.inbound import Inbound
 from domain.exchange.meaning import own_order
 from domain.ids import RandomIds, command_id
+from domain.meeting import Meeting
 from domain.message import ENCODED, Message, MessageState, Trouble
+from domain.record import Record
 from domain.views import FileOutcome, Reader
 from storage.engine import StoreUnreachable
-from storage.formats import fhir_check, messages
+from storage.formats import calendars, fhir_check, messages
 from storage.formats.files import read_bytes
 from storage.formats.limits import Unreadable
 from storage.geography import place_of
 from storage.unit_of_work import Units
 
+R = TypeVar("R", bound=Record)
 MOST_KEPT = 250_000_000
 """Bytes of an unreadable file that are kept: what either database takes in one piece."""
 
@@ -45,12 +53,13 @@ _ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """A file as it was read: what its message says, or why it says nothing. `content` is None when not even the
-    bytes could be had; `passed_over` says why a thing found in a folder is none to read."""
+    """A file as it was read: what its message or calendar says, or why it says nothing. `content` is None when not
+    even the bytes could be had; `passed_over` says why a thing found in a folder is none to read."""
 
     file: str
     content: bytes | None = None
     inbound: Inbound | None = None
+    events: tuple[Event, ...] | None = None
     raw: str = ""
     why: str = ""
     passed_over: str = ""
@@ -68,7 +77,7 @@ def take(units: Units, caller: Caller, paths: Sequence[Path], *, dry_run: bool =
     Of what lies in a folder, notes beside the messages and folders within are passed over: unchanged, with a word.
     What a dry run would create has references such as Rnew1. Raises Refusal when the caller may not take messages,
     StoreUnreachable when the store fails: what was taken by then stays, and taking it all again completes it."""
-    arrivals = list(_arrivals(paths))
+    arrivals = list(_arrivals(paths, units.now()))
     if not dry_run:
         return _take_all(units.in_turn(), caller, arrivals)
     with units.in_turn().rehearse() as rehearsal:
@@ -90,7 +99,7 @@ def with_contents(command: SettleMessage, read: Reader) -> SettleMessage:
     return replace(command, inbound=reread(message)) if isinstance(message, Message) else command
 
 
-def _arrivals(paths: Sequence[Path]) -> Iterator[Arrival]:
+def _arrivals(paths: Sequence[Path], now: datetime) -> Iterator[Arrival]:
     """The files named, and by name what lies in the folders named, but for hidden files."""
     for path in map(_at_home, paths):
         try:
@@ -98,12 +107,12 @@ def _arrivals(paths: Sequence[Path]) -> Iterator[Arrival]:
         except OSError:
             within = None
         if within is None:
-            yield _read(path)
+            yield _read(path, now)
             continue
         for one in within:
             if not one.name.startswith("."):
                 why = _no_message(one)
-                yield Arrival(file=_shown(one), passed_over=why) if why else _read(one)
+                yield Arrival(file=_shown(one), passed_over=why) if why else _read(one, now)
 
 
 def _at_home(path: Path) -> Path:
@@ -128,13 +137,16 @@ def _shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _read(path: Path) -> Arrival:
+def _read(path: Path, now: datetime) -> Arrival:
     file = _shown(path)
     try:
         content = read_bytes(path, MOST_KEPT)
     except Unreadable as problem:
         return Arrival(file=file, why=problem.sentence)
     try:
+        if calendars.is_calendar(content):
+            events, troubles = calendars.read(content, now)
+            return Arrival(file=file, content=content, events=events, troubles=troubles)
         document = messages.read(content)
         inbound = _said(document)
         return Arrival(
@@ -158,7 +170,7 @@ def _said(document: messages.Document) -> Inbound:
 def _take_all(units: AnyUnits, caller: Caller, arrivals: Sequence[Arrival]) -> list[FileOutcome]:
     outcomes: dict[int, FileOutcome] = {}
     for at in sorted(range(len(arrivals)), key=lambda at: _order(arrivals[at])):
-        outcomes[at] = _take(units, caller, arrivals[at])
+        outcomes[at] = (_take if arrivals[at].events is None else _take_calendar)(units, caller, arrivals[at])
     return [outcomes[at] for at in range(len(arrivals))]
 
 
@@ -175,7 +187,7 @@ def _take(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
         return _quarantine(units, caller, arrival)
     command = TakeMessage(inbound=arrival.inbound, raw=arrival.raw, file=arrival.name, troubles=arrival.troubles)
     try:
-        taken = _give(units, caller, command)
+        taken = _give(units, caller, command, Message)
     except (StoreUnreachable, Refusal):
         raise
     except Exception:
@@ -186,6 +198,18 @@ def _take(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
     if isinstance(taken, Refused):
         return _quarantine(units, caller, replace(arrival, why=taken.sentence))
     return _told(arrival, taken)
+
+
+def _take_calendar(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcome:
+    """What is still to come of a calendar, as one change of the diary."""
+    taken = _give(units, caller, TakeCalendar(events=arrival.events or ()), Meeting)
+    if isinstance(taken, Refused) and taken.why != UNCHANGED:
+        return _quarantine(units, caller, replace(arrival, why=taken.sentence))
+    ref = taken.id if isinstance(taken, Meeting) else ""
+    return FileOutcome(
+        file=arrival.file, outcome="updated" if ref else "unchanged", subject=f"meeting/{ref}" if ref else "",
+        problems=arrival.troubles,
+    )  # fmt: skip
 
 
 def _told(arrival: Arrival, message: Message) -> FileOutcome:
@@ -202,9 +226,8 @@ def _quarantine(units: AnyUnits, caller: Caller, arrival: Arrival) -> FileOutcom
     subject, content = "", arrival.content
     if content is not None:
         digest = hashlib.sha256(content).hexdigest()
-        kept = _give(
-            units, caller, KeepUnreadable(file=arrival.name, raw=_stored(content), why=arrival.why, digest=digest)
-        )
+        command = KeepUnreadable(file=arrival.name, raw=_stored(content), why=arrival.why, digest=digest)
+        kept = _give(units, caller, command, Message)
         subject = f"message/{kept.id}" if isinstance(kept, Message) else getattr(kept, "subject", "")
     return FileOutcome(
         file=arrival.file, outcome="quarantined", subject=subject, problems=(Trouble(where="file", what=arrival.why),)
@@ -220,8 +243,8 @@ def _stored(content: bytes) -> str:
     return ENCODED + base64.b64encode(content).decode("ascii")
 
 
-def _give(units: AnyUnits, caller: Caller, command: Command) -> Message | Refused:
-    """The message as it was kept, or why it was not. Whoever was overtaken by another desk begins anew.
+def _give(units: AnyUnits, caller: Caller, command: Command, kind: type[R]) -> R | Refused:
+    """What a command made or changed, or why it did not. Whoever was overtaken by another desk begins anew.
 
     Raises Refusal when the caller may not."""
     for _ in range(_ATTEMPTS):
@@ -229,7 +252,7 @@ def _give(units: AnyUnits, caller: Caller, command: Command) -> Message | Refuse
         try:
             with units.begin(order) as work:
                 outcome = carry_out(order, work)
-                found = work.get(Message, outcome.ref) if isinstance(outcome, Done) else outcome
+                found = work.get(kind, outcome.ref) if isinstance(outcome, Done) else outcome
         except Changed:
             continue
         if isinstance(found, Refused) and found.why == "right":

@@ -369,6 +369,10 @@ class Units:
         """The same units of work, each in its turn."""
         return Units(self._database, self.service, self._clock, self._ids, in_turn=True)
 
+    def now(self) -> datetime:
+        """The moment at which a unit of work that begins now would take place."""
+        return self._clock.now()
+
     @contextmanager
     def begin(self, order: Order) -> Iterator[SqlWork]:
         """One command in a transaction of its own."""

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("showing", "Print a pane as plain text or JSON."),
     "do": ("doing", "Do any action of the desk."),
     "minutes": ("minuting", "Print a meeting's minutes, or a copy for outsiders that names nobody in care."),
+    "calendar": ("calendar", "Print the diary as a calendar file that names nobody in care."),
     "roster": ("rostering", "Plan, verify and explain a day's roster."),
     "engine": ("engine", "The roster engine on published planning problems."),
     "report": ("reporting", "Figures, with the rows behind them."),

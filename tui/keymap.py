@@ -107,7 +107,7 @@ PLACE_MOTIONS: tuple[Motion, ...] = (
     Motion("wider", "minus", "wider", "columns of more minutes", ("board",)),
     Motion("legend", "L", "legend", "what the letters of the board mean", ("board", "people")),
     Motion("resolved", "R", "resolved", "show or hide what is dealt with", ("escalations", "inbox")),
-    Motion("files", "f", "files", "take files of messages from other systems", ("inbox",)),
+    Motion("files", "f", "files", "take files of messages or of calendars", ("inbox",)),
     Motion("about", "o", "about", "open what the message is about", ("inbox", "message")),
     Motion("rehearse", "f4,ctrl+r", "rehearse", "only say what taking them would change", ("files",)),
 )

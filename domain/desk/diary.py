@@ -50,7 +50,7 @@ def add_meeting(do: AddMeeting, work: Work) -> str:
     starts = list(_series(do.series).starts(do.start))
     first = Meeting(
         id=work.new_id(Meeting), title=title, start=do.start, end=_end(do.start, do.minutes), kind=do.kind,
-        room=do.room, attendees=_names(work, do.attendees), person=do.person, slot_minutes=do.slot_minutes or 0,
+        room=do.room, attendees=as_named(work, do.attendees), person=do.person, slot_minutes=do.slot_minutes or 0,
     )  # fmt: skip
     if first.slot_minutes and not first.slot_starts:
         raise Refusal(f"No place of {do.slot_minutes} minutes fits into {do.minutes}")
@@ -100,7 +100,7 @@ def _amended(do: AmendMeeting, work: Work, meeting: Meeting, start: datetime) ->
     changed = amended(
         replace(meeting, start=start, end=_end(start, minutes), slots=slots), slot_minutes=do.slot_minutes,
         title=do.title.strip(), room=do.room, person=do.person,
-        attendees=_names(work, do.attendees), apologies=_names(work, do.apologies),
+        attendees=as_named(work, do.attendees), apologies=as_named(work, do.apologies),
     )  # fmt: skip
     require_text(changed.title, "Type what the meeting is about")
     lost = {slot.start for slot in changed.slots} - set(changed.slot_starts)
@@ -153,7 +153,7 @@ def hold_meeting(do: HoldMeeting, work: Work) -> str:
     except MinutesProblem as problem:
         raise Refusal(str(problem)) from problem
     held = replace(meeting, state=MeetingState.HELD, minutes=do.minutes)
-    work.save(amended(held, apologies=_names(work, do.apologies)))
+    work.save(amended(held, apologies=as_named(work, do.apologies)))
     known = {(kept.owner, kept.due, kept.text) for kept in work.find(Action, meeting=meeting.id)}
     fresh = [new for new in dict.fromkeys(actions) if (new.owner, new.due, new.text) not in known]
     for new in fresh:
@@ -225,7 +225,7 @@ def add_action(do: AddAction, work: Work) -> str:
     if do.case:
         work.get(Case, do.case)
     text = require_text(do.text, "Type what is to be done")
-    owner = owner_among(_names(work, (require_text(do.owner, "Type who does it"),))[0], present)
+    owner = owner_among(as_named(work, (require_text(do.owner, "Type who does it"),))[0], present)
     if do.due < local_date(work.now):
         raise Refusal("An action cannot be due before today; type a later date")
     action = Action(id=work.new_id(Action), text=text, owner=owner, due=do.due, meeting=do.meeting, case=do.case)
@@ -337,7 +337,7 @@ def _check_named(work: Work, room: str, person: str) -> None:
         work.get(Person, person)
 
 
-def _names(work: Work, typed: Sequence[str]) -> tuple[str, ...]:
+def as_named(work: Work, typed: Sequence[str]) -> tuple[str, ...]:
     """Names as said aloud: one person is the same whether typed by name, staff reference or login."""
     names = [name.strip() for name in typed if name.strip()]
     if not names:

@@ -3,9 +3,9 @@
 from importlib import import_module
 
 PARTS = (
-    "administration", "casework", "clinics", "contacts", "diary", "emergencies", "erasing", "escalating", "intake",
-    "messages", "packages", "people", "pinning", "rearranging", "roads", "roster", "shadowing", "sittings", "staffing",
-    "staying", "triage", "undoing", "visits",
+    "administration", "calendars", "casework", "clinics", "contacts", "diary", "emergencies", "erasing", "escalating",
+    "intake", "messages", "packages", "people", "pinning", "rearranging", "roads", "roster", "shadowing", "sittings",
+    "staffing", "staying", "triage", "undoing", "visits",
 )  # fmt: skip
 
 for part in PARTS:

@@ -1,6 +1,7 @@
 """Figures with their definitions and, on request, the rows behind them."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -19,14 +20,18 @@ from tui.commands.common import DONE, MISUSE, REFUSED, day_of, emit, everywhere,
     default="text",
     help="csv prints the rows.",
 )
+@click.option("--xlsx", type=click.Path(dir_okay=False, writable=True), default=None,
+              help="Write the figure and its rows to this file, for Excel.")  # fmt: skip
 @everywhere
-def report_command(name: str, first: str, last: str, rows: bool, form: str, db: str, as_json: bool, now: str) -> int:
+def report_command(
+    name: str, first: str, last: str, rows: bool, form: str, xlsx: str | None, db: str, as_json: bool, now: str
+) -> int:
     """Print a figure, its definition and version. Without NAME: which figures there are."""
     from domain.access import Right
     from domain.kpi.figures import FIGURES
     from domain.when import local_date
     from tui.bootstrap import desk
-    from tui.commands.sheets import csv_text
+    from tui.commands.sheets import csv_text, workbook
     from tui.presenters.report import figure_lines
 
     if not name:
@@ -45,7 +50,11 @@ def report_command(name: str, first: str, last: str, rows: bool, form: str, db: 
         begins = day_of(first, today, "--from") if first else ends.replace(day=1)
         if begins > ends:
             return fail(f"The period would end on {ends} before it begins on {begins}", MISUSE)
-        figure = here.read.figure(name, begins, ends, at, rows=sys.maxsize if rows or form == "csv" else 0)
+        figure = here.read.figure(name, begins, ends, at, rows=sys.maxsize if rows or xlsx or form == "csv" else 0)
+    if xlsx:
+        Path(xlsx).write_bytes(workbook(figure))
+        emit(as_json, {"file": xlsx, "rows": len(figure.rows)}, [f"{xlsx} has the figure and {len(figure.rows)} rows"])
+        return DONE
     if form == "csv":
         click.echo(csv_text(figure.rows), nl=False)
         return DONE
