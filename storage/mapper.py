@@ -2,7 +2,7 @@
 
 Nested values (places, flags, lines of a package) are JSON in a column; cattrs builds them again."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
@@ -86,11 +86,12 @@ class Shape:
             columns[name] = columns[name].value
         return columns
 
-    def record(self, row: Any) -> Any:
-        """The record of a database row (a mapping)."""
-        values = {name: row[name] for name in self.names}
+    def record(self, row: Any, only: Sequence[str] = ()) -> Any:
+        """The record of a database row (a mapping), where wanted with `only` some fields and the others' defaults."""
+        values = {name: row[name] for name in only or self.names}
         for name, read in self._readers:
-            values[name] = read(values[name])
+            if name in values:
+                values[name] = read(values[name])
         return self.kind(**values)
 
     def as_json(self, values: Mapping[str, Any]) -> dict[str, Any]:

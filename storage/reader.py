@@ -300,6 +300,7 @@ class StoreReader:
         with self._database.reading() as connection:
             waiting, breaching = due_counts(connection, self._service, self._rules_now(connection).on, now)
             of_day = boards.day_counts(connection, self._service, self._policy_on(connection), today, now)
+            owed = desks.promises_due(connection, self._service, now)
         booked = [row for row in diary if row.meeting.state == "booked"]
         return Counts(
             queue=waiting, queue_breaching=breaching, uncovered=of_day.uncovered, late=of_day.late,
@@ -308,7 +309,7 @@ class StoreReader:
             overdue=frozenset(
                 row.escalation.id for row in raised if row.minutes_left < 0 and row.escalation.state == "open"
             ),
-            inbox=len(self.inbox()), promises_due=sum(promise.due <= now for promise in self.promises(now)),
+            inbox=len(self.inbox()), promises_due=owed,
         )  # fmt: skip
 
     def figure(self, name: str, first: date, last: date, now: datetime, *, rows: int = 0) -> Figure:

@@ -14,7 +14,7 @@ from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
 from storage.journal import seq_at
-from storage.queries.common import by_ref, names, records, table_of
+from storage.queries.common import by_ref, how_many, names, parts, records, table_of
 from storage.queries.queue import area_of
 from storage.rewinding import rewound
 
@@ -176,6 +176,12 @@ def _late(visit: Visit, policy: Policy, now: datetime) -> int:
     return overdue if overdue > 0 and overdue > policy.minutes("late-minutes") else 0
 
 
+_COUNTED = (
+    "id", "person", "day", "start", "minutes", "window_from", "window_to", "workers_needed", "beside", "state",
+    "workers", "told_workers", "told_start", "readdressed",
+)  # fmt: skip
+
+
 class DayCounts(NamedTuple):
     """How many visits of a day have too few workers, should have begun and have not, and wait to be published."""
 
@@ -188,14 +194,18 @@ def day_counts(connection: sa.Connection, service: str, policy: Policy, day: dat
     """The figures of a day's board, from those of its visits that could count."""
     visit, soon = table_of(Visit), now - timedelta(minutes=policy.minutes("late-minutes"))
     told, planned = sa.cast(visit.c.told_workers, sa.Text), sa.cast(visit.c.workers, sa.Text)
+    ours, to_come = (visit.c.service == service, visit.c.day == day), visit.c.state.in_(list(TO_COME))
+    begun = to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]"
+    unlike = sa.or_(
+        planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start, visit.c.readdressed
+    )
     perhaps = sa.or_(
-        visit.c.state.in_([VisitState.PLANNED, VisitState.CANCELLED]),
-        sa.and_(visit.c.state.in_(list(TO_COME)), visit.c.start < soon),
-        planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start,
+        visit.c.state == VisitState.PLANNED, sa.and_(visit.c.state == VisitState.CANCELLED, told != "[]"),
+        sa.and_(to_come, unlike),
     )  # fmt: skip
-    found = _shown(records(connection, Visit, visit.c.service == service, visit.c.day == day, perhaps))
+    found = _shown(parts(connection, Visit, _COUNTED, *ours, perhaps))
     return DayCounts(
         uncovered=sum(one.state in TO_COME and not one.is_covered for one in found),
-        late=sum(_late(one, policy, now) > 0 for one in found),
+        late=how_many(connection, Visit, *ours, *begun, visit.c.start <= soon - timedelta(minutes=1)),
         drafts=sum(one.is_draft for one in found),
     )

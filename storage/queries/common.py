@@ -32,6 +32,20 @@ def records(
     return [shape.record(row) for row in connection.execute(query).mappings().all()]
 
 
+def parts(connection: sa.Connection, kind: type[R], only: Sequence[str], *where: sa.ColumnElement[bool]) -> list[R]:
+    """Records with only some fields, and the defaults of the others: to count by, never to keep. Fields without a
+    default must be among them."""
+    shape = shape_of(kind)
+    query = sa.select(*(shape.table.c[name] for name in only)).where(*where)
+    return [shape.record(row, only) for row in connection.execute(query).mappings().all()]
+
+
+def how_many(connection: sa.Connection, kind: type[Record], *where: sa.ColumnElement[bool]) -> int:
+    """How many records there are of which all that is true."""
+    query = sa.select(sa.func.count()).select_from(table_of(kind)).where(*where)
+    return int(connection.execute(query).scalar_one())
+
+
 def by_ref(connection: sa.Connection, kind: type[R], service: str, refs: Iterable[str]) -> dict[str, R]:
     """Records of a service by reference, asked for in handfuls."""
     wanted = sorted({ref for ref in refs if ref})

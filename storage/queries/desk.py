@@ -19,7 +19,7 @@ from domain.views import DiaryRow, EscalationRow
 from domain.visit import Visit
 from domain.when import day_bounds, local_date
 from storage.mapper import shape_of
-from storage.queries.common import by_ref, handfuls, records, table_of
+from storage.queries.common import by_ref, handfuls, how_many, records, table_of
 
 LATEST = 1000
 """As many are shown where all that there ever were are asked for."""
@@ -111,6 +111,12 @@ def promises(connection: sa.Connection, service: str) -> list[Promise]:
     table = table_of(Promise)
     where = (table.c.service == service, table.c.kept_at.is_(None))
     return records(connection, Promise, *where, order=(table.c.due, table.c.id))
+
+
+def promises_due(connection: sa.Connection, service: str, now: datetime) -> int:
+    """How many promises should have been kept by now."""
+    table = table_of(Promise)
+    return how_many(connection, Promise, table.c.service == service, table.c.kept_at.is_(None), table.c.due <= now)
 
 
 def contacts(connection: sa.Connection, service: str, subject: str) -> list[Contact]:

@@ -11,15 +11,20 @@ from domain.clocks import read_clock
 from domain.escalation import Promise
 from domain.people import Person
 from domain.policy import Policy
-from domain.referral import OPEN, QUEUED, Referral
+from domain.referral import OPEN, QUEUED, Referral, Urgency
 from domain.views import QueueRow
 from domain.when import age_on, local_date
 from storage.mapper import shape_of
-from storage.queries.common import columns, records, table_of
+from storage.queries.common import columns, how_many, parts, table_of
 
 _TOLD = ("family", "given", "postcode", "key_safe")
 _PERSON = (*_TOLD, "nhs_number", "born", "risks", "stays")
 _QUEUED = sorted(state.value for state in QUEUED)
+_CLOCKED = (
+    "id", "state", "urgency", "source", "received_at", "keyed_at", "ready_at", "upgraded_at", "clock_start",
+    "clock_stop", "closed_at",
+)  # fmt: skip
+"""What a referral's clock is read by."""
 _RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
 
 
@@ -107,8 +112,10 @@ def area_of(postcode: str) -> str:
 def due_counts(
     connection: sa.Connection, service: str, rules: Callable[[date], Policy], now: datetime
 ) -> tuple[int, int]:
-    """How many wait, and how many of them have a clock at red or beyond."""
+    """How many wait, and how many of them have a clock at red or beyond: one that runs, for an answer in time."""
     table = table_of(Referral)
-    waiting = records(connection, Referral, table.c.service == service, table.c.state.in_(_QUEUED))
-    clocks = (read_clock(referral, now, rules(local_date(referral.received_at))) for referral in waiting)
-    return len(waiting), sum(clock.level in ("red", "breach") for clock in clocks)
+    waiting = table.c.service == service, table.c.state.in_(_QUEUED)
+    running = table.c.clock_stop.is_(None), table.c.urgency != Urgency.ROUTINE
+    awaited = parts(connection, Referral, _CLOCKED, *waiting, *running)
+    clocks = (read_clock(referral, now, rules(local_date(referral.received_at))) for referral in awaited)
+    return how_many(connection, Referral, *waiting), sum(clock.level in ("red", "breach") for clock in clocks)

@@ -51,12 +51,19 @@ def test_a_demonstration_is_whole_and_its_journal_tells_all_of_it(empty: Databas
     looked_at = findings(empty, verify=True)
     assert [text for good, text in looked_at if not good] == []
     assert any(text.startswith(f"{entries} journal entries") for _, text in looked_at)
-    now = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
-    read = StoreReader(empty, "exeter", SteppedClock(now))
-    counts, board = read.counts(now), read.board(now.date(), now)  # counted without reading the whole board
+    for hour in (9, 13, 19):
+        now = datetime(2026, 11, 23, hour, 14, tzinfo=UTC)
+        titles_count_what_the_panes_show(StoreReader(empty, "exeter", SteppedClock(now)), now)
+
+
+def titles_count_what_the_panes_show(read: StoreReader, now: datetime) -> None:
+    counts, board, queue = read.counts(now), read.board(now.date(), now), read.queue(now)
     assert counts.uncovered == len(board.uncovered) > 0
     assert counts.late == sum(visit.late > 0 for visit in board.visits)
     assert counts.drafts == sum(visit.draft for visit in board.visits) > 0
+    assert counts.queue == len(queue)
+    assert counts.queue_breaching == sum(row.clock.level in ("red", "breach") for row in queue) > 0
+    assert counts.promises_due == sum(promise.due <= now for promise in read.promises(now)) > 0
 
 
 @pytest.mark.parametrize("stretch", [1, 2, 5])
