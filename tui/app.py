@@ -1,7 +1,8 @@
 """The full-screen desk on a terminal: what it is made of, how it begins, and how it ends in every case.
 
 It is put together from parts that each know one thing: `display` paints differences, `keyboard` keeps keys in
-order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live, `locking` hides it."""
+order, `going` knows the way about, `doing` carries actions out, `listening` keeps the desk live, `climbing` lets
+escalations climb that nobody answers, `locking` hides it all."""
 
 import asyncio
 import threading
@@ -26,7 +27,7 @@ from tui.listening import names_of
 from tui.locking import LockingApp
 from tui.present import Sight
 from tui.screens.desk import DeskScreen
-from tui.screens.places import LISTS, PANE_NAMES
+from tui.screens.places import LISTS, PANES
 from tui.screens.shell import Shell
 from tui.screens.small import TooSmall, is_too_small
 from tui.settings import state_folder
@@ -65,7 +66,7 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         self.sight = Sight(now=desk.clock.now(), caller=desk.caller.user.id, **names_of(desk))
         self.tasks = Tasks(self, self.failed)
         self.parked = len(drafts.all())
-        self._first_pane = PANE_NAMES.index(pane) if pane in PANE_NAMES else 0
+        self._first_pane = [*PANES].index(pane) if pane in PANES else 0
         self._first_list = pane if pane in LISTS else ""
 
     def get_driver_class(self) -> type[Driver]:
@@ -74,16 +75,17 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The desk itself lies below every other screen."""
+        self.set_class(self.paints_differences, "-frugal", update=False)
         self.desk_screen = DeskScreen(self._first_pane)
         return self.desk_screen
 
     def on_mount(self) -> None:
         """Begin to listen, and be ready to be told to end."""
         self.listen()
+        self.watch_silence()
         self.watch_over()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.keep_typed, lambda code: self.exit(code, return_code=code))
-        self.set_class(self.paints_differences, "-frugal")
         if self._first_list:
             self.call_after_refresh(self.action_open, f"list/{self._first_list}")
         self.call_after_refresh(self._offer_drafts)

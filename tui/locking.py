@@ -12,7 +12,8 @@ from textual.await_complete import AwaitComplete
 from domain.access import Caller, Unlock
 from domain.views import Counts
 from domain.when import show_time
-from tui.listening import Heard, ListeningApp
+from tui.climbing import ClimbingApp
+from tui.listening import Heard
 from tui.present import Told
 from tui.screens.locked import Locked
 from tui.screens.small import TooSmall
@@ -28,7 +29,7 @@ def awake() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-class LockingApp(ListeningApp):
+class LockingApp(ClimbingApp):
     """Hides everything, keeps everything."""
 
     _locked: Locked | None = None

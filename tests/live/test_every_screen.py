@@ -17,11 +17,11 @@ from tests.live.test_hostile_text import SHOWN, spoil
 from tests.screens.driving import Hands, at_the_desk
 from tests.story.desk import Program
 from tui.bootstrap import StoreDesk, open_desk
-from tui.commands.showing import PANES
+from tui.commands.showing import PANES as PRINTED_PANES
 from tui.commands.showing import RECORDS as PRINTED_KINDS
 from tui.present import clean
 from tui.screens.desk import DeskScreen
-from tui.screens.places import LISTS, PANE_NAMES, RECORDS
+from tui.screens.places import LISTS, PANES, RECORDS
 from tui.screens.shell import Shell
 from tui.terminal import Terminal
 from tui.widgets.board_grid import BoardGrid
@@ -75,7 +75,7 @@ async def test_every_place_shows_hostile_words_as_text_whose_record_it_is_and_wh
 def test_everything_printed_and_exported_is_lines_of_text(spoilt: StoreDesk, tmp_path: Path, run: Program) -> None:
     assert spoilt.database.path is not None
     place = spoilt.database.path
-    commands = [("show", pane) for pane in PANES]
+    commands = [("show", pane) for pane in PRINTED_PANES]
     commands += [("show", *address.split("/")) for address in addresses(place) if address.startswith(PRINTED)]
     commands += [("report", name, "--rows", "--format", form) for name in FIGURES for form in ("text", "json", "csv")]
     commands += [("show", "search", "evil"), ("user", "list"), ("user", "sessions"), ("roster", "verify"), ("doctor",)]
@@ -92,7 +92,7 @@ def test_everything_printed_and_exported_is_lines_of_text(spoilt: StoreDesk, tmp
 
 def addresses(place: Path) -> Iterator[str]:
     """Everything that can be gone to: panes, lists, and a record of each kind."""
-    yield from (f"pane/{at}" for at in range(1, len(PANE_NAMES) + 1))
+    yield from (f"pane/{at}" for at in range(1, len(PANES) + 1))
     yield from (f"list/{name}" for name in LISTS)
     yield from (f"figure/{name}/2026-11-01/2026-11-30" for name in FIGURES)
     yield "people/2026-11-23"

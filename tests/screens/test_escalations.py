@@ -6,10 +6,9 @@ from pathlib import Path
 from domain.access import Role, User
 from domain.escalation import Escalation
 from tests.screens.cast import ADA, BEN, NOW
-from tests.screens.driving import Hands, at_the_desk
+from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
 from tests.screens.office import Office
-from tui.screens.escalations import EscalationsView
 
 
 async def test_escalations_at_80_columns(office: Office, tmp_path: Path) -> None:
@@ -91,7 +90,7 @@ async def test_silence_climbs_the_ladder_and_of_two_desks_only_one_does_it(offic
         await ada.sees("NAQVI, Samir")
         stage.clock.at = NOW + timedelta(minutes=6)
         for hands in (ada, ben):
-            _pane(hands).let_silence_climb()
+            hands.app.let_silence_climb()
         await ada.sees("Nobody has answered", "Nora Quinn")
         await ada.app.workers.wait_for_complete()
         await ben.app.workers.wait_for_complete()
@@ -105,7 +104,7 @@ async def test_who_has_answered_is_not_called_again(office: Office, tmp_path: Pa
     async with at_the_desk(stage.ada, tmp_path, pane="escalations") as ada:
         await ada.sees("NAQVI, Samir")
         stage.clock.at = NOW + timedelta(hours=2)
-        _pane(ada).let_silence_climb()
+        ada.app.let_silence_climb()
         await ada.sees("Nobody answered", office.escalations["open"])
     taken = stage.ada.read.record(Escalation, office.escalations["taken"])
     assert taken is not None
@@ -116,14 +115,13 @@ async def test_at_the_top_of_the_ladder_it_is_said_once_until_the_rota_changes(o
     stage = office.stage
     async with at_the_desk(stage.ada, tmp_path, pane="escalations") as ada:
         await ada.sees("NAQVI, Samir")
-        pane = _pane(ada)
         for minutes, said in ((6, "Ring Nora Quinn"), (22, "Nobody higher than Nora Quinn is on call")):
             stage.clock.at = NOW + timedelta(minutes=minutes)
-            pane.let_silence_climb()
+            ada.app.let_silence_climb()
             await ada.sees(said)
         ada.app.say("")
         await ada.sees_no("Nobody higher")
-        pane.let_silence_climb()
+        ada.app.let_silence_climb()
         await ada.app.workers.wait_for_complete()
         await ada.press("k")
         assert "Nobody higher" not in ada.text()
@@ -132,7 +130,7 @@ async def test_at_the_top_of_the_ladder_it_is_said_once_until_the_rota_changes(o
             await ada.type(answer)
             await ada.press("enter")
         await ada.sees("On-call manager Sue Field")
-        pane.let_silence_climb()
+        ada.app.let_silence_climb()
         await ada.sees("Ring Sue Field, On-call manager")
 
 
@@ -143,12 +141,8 @@ async def test_a_desk_that_may_only_read_lets_nothing_climb(office: Office, tmp_
     async with at_the_desk(reader, tmp_path, pane="escalations") as looking:
         await looking.sees("NAQVI, Samir")
         stage.clock.at = NOW + timedelta(hours=1)
-        _pane(looking).let_silence_climb()
+        looking.app.let_silence_climb()
         await looking.app.workers.wait_for_complete()
         await looking.press("a")
         await looking.sees("Acknowledge needs the right 'escalate'")
     assert reader.read.head() == before
-
-
-def _pane(hands: Hands) -> EscalationsView:
-    return hands.app.desk_screen.query_one(EscalationsView)

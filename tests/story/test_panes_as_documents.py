@@ -7,7 +7,7 @@ from tests.story.desk import Line
 from tests.story.steps import accepted, rung, worker
 from tui.cli import COMMANDS, Commands, root
 from tui.commands import showing
-from tui.screens.places import LISTS, PANE_NAMES, RECORDS
+from tui.screens.places import LISTS, PANES, RECORDS
 
 
 def test_the_queue_has_who_waits_and_their_clock(caredesk: Line) -> None:
@@ -82,7 +82,7 @@ ELSEWHERE = {"report": ("report",), "users": ("user", "list"), "sessions": ("use
 def test_every_place_of_the_desk_is_printed_as_lines_and_as_a_document(caredesk: Line) -> None:
     accepted(caredesk)
     worker(caredesk, "Priya")
-    for place in (*PANE_NAMES, *LISTS, "people"):
+    for place in (*PANES, *LISTS, "people"):
         command = ELSEWHERE.get(place, ("show", place))
         said = caredesk.say(*command, "--plain")
         assert said.code == 0 and said.out.strip(), said

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from domain.access import Right
 from domain.desk.bus import Entry
 from domain.reading import CARE
-from domain.views import Counts, Desk
+from domain.views import Desk
 from tui.actions import Action
 from tui.drafts import Draft
 from tui.habits import HabitsFile
@@ -208,10 +208,6 @@ class View(Vertical):
 
     def only(self, wanted: str) -> None:
         """Filter what is shown."""
-
-    def figure(self, counts: Counts) -> str:
-        """What the bar of panes says of this one."""
-        return ""
 
     @property
     def address(self) -> str:

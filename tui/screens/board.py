@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from domain.access import Right
-from domain.views import Board, BoardVisit, Counts
+from domain.views import Board, BoardVisit
 from domain.when import day_bounds
 from tui.actions import Action
 from tui.keymap import action_called
@@ -178,11 +178,6 @@ class BoardView(Daily, View):
         super().retitle()
         if self.has_class("single"):
             self.title_line.say(f" {self.heading()}", fill=Tone.REVERSE if self.has_focus_within else Tone.STRONG)
-
-    def figure(self, counts: Counts) -> str:
-        """How many visits of today are uncovered, how many late, and how many changes nobody was told of."""
-        more = (("late", counts.late), ("draft", counts.drafts))
-        return "".join([f"{counts.uncovered}", *(f" {word} {count}" for word, count in more if count)])
 
     def hints(self) -> str:
         """What can be done with what is under the cursor, or in hand."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.containers import Horizontal, Vertical
+from textual.widget import AwaitMount
 
 from domain.views import Counts
 from tui.present import Tone
@@ -32,28 +33,36 @@ class DeskScreen(Shell):
 
     def __init__(self, at: int = 0) -> None:
         super().__init__()
-        self.panes: list[View] = [make() for make in PANES]
-        self.at = min(at, len(self.panes) - 1)
+        self.at = at
+        self.panes: list[View | None] = [None for _ in PANES]
         self.zoomed = False
         self.figures: Counts | None = None
 
     def body(self) -> Iterable[Any]:
-        """Two columns of two."""
+        """Two columns of two, of which those panes are made that are in sight."""
         with Horizontal(id="panes"):
             for name, side in zip(("left", "right"), self.SIDES, strict=True):
                 with Vertical(id=name, classes="side"):
-                    yield from (self.panes[at] for at in side if at < len(self.panes))
+                    yield from (self._pane(at) for at in side if self._has_room(at))
+
+    def _pane(self, at: int) -> View:
+        """A pane, made when it is first wanted."""
+        pane = self.panes[at] = self.panes[at] or [*PANES.values()][at].view()
+        return pane
 
     @property
     def view(self) -> View:
         """The pane that has the focus."""
-        return self.panes[self.at]
+        return self._pane(self.at)
 
     @property
     def four(self) -> bool:
         """Whether the panes stand side by side."""
         size = self.app.size
-        return size.width >= WIDE and size.height >= HIGH and not self.zoomed and len(self.panes) > 1
+        return size.width >= WIDE and size.height >= HIGH and not self.zoomed
+
+    def _has_room(self, at: int) -> bool:
+        return self.four or at == self.at
 
     def begin(self) -> None:
         """Begin with the first pane."""
@@ -65,18 +74,37 @@ class DeskScreen(Shell):
         self.lay_out()
 
     def lay_out(self) -> None:
-        """Show the panes that have room, and give the keys to the present one."""
-        four = self.four
+        """Show the panes that have room, and give the keys to the present one, which may first have to be made."""
+        four, made = self.four, []
         self.set_class(four, "four")
-        for at, pane in enumerate(self.panes):
-            pane.display = four or at == self.at
-            pane.set_class(not four, "single")
         for name, side in zip(("left", "right"), self.SIDES, strict=True):
-            there = [at for at in side if at < len(self.panes)]
-            self.query_one(f"#{name}").display = any(self.panes[at].display for at in there)
+            place = self.query_one(f"#{name}")
+            for at in side:
+                pane = self._pane(at) if self._has_room(at) else self.panes[at]
+                if pane is None:
+                    continue
+                pane.display = self._has_room(at)
+                pane.set_class(not four, "single")
+                if not pane.is_attached:
+                    made.append(place.mount(pane, before=0 if at == side[0] and place.children else None))
+            place.display = any(self._has_room(at) for at in side)
+        if made:
+            self.opened.clear()
+            self.call_next(self._when_made, made)
+        else:
+            self._hand_over()
+
+    async def _when_made(self, made: Iterable[AwaitMount]) -> None:
+        for pane in made:
+            await pane
+        self._hand_over()
+        self.opened.set()
+
+    def _hand_over(self) -> None:
+        """Give the keys to the present pane, and read what those in sight have missed."""
         self.view.take_focus()
         for pane in self.panes:
-            if pane.display:
+            if pane is not None and pane.display:
                 pane.refresh_if_stale()
         self.rebar()
         self.rehint()
@@ -105,7 +133,7 @@ class DeskScreen(Shell):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The keys may have moved to another pane."""
         for at, pane in enumerate(self.panes):
-            if pane in event.widget.ancestors and at != self.at:
+            if pane is not None and pane in event.widget.ancestors and at != self.at:
                 self.at = at
                 self.rebar()
                 self.rehint()
@@ -135,8 +163,8 @@ class DeskScreen(Shell):
     def _labels(self, longest: int = 20, *, drafts: bool = True) -> list[str]:
         figures = self.figures if drafts or self.figures is None else replace(self.figures, drafts=0)
         labels = []
-        for at, pane in enumerate(self.panes):
-            name = pane.named if at == self.at else pane.named[:longest]
+        for at, pane in enumerate(PANES.values()):
+            name = pane.name if at == self.at else pane.name[:longest]
             labels.append(f" {at + 1} {name} {pane.figure(figures) if figures else ''}".rstrip() + " ")
         if figures and figures.inbox:
             labels.append(f" 5 Inbox {figures.inbox} ")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.diary_ways import WayOut
-from domain.views import Counts, DiaryRow
+from domain.views import DiaryRow
 from domain.when import local_date
 from tui.grammar import text_of
 from tui.keymap import action_called
@@ -68,10 +68,6 @@ class DiaryView(ListView[DiaryRow]):
     def heading(self) -> str:
         """Which days these are."""
         return f"{self.named}  {span_word(*self.span)}"
-
-    def figure(self, counts: Counts) -> str:
-        """How much is on today, and how much of it collides."""
-        return f"{counts.diary}" + (f" clash {counts.conflicts}" if counts.conflicts else "")
 
     # other days
 

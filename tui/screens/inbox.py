@@ -10,7 +10,7 @@ from textual.widgets import Input
 from domain.access import Right
 from domain.desk.bus import Refusal
 from domain.message import Message
-from domain.views import Counts, FileOutcome
+from domain.views import FileOutcome
 from tui.presenters.inbox import FILES, INBOX, files_told
 from tui.screens.base import ListView
 from tui.screens.lists import DeskList
@@ -37,10 +37,6 @@ class InboxView(DeskList[Message]):
     def heading(self) -> str:
         """Which of them are shown."""
         return "Inbox, all messages" if self._all else self.named
-
-    def figure(self, counts: Counts) -> str:
-        """How many wait."""
-        return str(counts.inbox or "")
 
     def action_resolved(self) -> None:
         """Show or hide what has been dealt with."""

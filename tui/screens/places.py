@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
+from domain.views import Counts
+from tui.presenters.bar import board_figure, diary_figure, escalations_figure, queue_figure
 from tui.screens.base import View
-from tui.screens.board import BoardView
-from tui.screens.diary import DiaryView
-from tui.screens.escalations import EscalationsView
-from tui.screens.queue import QueueView
 
 
 def _view(module: str, name: str) -> Callable[..., Any]:
@@ -20,10 +18,21 @@ def _view(module: str, name: str) -> Callable[..., Any]:
     return made
 
 
-PANES: tuple[Callable[[], View], ...] = (QueueView, BoardView, DiaryView, EscalationsView)
-"""The places of the keys 1 to 4."""
+class Pane(NamedTuple):
+    """A place of the keys 1 to 4: what the bar calls it and says of it, and what makes its view."""
 
-PANE_NAMES = ("queue", "board", "diary", "escalations")
+    name: str
+    figure: Callable[[Counts], str]
+    view: Callable[[], View]
+
+
+PANES: Mapping[str, Pane] = {
+    "queue": Pane("Queue", queue_figure, _view("queue", "QueueView")),
+    "board": Pane("Board", board_figure, _view("board", "BoardView")),
+    "diary": Pane("Diary", diary_figure, _view("diary", "DiaryView")),
+    "escalations": Pane("Escalations", escalations_figure, _view("escalations", "EscalationsView")),
+}
+"""place → the pane of that name, in the order of the keys."""
 
 LISTS: Mapping[str, Callable[[], View]] = {
     "today": _view("today", "TodayView"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.desk.bus import Entry
 from domain.referral import QUEUED
-from domain.views import Counts, QueueRow
+from domain.views import QueueRow
 from tui.presenters.queue import QUEUE
 from tui.screens.base import ListView
 from tui.screens.single import SingleScreen
@@ -29,10 +29,6 @@ class QueueView(ListView[QueueRow]):
     def key_of(self, subject: str) -> str:
         """Rows are known by their reference."""
         return subject.partition("/")[2]
-
-    def figure(self, counts: Counts) -> str:
-        """How many wait, and how many of them soon breach."""
-        return f"{counts.queue}" + (f" !{counts.queue_breaching}" if counts.queue_breaching else "")
 
     def action_whatif(self) -> None:
         """What accepting the referral under the cursor would mean."""
