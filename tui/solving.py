@@ -9,16 +9,23 @@ import queue
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.engine.plan import Plan, Progress
 from domain.engine.problem import Problem
+from tui.settings import kernel_folder
+
+if TYPE_CHECKING:
+    from domain.engine.walker import Swift
 
 T = TypeVar("T")
 
 GRACE_SECONDS = 10.0
+WORTH_MAKING = 10.0
+"""Seconds from which on a search makes the machine code beside itself where there is none yet."""
 
 
 class Solving:
@@ -102,6 +109,18 @@ def _leave_the_terminal() -> None:
             os.dup2(silent, stream)
 
 
+def _swift(seconds: float) -> "Swift | None":
+    """The compiled search, begun when first asked for: by then there is a plan to show. None where it would first have
+    to be made, which takes a core longer than there is."""
+    from domain.engine.kernel.compiling import Compiling, is_kept
+
+    folder = kernel_folder()
+    if seconds < WORTH_MAKING and (folder is None or not is_kept(folder)):
+        return None
+    begun = cache(Compiling)
+    return lambda wait: begun(folder).swift(wait)
+
+
 def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:
     _leave_the_terminal()
     from domain.engine.run import solve
@@ -114,6 +133,7 @@ def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Eve
             on_progress=news.put,
             cancel=cancelled.is_set,
             on_plan=news.put,
+            swift=_swift(seconds),
         )
         news.put(plan)
     except Exception as error:  # the parent must hear of it, whatever it is

@@ -169,6 +169,15 @@ class Roster:
             if self.who[other]:
                 yield bond, other
 
+    def shared(self, v: int) -> Window:
+        """When a visit may start by its shares of the slack of its links."""
+        window = ALWAYS
+        for number in self.tables.bonds[v]:
+            share = self.shares[number]
+            if share is not None:
+                window = meet(window, share[self.tables.links[number].after == v])
+        return window
+
     def _share_out(self, v: int) -> bool:
         """Share the slack of the links of a visit just put on. False where a link is already broken."""
         if not all(self._halve(number) for number in self.tables.bonds[v]):
@@ -206,12 +215,7 @@ class Roster:
         return True
 
     def _window(self, v: int) -> Window:
-        window = self.bases[v]
-        for number in self.tables.bonds[v]:
-            share = self.shares[number]
-            if share is not None:
-                window = meet(window, share[self.tables.links[number].after == v])
-        return window
+        return meet(self.bases[v], self.shared(v)) if self.tables.bonds[v] else self.bases[v]
 
     def _lay(self, k: int, stops: list[int]) -> Route | None:
         windows = self.windows

@@ -16,6 +16,7 @@ from domain.engine.problem import Problem
 from domain.engine.roster import Roster
 from domain.engine.search import Search
 from domain.engine.verify import verify
+from domain.engine.walker import Swift
 from domain.engine.zones import ONE_SEARCH
 
 REPORT_SECONDS = 0.1
@@ -31,6 +32,7 @@ def solve(
     *,
     mode: Mode = "clock",
     on_plan: Callable[[Plan], None] | None = None,
+    swift: Swift | None = None,
 ) -> Plan:
     """The best plan found in a budget of seconds, or of tries with mode `steps`, which gives the same plan every time.
 
@@ -51,7 +53,7 @@ def solve(
     if limit.over() or not any(tables.movable):
         return made.plan(first)
     floor = made.price(yardstick)
-    search = Search(tables, first, limit, seed)
+    search = Search(tables, first, limit, seed, swift=swift)
     while not limit.over():
         search.step()
         report(search.best, search.best_total)

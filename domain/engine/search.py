@@ -16,6 +16,7 @@ from domain.engine.rescue import part_around
 from domain.engine.retime import retimed
 from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
+from domain.engine.walker import Swift, Walker
 from domain.engine.zones import Zones
 
 HOT, COLD = 300.0, 5.0
@@ -25,6 +26,8 @@ EXACT_EVERY = 100
 PATIENCE = 1.5
 EXACT_SECONDS = 0.25
 LAST_SECONDS = 0.4
+TRIES_PER_WALK = 20
+TRIES_BETWEEN = 3
 
 
 class Search:
@@ -32,8 +35,9 @@ class Search:
     one looks above all at what is no longer where it stood."""
 
     def __init__(
-        self, tables: Tables, first: Roster, budget: Budget, seed: int, *, hot: float = HOT, calm: bool = False
-    ) -> None:
+        self, tables: Tables, first: Roster, budget: Budget, seed: int, *,
+        hot: float = HOT, calm: bool = False, swift: Swift | None = None,
+    ) -> None:  # fmt: skip
         self.tables, self.budget, self.seed, self.hot, self.calm = tables, budget, seed, hot, calm
         self.rng = Random(seed)
         self.ruin = Ruin(tables, self.rng)
@@ -43,15 +47,16 @@ class Search:
         self._at, self._weight = first, first.weighed()
         self._rescued = 0
         self._pause, self._exact_at = EXACT_EVERY, EXACT_EVERY
+        self._walker, self._walk_at = Walker(self.ruin, budget, self.rng, swift), 0
 
     def step(self) -> None:
-        """One try; every so often an exact one."""
+        """One try; every so often an exact one, or a walk of the compiled search, which is worth many."""
         self.budget.taken += 1
         if self.budget.taken >= self._exact_at and self._can_be_exact():
             found = self._be_exact()
             self._pause = EXACT_EVERY if found else int(PATIENCE * self._pause)
             self._exact_at = self.budget.taken + self._pause
-        else:
+        elif self.budget.taken < self._walk_at or not self._walk():
             self._ruin_and_recreate()
 
     def finish(self) -> None:
@@ -78,6 +83,21 @@ class Search:
         if weight <= self._weight or self.rng.random() < exp((self._weight - weight) / heat):
             self._at, self._weight = trial, weight
             self._show(trial)
+
+    def _walk(self) -> bool:
+        """Walk by the compiled search; False where it cannot be."""
+        self._walk_at = self.budget.taken + TRIES_BETWEEN + 1
+        if not self._walker.ready():
+            return False
+        walked = self._walker.walk(self._at, self.zones.next(self._at, TRIES_PER_WALK))
+        if walked is None:
+            return False
+        self.budget.taken += TRIES_PER_WALK - 1
+        self._walk_at += TRIES_PER_WALK - 1
+        self._at, self._weight = walked.now, walked.now.weighed()
+        self._show(walked.best)
+        self._show(walked.now)
+        return True
 
     def _be_exact(self) -> bool:
         """Make room for one of the visits that the best roster leaves out, in turn; without any, re-time it."""

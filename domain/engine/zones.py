@@ -27,17 +27,17 @@ class Zones:
         self._zone: Zone | None = None
         self._left = 0
 
-    def next(self, roster: Roster) -> Zone | None:
-        """Where the next try is to be made."""
+    def next(self, roster: Roster, tries: int = 1) -> Zone | None:
+        """Where the next try is to be made, or so many."""
         if self._whole:
             return None
-        if self._left == 0:
+        if self._left <= 0:
             self._left = TRIES
             self._zone = next(self._zones, None)
             if self._zone is None:
                 self._zones = iter(cut(roster, self._rng))
                 self._zone = next(self._zones)
-        self._left -= 1
+        self._left -= tries
         return self._zone
 
 

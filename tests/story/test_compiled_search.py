@@ -10,10 +10,13 @@ from domain.engine.kernel.annealing import solve
 from domain.engine.kernel.compiling import TWIN, compiled
 from domain.engine.kernel.lines import LineWork, states
 from domain.engine.kernel.model import Model
+from domain.engine.problem import Problem
+from domain.engine.run import solve as plan_day
 from storage.instances import FAMILIES
 from storage.instances.files import FamilyFiles
 from tests.story.desk import shell
 from tests.unit import hhcrsp_rules
+from tests.unit.engine_days import demo_day, small_day
 from tests.unit.test_engine_lines import drawn
 from tui.settings import kernel_folder
 
@@ -31,6 +34,15 @@ def test_machine_code_gives_the_rounds_of_its_python_twin_step_by_step(family: s
         solve(model, kernel, seconds=0, mode="steps", steps=40, seed=11, threads=2) for kernel in (machine, TWIN)
     )
     assert repr(by_machine) == repr(by_hand)
+
+
+@pytest.mark.parametrize("day", [demo_day(3, visits=80, workers=14, on_shift=11), small_day(4), small_day(5)])
+def test_machine_code_plans_the_desks_own_day_as_its_python_twin_does(day: Problem) -> None:
+    machine = compiled(kernel_folder())
+    by_machine = plan_day(day, 45, seed=3, mode="steps", swift=lambda wait: machine)
+    by_hand = plan_day(day, 45, seed=3, mode="steps", swift=lambda wait: TWIN)
+    assert by_machine.fingerprint == by_hand.fingerprint
+    assert by_machine.assignments == by_hand.assignments
 
 
 def test_machine_code_finds_the_line_of_shifts_that_its_python_twin_finds() -> None:

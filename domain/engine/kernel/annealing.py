@@ -136,7 +136,7 @@ class _Walk:
             self._budget.taken += 1
             self._progress.say(_cost(self._state))
             if not self._budget.repeatable:
-                moves = _paced(moves, perf_counter() - began)
+                moves = paced(moves, perf_counter() - began)
         return self._state
 
     def _heat(self) -> int:
@@ -167,6 +167,6 @@ def _near_leg(table: Tables) -> float:
     return max(1.0, sum(ways) / len(ways))
 
 
-def _paced(moves: int, took: float) -> int:
+def paced(moves: int, took: float) -> int:
     """How many moves to try before the next look at the clock; never many more than before."""
     return max(FEWEST_MOVES, min(4 * moves, int(moves * SECONDS_PER_CALL / max(took, 1e-6))))

@@ -13,11 +13,30 @@ from threading import Thread
 from types import ModuleType
 from typing import Any
 
-from domain.engine.kernel import arrays, days, lines, links, model, moves, near, start, timing, walk
+from domain.engine.kernel import (
+    arrays,
+    chance,
+    dayarrays,
+    daymoves,
+    days,
+    daywalk,
+    laying,
+    lines,
+    links,
+    model,
+    moves,
+    near,
+    start,
+    timing,
+    walk,
+)
 from domain.engine.kernel.arrays import Beginning, Nearest, State, Tables
+from domain.engine.kernel.dayarrays import DayState, DayTables
 from domain.engine.kernel.lines import LineTables, LineWork
 
-SOURCES: tuple[ModuleType, ...] = (model, arrays, near, start, links, timing, days, moves, walk, lines)
+SOURCES: tuple[ModuleType, ...] = (
+    model, arrays, chance, near, start, links, timing, days, moves, walk, lines, dayarrays, laying, daymoves, daywalk,
+)  # fmt: skip
 DIGEST = sha256().digest_size
 
 
@@ -25,15 +44,26 @@ DIGEST = sha256().digest_size
 class Kernel:
     """The search as functions on arrays: as Python, or as machine code with the arrays that it takes."""
 
+    pack: Callable[[Any], Any]
     walk: Callable[[Tables, State, int, int], None]
     settle_all: Callable[[Tables, State], bool]
     rank: Callable[[Tables, Nearest], None]
     begin: Callable[[Tables, Beginning], None]
     line: Callable[[LineTables, LineWork], int]
-    pack: Callable[[Any], Any]
+    walk_day: Callable[[DayTables, DayState, int, int], None]
+    begin_day: Callable[[DayTables, DayState], bool]
 
 
-TWIN = Kernel(walk.walk, walk.settle_all, near.rank, start.begin, lines.cheapest_line, lambda arrays: arrays)
+ENTRIES: tuple[Callable[..., Any], ...] = (
+    walk.walk,
+    walk.settle_all,
+    near.rank,
+    start.begin,
+    lines.cheapest_line,
+    daywalk.walk_day,
+    daywalk.begin_day,
+)
+TWIN = Kernel(lambda arrays: arrays, *ENTRIES)
 """The search in plain Python: the same plans, move by move, some hundred times slower."""
 
 
@@ -55,6 +85,12 @@ class Compiling:
         """The machine code where it is ready, else the twin."""
         return self._kernel
 
+    def swift(self, wait: bool) -> Kernel | None:
+        """The machine code once it is ready; with `wait` only then, and the twin where there is none."""
+        if wait:
+            self.ready(None)
+        return self._kernel if wait or self._kernel is not TWIN else None
+
     def _compile(self) -> None:
         with suppress(ImportError):  # where there is no LLVM for this machine, the twin goes on
             self._kernel = compiled(self._folder)
@@ -64,16 +100,13 @@ def compiled(folder: Path | None) -> Kernel:
     """The search as machine code, read from the folder or made and kept there."""
     from domain.engine.kernel.machine import Loaded, object_code, packed
 
-    entries: tuple[Callable[..., Any], ...] = (walk.walk, walk.settle_all, near.rank, start.begin, lines.cheapest_line)
     path = folder / _fingerprint() if folder else None
     code = _kept(path) if path else None
     if code is None:
-        code = object_code(entries)
+        code = object_code(ENTRIES)
         if path:
             _keep(path, code)
-    loaded = Loaded(code)
-    walking, settling, ranking, beginning, lining = map(loaded.function, entries)
-    return Kernel(walking, settling, ranking, beginning, lining, packed)
+    return Kernel(packed, *map(Loaded(code).function, ENTRIES))
 
 
 def is_kept(folder: Path) -> bool:

@@ -23,6 +23,7 @@ from domain.engine.kernel.arrays import (
     State,
     Tables,
 )
+from domain.engine.kernel.chance import seeds
 from domain.engine.kernel.compiling import TWIN, Kernel
 from domain.engine.kernel.model import NO_LIMIT, Activity, Model, Rest, Shift
 
@@ -59,12 +60,17 @@ def tables(model: Model, kernel: Kernel = TWIN) -> Tables:
         hands=[k for each in activities for k in each.able] + [0],
         before=[],
         after=[],
-        odds=[round(-log((i + 0.5) / ODDS) * (1 << FIXED_POINT)) for i in range(ODDS)],
+        odds=odds(),
         **_prices(model),
         **_by_node(model, homes, shifts),
         **_by_worker(model, shifts),
     )
     return _ranked(table, kernel)
+
+
+def odds() -> list[int]:
+    """The negative logarithms of evenly spread chances."""
+    return [round(-log((i + 0.5) / ODDS) * (1 << FIXED_POINT)) for i in range(ODDS)]
 
 
 def _ranked(table: Tables, kernel: Kernel) -> Tables:
@@ -194,7 +200,7 @@ def state(table: Tables, routes: list[list[int]], seed: int) -> State:
         start=[0] * nodes,
         brings=[sum(table.load[i] for i in route) for route in routes],
         totals=[0] * (MOVE + 1),
-        chance=[1 + seed % 2147483000, 1 + (seed * 7919 + 104729) % 2147483000],
+        chance=seeds(seed),
         best_next=list(following),
         best_start=[0] * nodes,
         best_fed=[DONE] * nodes,

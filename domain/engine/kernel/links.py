@@ -2,12 +2,10 @@
 
 from domain.engine.kernel.arrays import (
     DAYS,
-    FIXED_POINT,
     HANDS,
     IDLE,
     LATE,
     LINKS,
-    ODDS,
     OUT,
     OVER,
     PRICE_OF_A_BREACH,
@@ -16,22 +14,17 @@ from domain.engine.kernel.arrays import (
     State,
     Tables,
 )
-
-ONE, ONE_MODULUS = 40014, 2147483563
-OTHER, OTHER_MODULUS = 40692, 2147483399
+from domain.engine.kernel.chance import drawn, tolerated
 
 
 def draw(state: State, below: int) -> int:
-    """A number from 0 up to `below`: two congruential generators together (L'Ecuyer 1988), which never overflow."""
-    one = state.chance[0] * ONE % ONE_MODULUS
-    other = state.chance[1] * OTHER % OTHER_MODULUS
-    state.chance[0], state.chance[1] = one, other
-    return (one - other) % ONE_MODULUS * below // ONE_MODULUS
+    """A number from 0 up to `below`."""
+    return drawn(state.chance, below)
 
 
 def tolerance(table: Tables, state: State, heat: int) -> int:
-    """How much worse the next move may be at this heat: annealing's exponential rule, drawn beforehand."""
-    return (heat * table.odds[draw(state, ODDS)]) >> FIXED_POINT
+    """How much worse the next move may be at this heat."""
+    return tolerated(state.chance, table.odds, heat)
 
 
 def leg(table: Tables, one: int, then: int) -> int:
