@@ -1,9 +1,9 @@
 """Tells of every change, in order, once: journal entries after the last sequence number that was heard.
 
-Hints (a counter that SQLite keeps, LISTEN on PostgreSQL) only shorten the wait; the journal is the truth. A second
-thread keeps watch over the first, which may hang in a store that neither answers nor fails: when nothing has been
-heard for a moment the listener is told since when, whatever the cause. When the sequence has gone back, it is told
-to read everything again."""
+Hints (of the system that the file is being written, a counter that SQLite keeps, LISTEN on PostgreSQL) only shorten
+the wait; the journal is the truth. A second thread keeps watch over the first, which may hang in a store that neither
+answers nor fails: when nothing has been heard for a moment the listener is told since when, whatever the cause. When
+the sequence has gone back, it is told to read everything again."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -19,8 +19,14 @@ from domain.when import SystemClock
 from storage.engine import Database
 from storage.journal import entry_of
 from storage.tables.core import HEAD, JOURNAL
+from storage.writing import Writing
 
 POLL_SECONDS = 0.05
+"""How often a file is asked while it is being written, and for a while after: a commit is there some time after its
+first byte."""
+LIVELY_SECONDS = 2.0
+LOOK_SECONDS = 0.5
+"""How often it is asked while it seems to be left alone."""
 LISTEN_SECONDS = 1.0
 AGAIN_SECONDS = 0.5
 SILENT_SECONDS = 2.0
@@ -46,6 +52,7 @@ class Feed:
         self._database, self._changed, self._silent = database, changed, silent
         self._last = after
         self._stop = threading.Event()
+        self._writing = Writing(database.path.parent) if database.path else None
         self._heard_at = monotonic()
         self._threads = [
             threading.Thread(target=run, name=f"caredesk-{name}", daemon=True)
@@ -56,6 +63,8 @@ class Feed:
 
     def close(self) -> None:
         """Stop listening; a thread that hangs in the store is left to end with the program."""
+        if self._writing is not None and not self._stop.is_set():
+            self._writing.wake()
         self._stop.set()
         for thread in self._threads:
             thread.join(timeout=2 * POLL_SECONDS)
@@ -70,19 +79,23 @@ class Feed:
 
     def _listen(self) -> None:
         """Follow the store; whatever goes wrong, try again: until then the store counts as silent."""
-        follow = self._follow_sqlite if self._database.is_sqlite else self._follow_postgres
         while not self._stop.is_set():
             try:
                 self._database.still_there()
-                follow()
+                if self._writing is None:
+                    self._follow_postgres()
+                else:
+                    self._follow_sqlite(self._writing)
             except Exception:
                 self._stop.wait(AGAIN_SECONDS)
+        if self._writing is not None:
+            self._writing.close()
 
-    def _follow_sqlite(self) -> None:
+    def _follow_sqlite(self, writing: Writing) -> None:
         with self._database.engine.connect() as connection:
             raw: Any = connection.connection.cursor()
-            seen = None
-            while not self._stop.wait(POLL_SECONDS):
+            seen, lively_until = None, monotonic() + LIVELY_SECONDS
+            while not self._stop.is_set():
                 self._database.still_there()
                 version = raw.execute("PRAGMA data_version").fetchone()[0]
                 if version != seen:
@@ -90,6 +103,9 @@ class Feed:
                     with connection.begin():
                         self._read(partial(_news, connection), lambda: connection.execute(_HEAD).scalar_one())
                 self._heard_at = monotonic()
+                lively = self._heard_at < lively_until and not self._stop.wait(POLL_SECONDS)
+                if writing.within(0 if lively else LOOK_SECONDS):
+                    lively_until = monotonic() + LIVELY_SECONDS
 
     def _follow_postgres(self) -> None:
         """Asks the driver itself, by statements that the server has prepared: hundreds of desks ask at once."""

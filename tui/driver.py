@@ -21,7 +21,6 @@ from textual.message import Message
 
 from tui.sequences import Sequences
 
-LOOK_SECONDS = 0.1
 LOOK_SOON_SECONDS = 0.02
 MOST_BYTES = 4096
 MOST_COLUMNS, MOST_LINES = 600, 200
@@ -45,15 +44,20 @@ class LineDriver(LinuxDriver):
         assert sys.__stdout__ is not None
         self._file = sys.__stdout__
         self._size = self._size or self._get_terminal_size()
+        self._ending: tuple[int, int] | None = None
 
     def run_input_thread(self) -> None:
         """Hand on what is typed until the desk ends; a terminal that has gone ends it like a hang-up."""
         sequences = Sequences()
         decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
+        assert self._ending is not None
+        with selectors.SelectSelector() as selector, os.fdopen(self._ending[0], "rb") as ended:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(ended, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                there = selector.select(LOOK_SOON_SECONDS if sequences.waiting else LOOK_SECONDS)
+                there = {key.fd for key, _ in selector.select(LOOK_SOON_SECONDS if sequences.waiting else None)}
+                if ended.fileno() in there:
+                    return
                 if there:
                     heard = self._hear()
                     if not heard:
@@ -94,11 +98,19 @@ class LineDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal; a line feed then is one, to the same column of the line below."""
+        self._ending = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         with suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
             modes[tty.OFLAG] &= ~termios.OPOST
             termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
+
+    def disable_input(self) -> None:
+        """Hear no more: the closed pipe wakes whoever listens."""
+        if self._ending is not None:
+            os.close(self._ending[1])
+            self._ending = None
+        super().disable_input()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, its cursor too."""

@@ -54,6 +54,7 @@ def test_on_a_slow_line_a_picture_waits_until_the_terminal_has_shown_the_last(sq
     sees(desk, f" > {sqlite_desks.queue[4].ref}")
     desk.press(ANSWER * 2)
     desk.until(lambda: sqlite_desks.queue[4].person in detail(desk))
+    desk.until(lambda: f" 5/{len(sqlite_desks.queue)}" in desk.text.splitlines()[1])
 
 
 def detail(desk: Terminal) -> str:

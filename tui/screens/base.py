@@ -336,7 +336,7 @@ class ListView(View, Generic[T]):
         self.listing = listing
         self.list: RecordList[T] = RecordList(listing)
         self.detail = Detail(self.detail_lines)
-        self.list.moved, self.list.counted = self._moved, self.retitle
+        self.list.moved, self.list.counted = self._moved, self._renumbered
         self._sought = ""
         self._under = ""
         self._moved_at = 0.0
@@ -438,6 +438,11 @@ class ListView(View, Generic[T]):
         """Mark rows from the cursor on."""
         self.list.mark_next(count)
 
+    def _renumbered(self) -> None:
+        """The title follows, and the hints below; on a slow line once the keys rest."""
+        if not (self._hurried and self.host.slow_line):
+            self.retitle()
+
     def _moved(self) -> None:
         """The detail follows the cursor: at once after a rest; when keys come fast, or a line is slow, once they rest.
 
@@ -463,6 +468,7 @@ class ListView(View, Generic[T]):
             self.set_timer(left, self._rest)
             return
         self._hurried = False
+        self.retitle()
         self._tell()
 
     def _tell(self) -> None:
