@@ -4,7 +4,7 @@ Each entry is hashed again from its columns exactly as they are stored. A chain 
 cut, holds by itself: it is found by comparing it with heads that were noted elsewhere."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from domain.erasure import VOUCHERS
 from domain.when import show_moment
-from storage.heads import VERIFIED, Head, head_of
+from storage.heads import VERIFIED, Head, head_of, mark_of
 from storage.journal import CHAINED, GENESIS, linked
 from storage.queries.common import handfuls
 from storage.tables.core import HEAD, JOURNAL
@@ -40,9 +40,10 @@ def verify(connection: sa.Connection, noted: Sequence[Head] = (), *, whole: bool
 
     Unless `whole`, what was verified before is not read again in a long journal."""
     broken = list(_otherwise_than_noted(connection, noted))
-    head, heads = head_of(connection), connection.execute(sa.select(sa.func.count()).select_from(HEAD)).scalar_one()
+    heads = connection.execute(sa.select(sa.func.count()).select_from(HEAD)).scalar_one()
+    head = head_of(connection) if heads else (0, "")
     if heads != 1:
-        broken.append(f"there are {heads} heads: somebody added to them")
+        broken.append(f"there are {heads} heads, and there should be one")
     known = max((one for one in noted if one.how == VERIFIED), key=lambda one: one.seq, default=None)
     if whole or broken or known is None or head[0] <= READ_WHOLE:
         known = None
@@ -115,6 +116,8 @@ def _as_chained(connection: sa.Connection) -> Iterator[sa.ColumnElement[Any]]:
         column = JOURNAL.c[name]
         if name not in there:
             yield sa.literal("")
+        elif isinstance(column.type, sa.Text):
+            yield column  # as it is: what is stored as another kind of value must not pass for the same text
         elif not isinstance(column.type, sa.types.TypeDecorator):
             yield sa.cast(column, sa.Text)
         elif connection.dialect.name == "sqlite":
@@ -124,9 +127,11 @@ def _as_chained(connection: sa.Connection) -> Iterator[sa.ColumnElement[Any]]:
             yield sa.func.to_char(utc, 'YYYY-MM-DD"T"HH24:MI:SS.US') + "+00:00"
 
 
-def _otherwise_than_noted(connection: sa.Connection, noted: Iterable[Head]) -> Iterator[str]:
+def _otherwise_than_noted(connection: sa.Connection, noted: Sequence[Head]) -> Iterator[str]:
     """What the journal no longer is, of what was noted of it."""
-    heads = {(head.seq, head.hash): head for head in noted}
+    heads, marked = {(head.seq, head.hash): head for head in noted}, [head for head in noted if head.mark]
+    if marked and (others := [head for head in marked if head.mark != mark_of(connection)]):
+        yield f"the store is not the one that was noted on {show_moment(others[0].at)}, or its mark was altered"
     found: dict[int, str] = {}
     for handful in handfuls(sorted({seq for seq, _ in heads})):
         query = sa.select(JOURNAL.c.seq, JOURNAL.c.hash).where(JOURNAL.c.seq.in_(handful))

@@ -1,8 +1,10 @@
 """Passwords: kept as Argon2id verifiers, tried by whoever signs in, shut for a growing while after wrong ones.
 
 An unknown name takes as long as a wrong password and hears the same. Each attempt is counted before it is tried, so
-that many at once are no way round the wait. Passwords and verifiers never reach the journal or a log."""
+that many at once are no way round the wait. Passwords and verifiers never reach the journal or a log; the journal has a
+trace of each verifier, so that one which somebody puts in its place is found."""
 
+import hashlib
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -56,6 +58,7 @@ class Credentials:
         verifier = self._hasher.hash(password)
         with self._database.writing() as connection:
             with units.begin_on(connection, order) as work:
+                work.because(trace_of(verifier))
                 outcome = carry_out(order, work)
             if isinstance(outcome, Done):
                 connection.execute(CREDENTIAL.delete().where(*self._is(user)))
@@ -103,6 +106,11 @@ class Credentials:
             return bool(self._hasher.verify(verifier, password[: LONGEST + 1]))
         except (VerificationError, InvalidHashError):
             return False
+
+
+def trace_of(verifier: str) -> str:
+    """What the journal says of a verifier, which nobody can be known by."""
+    return f"verifier {hashlib.sha256(verifier.encode()).hexdigest()[:16]}"
 
 
 def wait_after(failures: int) -> timedelta:

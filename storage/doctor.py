@@ -1,16 +1,17 @@
 """Looks a store over and says in one line each what is well and what is not, with the cure."""
 
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
-from storage import roles, schema
+from domain.when import SystemClock
+from storage import derived, layout, roles, schema, summing
 from storage.chain import verify
-from storage.derived import otherwise
-from storage.engine import Database, sqlite_is_sound, sqlite_module
-from storage.folding import Folded
+from storage.engine import Database, StoreUnreachable, sqlite_is_sound, sqlite_module
+from storage.folding import UNREADABLE, Folded
 from storage.guards import fallen, meant
 from storage.heads import Head
 from storage.journal import entries
@@ -20,6 +21,8 @@ Finding = tuple[bool, str]
 
 TRIED = "bench-"
 """What the id of every command of a benchmark begins with."""
+_RESTORE = "restore the last backup"
+_BY_HAND = f"somebody wrote past the program; {_RESTORE}"
 _SILENT = {"log_error_verbosity": "terse", "log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0"}
 
 
@@ -35,14 +38,29 @@ def findings(
     database: Database, *, verify: bool, noted: Sequence[Head] = (), claims: Claims | None = None
 ) -> list[Finding]:
     """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had."""
-    found = [*_library(database), *_schema(database)]
-    if all(good for good, _ in found):
-        found += [*_file(database), *_roles(database), *_server_log(database), *_guards(database), *_journal(database)]
-        if verify:
-            found += [*_chain(database, noted), *_tables(database), *_derived(database)]
-        if claims is not None:
-            found += _claims(database, claims)
+    found = [*_looked(_library, database), *_looked(_schema, database)]
+    if not all(good for good, _ in found):
+        return found
+    for look in (_file, _layout, _roles, _server_log, _guards, _journal):
+        found += _looked(look, database)
+    if verify:
+        chain = _looked(partial(_chain, noted=noted), database)
+        found += chain
+        for look in (_tables, _derived, _figures) if all(good for good, _ in chain) else ():
+            found += _looked(look, database)
+    if claims is not None:
+        found += _looked(partial(_claims, claims=claims), database)
     return found
+
+
+def _looked(look: Callable[[Database], Iterator[Finding]], database: Database) -> list[Finding]:
+    """What looking at one thing found: a store that was damaged or written to by hand may defeat any of it."""
+    try:
+        return list(look(database))
+    except StoreUnreachable as error:
+        return [(False, str(error))]
+    except UNREADABLE as error:
+        return [(False, f"the store holds what no desk can read ({type(error).__name__}): {_RESTORE}")]
 
 
 def _library(database: Database) -> Iterator[Finding]:
@@ -65,6 +83,8 @@ def _schema(database: Database) -> Iterator[Finding]:
         yield True, f"schema {found}"
     elif not found:
         yield False, f"{database.name} is not a caredesk store: run 'caredesk init' on a new file"
+    elif found > wanted:
+        yield False, f"schema {found} is newer than this program, which needs {wanted}: update caredesk"
     else:
         yield False, f"schema {found}, this program needs {wanted}: run 'caredesk upgrade'"
 
@@ -84,8 +104,18 @@ def _file(database: Database) -> Iterator[Finding]:
         told = connection.exec_driver_sql("PRAGMA quick_check").scalar_one()
     yield (
         told == "ok",
-        "the file is whole" if told == "ok" else f"the file is damaged ({told}): restore the last backup",
+        "the file is whole" if told == "ok" else f"the file is damaged ({told}): {_RESTORE}",
     )
+
+
+def _layout(database: Database) -> Iterator[Finding]:
+    """Whether the tables are as they were made."""
+    with database.reading() as connection:
+        wrong = list(layout.otherwise(connection))
+    cure = f"'caredesk copy' puts what is there into tables of a new store, else {_RESTORE}"
+    yield from ((False, f"{what}: {cure}") for what in wrong)
+    if not wrong:
+        yield True, "every table is as it was made"
 
 
 def _roles(database: Database) -> Iterator[Finding]:
@@ -156,7 +186,7 @@ def _journal(database: Database) -> Iterator[Finding]:
             (
                 f"{head['seq']} journal entries without a gap"
                 if fits
-                else f"the journal has {last[1]} entries but its head says {head['seq']}: restore the last backup"
+                else f"the journal has {last[1]} entries but its head says {head['seq']}: {_RESTORE}"
             ),
         )
 
@@ -164,8 +194,10 @@ def _journal(database: Database) -> Iterator[Finding]:
 def _chain(database: Database, noted: Sequence[Head]) -> Iterator[Finding]:
     with database.reading() as connection:
         found = verify(connection, noted)
-    cure = "keep the store as it is for whoever looks into it, and restore the last backup"
-    yield not found.broken, f"{found.broken[0]}: {cure}" if found.broken else f"the chain holds, head {found.head}"
+    if found.broken:
+        yield False, f"{_first(found.broken)}: keep the store as it is for whoever looks into it, and {_RESTORE}"
+    else:
+        yield True, f"the chain holds, head {found.head}"
 
 
 def _tables(database: Database) -> Iterator[Finding]:
@@ -177,18 +209,32 @@ def _tables(database: Database) -> Iterator[Finding]:
             *(f"{subject} is not as its entries left it" for subject in folded.differences(connection)),
         ]
     if wrong:
-        yield False, f"{wrong[0]}, and {len(wrong) - 1} more: restore the last backup"
+        yield False, f"{_first(wrong)}: {_BY_HAND}"
     else:
         yield True, f"{len(folded.fields)} records, each as its entries left it"
 
 
 def _derived(database: Database) -> Iterator[Finding]:
     with database.reading() as connection:
-        wrong = list(otherwise(connection))
+        wrong = list(derived.otherwise(connection))
     if wrong:
-        yield False, f"{wrong[0]}, and {len(wrong) - 1} more: somebody wrote past the program; restore the last backup"
+        yield False, f"{_first(wrong)}: {_BY_HAND}"
     else:
-        yield True, "histories, the words that people are found by, and who is taken when are what the records say"
+        yield True, "histories, words to find people by, who is taken when, services and passwords are as entries say"
+
+
+def _figures(database: Database) -> Iterator[Finding]:
+    """Whether what is kept of each day's figures is what its referrals say."""
+    wrong = list(summing.otherwise(database, SystemClock()))
+    if wrong:
+        yield False, f"{_first(wrong)}: run 'caredesk reports rebuild'"
+    else:
+        yield True, "what is kept of each day's figures is what its referrals say"
+
+
+def _first(wrong: Sequence[str]) -> str:
+    """The first of many wrong things, and how many more there are."""
+    return f"{wrong[0]}, and {len(wrong) - 1} more" if len(wrong) > 1 else wrong[0]
 
 
 def _claims(database: Database, claims: Claims) -> Iterator[Finding]:

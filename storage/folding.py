@@ -1,6 +1,7 @@
 """The journal folded from nothing: every record as its entries left it, to be shown, or compared with the tables."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,16 @@ Fields = dict[str, Any]
 """Field name → value as JSON; fields that were never set are missing."""
 Place = tuple[str, str]
 """Service and subject: two services may have a `user/aokoye` each."""
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    ExceptionGroup,
+    LookupError,
+    TypeError,
+    ValueError,
+    sa.exc.SQLAlchemyError,
+)
+"""What reading runs into where somebody wrote what the program never writes."""
 
 
 class Folded:
@@ -45,14 +56,26 @@ class Folded:
         """Subjects that the tables hold otherwise than the journal says: changed, unknown to it, or missing."""
         missing = set(self.fields)
         for kind in TABLE_OF:
-            for record in records(connection, kind):
-                place = record.service, subject_of(record)
+            for place, record in _all_of(connection, kind):
                 missing.discard(place)
                 journalled = shape_of(kind).journalled
                 folded = self.fields.get(place)
-                if folded is None or journalled(record_of(place[1], folded)) != journalled(record):
+                if folded is None or record is None or journalled(record_of(place[1], folded)) != journalled(record):
                     yield place[1]
         yield from sorted(subject for _, subject in missing)
+
+
+def _all_of(connection: sa.Connection, kind: type[Record]) -> Iterator[tuple[Place, Record | None]]:
+    """The records of a table, None for one that cannot be read."""
+    try:
+        yield from [((record.service, subject_of(record)), record) for record in records(connection, kind)]
+    except UNREADABLE:
+        table = shape_of(kind).table
+        for service, ref in connection.execute(sa.select(table.c.service, table.c.id).order_by(table.c.id)).all():
+            record = None
+            with suppress(*UNREADABLE):
+                (record,) = records(connection, kind, table.c.service == service, table.c.id == ref)
+            yield (service, f"{kind.__name__.lower()}/{ref}"), record
 
 
 def record_of(subject: str, fields: Mapping[str, Any]) -> Any:

@@ -99,7 +99,7 @@ def found(
         _begin_with(connection, card, new_mark())
     clock, ids = clock or SystemClock(), ids or RandomIds()
     with Units(database, card.service, clock, ids).batch() as batch:
-        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
+        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids), card.title)
         batch.handle(order)
 
 
@@ -117,7 +117,7 @@ def found_beside(database: Database, service: str, title: str, user: str, clock:
         _begin_with(connection, card, mark)
         session = Session(connection, service, database.is_sqlite)
         roles = tuple(Role) if card.training else (Role.ADMIN,)
-        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids))
+        order = Order(Begin(user=user, roles=roles, training=card.training), FOUNDER, command_id(ids), title)
         Batch(session, clock, ids).handle(order)
         session.finish()
     return card

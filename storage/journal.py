@@ -25,7 +25,7 @@ CHAINED = (
     "reason", "service",
 )  # fmt: skip
 
-_LINKED = json.JSONEncoder(ensure_ascii=False)
+_LINKED = json.JSONEncoder(ensure_ascii=False, default=repr)  # what is no text at all fits no hash
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -92,16 +92,18 @@ def entries_by(connection: sa.Connection, service: str, user: str, since: dateti
     return [entry_of(row) for row in connection.execute(query.order_by(JOURNAL.c.seq)).mappings()]
 
 
-def entries(connection: sa.Connection) -> Iterator[Entry]:
+def entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Entry]:
     """Every entry of every service, from the first, each with its service."""
     first = connection.execute(FIRST).scalar() or ""
-    return (entry_of({**row, "service": row["service"] or first}) for row in _rows(connection))
+    return (entry_of({**row, "service": row["service"] or first}) for row in _rows(connection, where))
 
 
-def _rows(connection: sa.Connection, size: int = 2000) -> Iterator[sa.RowMapping]:
+def _rows(
+    connection: sa.Connection, where: Sequence[sa.ColumnElement[bool]], size: int = 2000
+) -> Iterator[sa.RowMapping]:
     last = 0
     while True:
-        query = sa.select(JOURNAL).where(JOURNAL.c.seq > last).order_by(JOURNAL.c.seq).limit(size)
+        query = sa.select(JOURNAL).where(JOURNAL.c.seq > last, *where).order_by(JOURNAL.c.seq).limit(size)
         rows = connection.execute(query).mappings().all()
         yield from rows
         if len(rows) < size:

@@ -75,11 +75,16 @@ def newest() -> str:
 
 
 def revision_of(database: Database) -> str:
-    """The revision that the store is at, '' for an empty one."""
+    """The revision that the store is at, '' for an empty one. Raises StoreUnreachable when it says more than one."""
     with database.reading() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return ""
-        return str(connection.execute(sa.text("select version_num from alembic_version")).scalar_one_or_none() or "")
+        found = connection.execute(sa.text("select version_num from alembic_version order by 1")).scalars().all()
+    if len(found) > 1:
+        raise StoreUnreachable(
+            f"{database.name} says that it has schema {' and '.join(found)}: restore the last backup"
+        )
+    return str(found[0]) if found else ""
 
 
 def _tables(database: Database) -> list[str]:
@@ -89,7 +94,7 @@ def _tables(database: Database) -> list[str]:
 
 def check(database: Database) -> None:
     """Refuse a store that is not at this program's revision, saying what to do."""
-    found = revision_of(database)
+    found = old_enough(database)
     if not found:
         raise StoreUnreachable(f"{database.name} is not a caredesk store; make one with 'caredesk init'")
     if found != newest():

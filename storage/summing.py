@@ -17,7 +17,7 @@ from domain.referral import Referral
 from domain.when import Clock, local_date
 from storage.day_sums import A_DAY, basis_of, forget
 from storage.engine import Database
-from storage.founding import Card
+from storage.founding import Card, services
 from storage.journal import wait_for_order
 from storage.queries.common import table_of
 from storage.queries.figures import facts
@@ -86,6 +86,23 @@ def sum_up(database: Database, service: str, book: Rulebook, now: datetime, *, a
         counted, written = counted + len({day for day, *_ in fresh}), written + len(fresh)
         otherwise += sum(fresh.get(key) != row for key, row in were.items() if key in wanted)
     return Summed(counted, written, otherwise)
+
+
+def otherwise(database: Database, clock: Clock) -> Iterator[str]:
+    """What is kept of days otherwise than their referrals say, each in words."""
+    for card in services(database):
+        rules = StoreReader(database, card.service, clock).rulebook()
+        with database.reading() as connection:
+            of_service = DAY_SUM.c.service == card.service
+            days = connection.execute(sa.select(DAY_SUM.c.day).where(of_service).distinct().order_by(DAY_SUM.c.day))
+            kept_days = days.scalars().all()
+            ways = _ways(rules, kept_days[-1]) if kept_days else ()
+            for day in kept_days:
+                fresh = dict(_counted(connection, card.service, ways, [day], clock.now()))
+                known = {way.name for way in ways if day <= way.last}
+                for key, row in _kept(connection, card.service, [day]).items():
+                    if key[1:] in known and fresh.get(key) != row:
+                        yield f"what the figure {key[1]} counts of {day:%d/%m/%Y} is not what its referrals say"
 
 
 def _days_so_far(connection: sa.Connection, service: str, today: date) -> Sequence[date]:

@@ -65,6 +65,21 @@ def test_a_trigger_that_nobody_knows_is_told_and_taken_away(ada: Desk) -> None:
     mend(ada)
 
 
+def test_what_alters_unseen_what_is_written_or_read_is_told_and_taken_away(ada: Desk) -> None:
+    do(
+        ada,
+        'CREATE TRIGGER "a helper" AFTER UPDATE ON desk_user BEGIN DELETE FROM credential; END',
+        'CREATE TRIGGER "a helper" AFTER UPDATE ON desk_user FOR EACH ROW EXECUTE FUNCTION journal_refuses()',
+    )
+    strange = ["trigger a helper on desk_user"]
+    if not ada.database.is_sqlite:
+        do(ada, "", "CREATE RULE quiet AS ON INSERT TO journal DO INSTEAD NOTHING")
+        do(ada, "", "CREATE POLICY few ON person USING (id > 'M')")
+        strange += ["rule quiet on journal", "policy few on person"]
+    assert [line.partition(" is ")[0] for line in wrong(ada)] == [f"the guard '{name}'" for name in strange]
+    mend(ada)
+
+
 def test_what_is_switched_off_or_dropped_on_postgresql_counts_as_missing(postgres_desk: Desk) -> None:
     with postgres_desk.owning() as connection:
         connection.exec_driver_sql("ALTER TABLE journal DISABLE TRIGGER USER")
