@@ -139,13 +139,17 @@ def engine_command(folder: Path, rows: tuple[str, ...], threads: int, seed: int)
 @click.option("--harness", type=click.Path(path_type=Path, exists=True), required=True, help="The ttybench.py to use.")
 @click.option("--harlequin", default="", help="How harlequin is started, as a shell would.")
 @click.option("--lazygit", default="", help="How lazygit is started, in a repository.")
+@click.option("--small", default="", help="A store of 10,000 referrals, such as 'size --keep' leaves.")
+@click.option("--large", default="", help="The same of 100,000.")
 @click.option("--rounds", default=3)
 @click.option("--sessions", default=20, help="How many desks at once; 0 leaves them out.")
-def beside_command(store: str, harness: Path, harlequin: str, lazygit: str, rounds: int, sessions: int) -> None:
+def beside_command(
+    store: str, harness: Path, harlequin: str, lazygit: str, small: str, large: str, rounds: int, sessions: int
+) -> None:
     """Every figure of the screen on STORE beside its target and known programs; the record keeps the last run."""
-    anchors = {"harlequin": harlequin, "lazygit": lazygit}
+    anchors, sizes = {"harlequin": harlequin, "lazygit": lazygit}, {"small": small, "large": large}
     found = []
-    for row in beside.rows(harness, store, anchors, rounds, sessions):
+    for row in beside.rows(harness, store, anchors, rounds, sessions, sizes):
         found.append(row)
         click.echo(f"{'ok  ' if row.held else 'OVER'}  {row.value:>10}  at most {row.target:>5}  {row.figure}")
     put("figures of the screen", {row.figure: row.value for row in found}, _record())

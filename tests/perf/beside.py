@@ -9,11 +9,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from tests.perf import moments
 from tests.perf.kills import PROGRAM, REPOSITORY
 
 READY = "DoB"
@@ -64,8 +66,11 @@ def harness(path: Path) -> ModuleType:
     return module
 
 
-def rows(path: Path, store: str, anchors: Mapping[str, str], rounds: int, sessions: int) -> Iterator[Row]:
-    """Every figure. `anchors`: how harlequin and lazygit are started, by name; without one its rows are left out."""
+def rows(
+    path: Path, store: str, anchors: Mapping[str, str], rounds: int, sessions: int, sizes: Mapping[str, str]
+) -> Iterator[Row]:
+    """Every figure. `anchors`: how harlequin and lazygit are started, by name; `sizes`: stores of 10,000 and of 100,000
+    referrals, as `small` and `large`. Without one its rows are left out."""
     bench = harness(path)
     specs = {
         "colour": _desk(store, STEPS),
@@ -76,6 +81,7 @@ def rows(path: Path, store: str, anchors: Mapping[str, str], rounds: int, sessio
         "harlequin": {"cmd": anchors.get("harlequin"), "ready": "Query Editor", "steps": ()},
         "lazygit": {"cmd": anchors.get("lazygit"), "ready": "Status", "steps": ({"press": "4"}, *STEPS[:2])},
     }
+    specs |= {name: _desk(there, STEPS[:5]) for name, there in sizes.items() if there}
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name, spec in specs.items() if spec["cmd"]}
     for _ in range(rounds):
         for name, found in runs.items():
@@ -86,13 +92,20 @@ def rows(path: Path, store: str, anchors: Mapping[str, str], rounds: int, sessio
             raise RuntimeError(f"{name}: {found['error']}")
     yield from _of_one_desk(measured)
     yield from _over_a_slow_line(measured)
+    yield from _of_many_rows(measured)
+    yield Row("one live cell, bytes", 30, moments.live_cell_bytes(store))
+    with tempfile.TemporaryDirectory(prefix="caredesk-perf-") as folder:
+        yield Row("crash, bytes", 400, moments.crash_bytes(store, Path(folder)))
     if sessions:
         yield from _of_many(path, store, sessions)
 
 
+def _opening(store: str) -> list[str]:
+    return [*PROGRAM, "run", "--db", store]
+
+
 def _desk(store: str, steps: Sequence[Mapping[str, Any]], **more: Any) -> dict[str, Any]:
-    command = [*PROGRAM, "run", "--db", store]
-    return {"cmd": command, "cwd": str(REPOSITORY), "lang": "C.UTF-8", "ready": READY, "steps": steps, **more}
+    return {"cmd": _opening(store), "cwd": str(REPOSITORY), "lang": "C.UTF-8", "ready": READY, "steps": steps, **more}
 
 
 def _of_one_desk(measured: Mapping[str, Any]) -> Iterator[Row]:
@@ -127,6 +140,19 @@ def _over_a_slow_line(measured: Mapping[str, Any]) -> Iterator[Row]:
         yield Row(f"{name}: key held 2 s, right after ms", 800, found["bursts"]["held"]["lag_ms"])
 
 
+def _of_many_rows(measured: Mapping[str, Any]) -> Iterator[Row]:
+    """A store of ten times as many referrals beside one of 10,000."""
+    if not {"small", "large"} <= measured.keys():
+        return
+    small, large = measured["small"], measured["large"]
+    yield Row("100,000 rows: processor at start, x 10,000", 1.1, _ratio(large, small, "cpu_ms"))
+    yield Row("100,000 rows: start, bytes x 10,000", 1.1, _ratio(large, small, "bytes"))
+    for name in ("cursor", "page"):
+        for figure in ("cpu_ms", "bytes"):
+            few, many = (found["groups"][name][figure]["p50"] for found in (small, large))
+            yield Row(f"100,000 rows: {name} key, {figure} x 10,000", 1.1, round(many / few, 2))
+
+
 def _ratio(found: Mapping[str, Any], known: Mapping[str, Any], figure: str) -> float:
     return round(found["start"][figure] / known["start"][figure], 2)
 
@@ -136,7 +162,7 @@ def _of_many(path: Path, store: str, sessions: int) -> Iterator[Row]:
     words = [sys.executable, str(path), "sessions", str(sessions), "--ready", READY, "--ready-timeout", "240",
              "--stagger", "1500", "--keys", "down*2", "--idle", "30", "--json", "/dev/stderr"]  # fmt: skip
     said = subprocess.run(
-        [*words, "--", *PROGRAM, "run", "--db", store], cwd=REPOSITORY, capture_output=True, text=True, check=True,
+        [*words, "--", *_opening(store)], cwd=REPOSITORY, capture_output=True, text=True, check=True,
         env={**os.environ, "LANG": "C.UTF-8"},
     )  # fmt: skip
     report = json.loads(said.stderr[said.stderr.index("{") :])

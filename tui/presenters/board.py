@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 
 from domain.roster import Workload
 from domain.views import Board, BoardVisit, BoardWorker
@@ -23,6 +24,8 @@ LEAST_NAME, MOST_NAME = 10, 16
 LEAST_TAIL, MOST_TAIL = 7, 8
 MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
 SEVERAL = "&"
+MOST_ROWS = 4096
+"""Rows that are kept as they were drawn: those of the largest day, several times over."""
 LEGEND = (
     "A person's initial: CAPITAL published, small a draft",
     "* there  = done  # verified  ! late  x missed  2 pair",
@@ -71,11 +74,11 @@ class Grid:
         last = -(-(self.minute(end) - self.first) // self.step)
         return range(max(0, self.cell(start)), min(self.cells, last))
 
-    def minutes_in(self, at: int, start: datetime, end: datetime) -> int:
-        """How many minutes of a stretch of time lie in one column."""
-        low = self.first + at * self.step
-        first, last = self.minute(start), self.minute(end)
-        return max(0, min(last, low + self.step) - max(first, low))
+    def shares(self, start: datetime, end: datetime) -> list[tuple[int, int]]:
+        """The columns that a stretch of time touches, each with how many minutes of it lie there."""
+        first, last = self.minute(start) - self.first, self.minute(end) - self.first
+        touched = range(max(0, first // self.step), min(self.cells, -(-last // self.step)))
+        return [(at, min(last, (at + 1) * self.step) - max(first, at * self.step)) for at in touched]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,28 +183,27 @@ class _Paint:
 
     def bars(self, visits: Sequence[BoardVisit]) -> None:
         """Each visit where it takes most of a cell; one that nowhere does shares the cell that it begins in."""
-        mine: dict[str, list[int]] = {visit.ref: [] for visit in visits}
+        shares = {visit.ref: self.grid.shares(visit.start, ends(visit)) for visit in visits}
         claims: dict[int, list[tuple[int, str]]] = {}
+        for ref, share in shares.items():
+            for at, minutes in share:
+                claims.setdefault(at, []).append((minutes, ref))
+        mine: dict[str, list[int]] = {ref: [] for ref in shares}
+        for at in sorted(claims):
+            mine[max(claims[at], key=itemgetter(0))[1]].append(at)
         for visit in visits:
-            for at in self.grid.span(visit.start, ends(visit)):
-                minutes = self.grid.minutes_in(at, visit.start, ends(visit))
-                claims.setdefault(at, []).append((minutes, visit.ref))
-        for at, found in claims.items():
-            mine[max(found, key=lambda claim: claim[0])[1]].append(at)
-        for visit in visits:
-            span = self.grid.span(visit.start, ends(visit))
-            cells = sorted(mine[visit.ref])
-            if cells:
+            if cells := mine[visit.ref]:
                 self._bar(visit, cells)
         for visit in visits:
-            span = self.grid.span(visit.start, ends(visit))
-            if span and not mine[visit.ref]:
-                self.fill(span[:1], SEVERAL, _tone(visit))
-                self.spans[visit.ref] = span[:1]
+            if shares[visit.ref] and not mine[visit.ref]:
+                at, _ = shares[visit.ref][0]
+                self.fill([at], SEVERAL, _tone(visit))
+                self.spans[visit.ref] = range(at, at + 1)
 
     def _bar(self, visit: BoardVisit, cells: Sequence[int]) -> None:
+        tone = _tone(visit)
         for at, letter in zip(cells, bar_text(visit, len(cells), self.letter(visit)), strict=True):
-            self.fill([at], letter, _tone(visit))
+            self.cells[at], self.tones[at] = letter, tone
         self.spans[visit.ref] = range(cells[0], cells[-1] + 1)
 
     def lane(
@@ -239,7 +241,7 @@ def _uncovered(visits: Sequence[BoardVisit], grid: Grid, now: datetime, tail: st
     return paint.lane(None, LANE, str(len(visits)) if tail is None else tail, visits)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=MOST_ROWS)
 def _row(worker: BoardWorker, visits: tuple[BoardVisit, ...], grid: Grid, now: datetime, tail: str | None) -> Lane:
     paint = _Paint(grid)
     for start, end in worker.shifts:
@@ -268,6 +270,7 @@ def letter_of(visit: BoardVisit) -> str:
     return first.lower() if visit.draft else first
 
 
+@lru_cache(maxsize=MOST_ROWS)
 def initial(name: str) -> str:
     """The first letter of a name that can stand for it on a board."""
     letters = filter(None, (_LATIN.match(unicodedata.name(char, "")) for char in clean(name)))

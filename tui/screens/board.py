@@ -76,9 +76,11 @@ class BoardView(Daily, View):
     # reading and drawing
 
     def read(self) -> Board:
-        """The day that is shown, or today."""
-        now = self.desk.clock.now()
-        return self.desk.read.board(self.day, now)
+        """The day that is shown, or today; its rows are drawn here too, so that the loop finds them drawn."""
+        board, shown_at = self.desk.read.board(self.day, self.desk.clock.now()), self.host.sight.now
+        if self.grid.size.width:
+            lanes(board, self._columns_for(board, shown_at), shown_at)
+        return board
 
     def show(self, value: Board) -> None:
         """Take in a board; an answer about a day that was left meanwhile is dropped."""
@@ -93,10 +95,11 @@ class BoardView(Daily, View):
             return
         now = self.host.sight.now
         shown = self.hand.board(self.board)
-        columns = grid_for(shown, self.grid.size.width, self._step, self._focus(now), self._columns)
-        self._columns = columns
-        kept = {row.key for row in matching(lanes(self.board, columns, now), self._wanted)}
-        rows = [row for row in lanes(shown, columns, now, self.hand.tails(shown, now)) if row.key in kept]
+        self._columns = columns = self._columns_for(shown, now)
+        rows = lanes(shown, columns, now, self.hand.tails(shown, now))
+        if self._wanted:
+            kept = {row.key for row in matching(lanes(self.board, columns, now), self._wanted)}
+            rows = tuple(row for row in rows if row.key in kept)
         self.grid.held = self.hand.carried.visit.ref if self.hand.carried is not None else ""
         self.grid.busy = self.hand.busy or self.planner.running
         self.grid.tail_says = "travel, or the rule in the way" if self.hand.carried is not None else "free"
@@ -106,6 +109,9 @@ class BoardView(Daily, View):
         if waited and not self.grid.waits:
             self.opened.set()
         self.retitle()
+
+    def _columns_for(self, board: Board, now: datetime) -> Grid:
+        return grid_for(board, self.grid.size.width, self._step, self._focus(now), self._columns)
 
     def _focus(self, now: datetime) -> datetime:
         """The moment that has to be in sight where the day is wider than the pane."""
