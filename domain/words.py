@@ -1,4 +1,5 @@
-"""The words that people say for codes of states, urgencies and sources of a time, in sentences and on screens alike.
+"""The words that people say for codes of states, urgencies and sources of a time, and for how many of a thing there are,
+in sentences and on screens alike.
 
 Reasons and other codes that a service may change have their words in its policy."""
 
@@ -38,3 +39,8 @@ def worded(value: object) -> str:
 def said(code: str) -> str:
     """`on hold` for `awaiting-info`; a code that is a word already is said as it is."""
     return _SAID.get(code, str(code))
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 visit`, `2 visits`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from domain.access import Role
 from domain.views import Desk, Unreachable
+from domain.words import counted
 from tui.drafts import Drafts, drafts_for
 from tui.driver import LineDriver, PlainDriver
 from tui.ending import CALM_SECONDS, begin_again, end_calmly, end_in_any_case
@@ -94,9 +95,8 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         """Say what the last desk of this person left half-typed."""
         waiting = []
         if self.parked:
-            waiting.append(
-                f"{self.parked} form{'s wait' if self.parked > 1 else ' waits'} half-typed: ctrl+t shows them"
-            )
+            waits = "waits" if self.parked == 1 else "wait"
+            waiting.append(f"{counted(self.parked, 'form')} {waits} half-typed: ctrl+t shows them")
         if self.habits.now.begun:
             waiting.append(f"half a command waits after the key : '{self.habits.now.begun}'")
         if waiting:

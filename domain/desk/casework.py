@@ -18,7 +18,7 @@ from domain.desk.triage import Withdraw
 from domain.record import revised
 from domain.referral import UNDECIDED, Referral, State
 from domain.when import local_date, show_date, show_moment
-from domain.words import said
+from domain.words import counted, said
 
 GOAL_HELP = "one a line; scores from 1 to 5 after a bar, at the start and now: walk to the shop | 2 | 3"
 _GOAL = re.compile(r"(?P<text>[^|]*?)\s*(?:\|\s*(?P<baseline>[0-5]))?\s*(?:\|\s*(?P<score>[0-5]))?\s*")
@@ -148,7 +148,7 @@ def end_case(do: EndCase, work: Work) -> str:
     ending = Ending(at=work.now, cancel=cancel, outcome=do.outcome, note=do.note.strip(), goals=goals)
     freed = end_care(work, referral, ending)
     if freed:
-        work.say(f"{freed} visit{'s' if freed != 1 else ''} freed")
+        work.say(f"{counted(freed, 'visit')} freed")
     return f"case/{do.id}"
 
 

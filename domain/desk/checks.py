@@ -35,11 +35,6 @@ def require_text(text: str, what: str) -> str:
     return text.strip()
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 visit`, `2 visits`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def urgency_of(text: str) -> Urgency:
     """The urgency that a word names. Refuses any other word."""
     try:

@@ -9,13 +9,14 @@ from domain.access import Right
 from domain.case import Case
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import counted, require_text
+from domain.desk.checks import require_text
 from domain.desk.referring import pointing_at
 from domain.desk.subjects import subject_of
 from domain.erasure import PERSONAL, impersonal
 from domain.people import Person
 from domain.record import Record
 from domain.referral import CLOSED, Referral
+from domain.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from domain.staff import Worker
 from domain.views import RosterDay
 from domain.visit import BEGUN, Visit
 from domain.when import day_bounds, show_time
+from domain.words import counted
 
 if TYPE_CHECKING:
     from domain.engine.repair import Repair
@@ -170,7 +171,7 @@ def mended(now: Situation, day: RosterDay, seq: int, repair: "Repair") -> Propos
         return None
     best = ", ".join(repair.best_in)
     moved = {each.visit for each in repair.moved} - set(repair.settled)
-    said = [f"{len(repair.settled)} found a place", f"{len(moved)} other{'' if len(moved) == 1 else 's'} moved"]
+    said = [f"{len(repair.settled)} found a place", f"{counted(len(moved), 'other')} moved"]
     said += [f"{len(repair.uncovered)} still uncovered"] if repair.uncovered else []
     return Proposal(
         text=f"{best}: {', '.join(said)}",

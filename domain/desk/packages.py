@@ -22,6 +22,7 @@ from domain.record import revised
 from domain.roster import standing
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds, local_date, show_date, show_moment
+from domain.words import counted
 
 SUSPENDED, CHANGED = "suspended", "changed"
 FURTHEST_DAYS = 366
@@ -58,7 +59,7 @@ def start_package(do: StartPackage, work: Work) -> str:
     until = _until(work, do.until)
     made = _make(work, package, until)
     both = f"; the case has package {', '.join(others)} as well: both make visits" if others else ""
-    work.say(f"Package {package.id}: {_visits(made)} made up to {show_date(until)}{both}")
+    work.say(f"Package {package.id}: {counted(made, 'visit')} made up to {show_date(until)}{both}")
     return f"package/{package.id}"
 
 
@@ -78,7 +79,7 @@ def make_visits(do: MakeVisits, work: Work) -> str:
         raise Refusal(f"Package {package.id} has ended; it makes no more visits")
     until = _until(work, do.until)
     made = _make(work, package, until)
-    work.say(f"{_visits(made)} made up to {show_date(until)}")
+    work.say(f"{counted(made, 'visit')} made up to {show_date(until)}")
     return f"package/{package.id}"
 
 
@@ -94,7 +95,7 @@ def roll_visits(do: RollVisits, work: Work) -> str:
     """MakeVisits for each package that is not suspended or ended."""
     until = _until(work, do.until)
     made = sum(_make(work, package, until) for package in work.find(Package, state=PackageState.ACTIVE))
-    work.say(f"{_visits(made)} made up to {show_date(until)}")
+    work.say(f"{counted(made, 'visit')} made up to {show_date(until)}")
     return f"roster/{until}"
 
 
@@ -122,7 +123,7 @@ def change_package(do: ChangePackage, work: Work) -> str:
     after = replace(before, lines=lines, ends=ends)
     freed, changed = _follow(work, before, after, since)
     made = _make(work, after, horizon, day_bounds(since)[0])
-    work.say(f"{_visits(made)} made, {changed} changed, {freed} freed")
+    work.say(f"{counted(made, 'visit')} made, {changed} changed, {freed} freed")
     return f"package/{do.id}"
 
 
@@ -148,7 +149,7 @@ def suspend_package(do: SuspendPackage, work: Work) -> str:
     work.save(replace(paused, suspended_from=local_date(since)))
     _set_case(work, package.case, CaseState.OPEN, CaseState.SUSPENDED)
     told = sum(bool(visit.told_workers) for visit in freed)
-    work.say(f"{_visits(len(freed))} freed, {told} of them told to workers")
+    work.say(f"{counted(len(freed), 'visit')} freed, {told} of them told to workers")
     return f"package/{do.id}"
 
 
@@ -177,7 +178,7 @@ def resume_package(do: ResumePackage, work: Work) -> str:
     made = _make(work, resumed, _horizon(work, package), since)
     _set_case(work, package.case, CaseState.SUSPENDED, CaseState.OPEN)
     uncovered = sum(not visit.is_covered for visit in back) + made
-    work.say(f"{_visits(len(back) + made)} back from {show_moment(since)}, {uncovered} without workers")
+    work.say(f"{counted(len(back) + made, 'visit')} back from {show_moment(since)}, {uncovered} without workers")
     return f"package/{do.id}"
 
 
@@ -292,7 +293,3 @@ def _set_case(work: Work, ref: str, now: CaseState, then: CaseState) -> None:
     case = work.get(Case, ref)
     if case.state is now:
         work.save(replace(case, state=then))
-
-
-def _visits(count: int) -> str:
-    return f"{count} visit{'' if count == 1 else 's'}"

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import counted
 from domain.record import revised
 from domain.staff import Worker
 from domain.visit import TO_COME, Visit
 from domain.when import show_date
+from domain.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ from datetime import date
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Offer, Refusal, Work, handles
-from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.naming import the_visit
 from domain.desk.planning import OVERTIME, Board, Placement, minute_at
@@ -26,7 +25,7 @@ from domain.staff import Shift, Worker
 from domain.views import RosterDay
 from domain.visit import TO_COME, Visit
 from domain.when import local_date, london, show_date, show_time
-from domain.words import said
+from domain.words import counted, said
 
 CHANGED = "The roster has changed meanwhile"
 

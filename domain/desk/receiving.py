@@ -21,7 +21,7 @@ from domain.message import Trouble
 from domain.people import Person
 from domain.record import Record
 from domain.referral import UNDECIDED, Flag, Referral, State, Urgency
-from domain.words import said
+from domain.words import counted, said
 
 Doubts = tuple[Trouble, ...]
 Received = tuple[str, Doubts]
@@ -108,7 +108,7 @@ def take_back(ref: str, inbound: Inbound, work: Work) -> Received:
     settle_feedback(work, referral, work.now, "the sender took it back")
     if not freed:
         return subject, ()
-    what = f"{freed} visit{'s were' if freed > 1 else ' was'} freed by it: publish, so that workers know"
+    what = f"{counted(freed, 'visit')} {'was' if freed == 1 else 'were'} freed by it: publish, so that workers know"
     return subject, (Trouble(where=subject, what=what),)
 
 

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Offer, Refusal, Work, handles
-from domain.desk.checks import counted
 from domain.desk.gathering import Around, gather
 from domain.desk.naming import the_visit
 from domain.desk.planning import Board, MoveCheck, Placement
@@ -22,7 +21,7 @@ from domain.staff import Absence, Worker
 from domain.views import Told
 from domain.visit import BEGUN, TO_COME, Visit, VisitState
 from domain.when import day_bounds, local_date, london, show_date, show_moment, show_time
-from domain.words import said
+from domain.words import counted, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

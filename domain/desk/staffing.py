@@ -8,13 +8,14 @@ from itertools import pairwise
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Having, Refusal, Work, handles
-from domain.desk.checks import CLEAR, Amendment, amended, counted, require_codes, require_text
+from domain.desk.checks import CLEAR, Amendment, amended, require_codes, require_text
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place
 from domain.roster import away_during, standing
 from domain.staff import Absence, Shift, Skill, Worker
 from domain.visit import TO_COME, Visit
 from domain.when import from_local, local_date, show_date, show_moment, show_time
+from domain.words import counted
 
 ROLES, MODES, GENDERS, ENDS = "support|lead", "car|bike|foot", "female|male|other", "home|base"
 LONGEST = timedelta(hours=24)

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Between, Command, Offer, Refusal, Work, handles
-from domain.desk.checks import counted
 from domain.desk.identifying import checked_postcode
 from domain.people import Person, Place, Stay
 from domain.record import revised
 from domain.staff import Worker
 from domain.visit import TO_COME, Visit
 from domain.when import local_date, show_date
+from domain.words import counted
 
 DAY = timedelta(days=1)
 

@@ -26,7 +26,7 @@ from domain.people import Person
 from domain.record import revised
 from domain.referral import CLOSED, UNDECIDED, WAITING, Flag, Referral, State, Urgency
 from domain.when import show_moment
-from domain.words import said
+from domain.words import counted, said
 
 _SOONEST_FIRST = (Urgency.TWO_HOUR, Urgency.SAME_DAY, Urgency.TWO_DAY, Urgency.ROUTINE)
 _TOLD = frozenset({"spoke", "message-left", "sent"})
@@ -457,4 +457,4 @@ def _adjust_person(work: Work, person_id: str, adjustments: tuple[str, ...]) -> 
 
 
 def _freed(visits: int) -> str:
-    return f"{visits} visit{'s' if visits != 1 else ''} freed" if visits else ""
+    return f"{counted(visits, 'visit')} freed" if visits else ""

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Refusal, Work, handles
-from domain.desk.checks import counted, happened, require_codes, require_text
+from domain.desk.checks import happened, require_codes, require_text
 from domain.desk.contact_clock import person_seen, visit_planned
 from domain.desk.freeing import free
 from domain.desk.naming import the_visit
@@ -20,7 +20,7 @@ from domain.staff import Worker
 from domain.verdicts import SOURCES, Verdict, is_manual
 from domain.visit import TO_COME, Attendance, Visit, VisitState
 from domain.when import local_date, london, show_moment, show_time
-from domain.words import said
+from domain.words import counted, said
 
 OTHER = "E99"
 LONGEST_MINUTES = 12 * 60

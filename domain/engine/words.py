@@ -1,8 +1,9 @@
-"""How the engine says minutes: on the clock, as a length, and as a list of names. No rule lives here."""
+"""How the engine says minutes, on the clock and as a length, and names in a row. No rule lives here."""
 
 from collections.abc import Iterable
 
 from domain.engine.problem import DAY
+from domain.words import counted
 
 
 def clock(minute: int) -> str:
@@ -16,9 +17,9 @@ def length(count: int) -> str:
     """A number of minutes as people say it: `45 minutes`, `4 hours`, `7 h 35 min`."""
     hours, rest = divmod(count, 60)
     if hours == 0:
-        return f"{rest} minute{'' if rest == 1 else 's'}"
+        return counted(rest, "minute")
     if rest == 0:
-        return f"{hours} hour{'' if hours == 1 else 's'}"
+        return counted(hours, "hour")
     return f"{hours} h {rest:02d} min"
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from domain.words import counted
 from tui.commands.common import DONE, MISUSE, REFUSED, emit, everywhere, fail, moment
 
 if TYPE_CHECKING:
@@ -46,4 +47,4 @@ def _line(outcome: "FileOutcome") -> str:
     if outcome.problems and (outcome.outcome in ("filed", "quarantined") or not outcome.ref):
         return f"{said}: {outcome.problems[0].what}"
     count = len(outcome.problems)
-    return f"{said}  ({count} problem{'s' if count > 1 else ''})" if count else said
+    return f"{said}  ({counted(count, 'problem')})" if count else said

@@ -15,6 +15,7 @@ from operator import itemgetter
 from domain.roster import Workload
 from domain.views import Board, BoardVisit, BoardWorker
 from domain.when import day_bounds, london, minute_of_day, show_date, show_minutes, show_time
+from domain.words import counted
 from tui.present import Sight, Tone, clean, fit
 
 LANE = "UNCOVERED"
@@ -330,7 +331,7 @@ def day_words(board: Board) -> str:
     available, contact = sum(load.available for load in loads), sum(load.contact for load in loads)
     use = f"  utilisation {100 * contact // available} %" if available else ""
     told = "published" if any(visit.told_workers for visit in board.visits) else "nobody planned"
-    draft = f"draft {drafts} change{'s' * (drafts != 1)}" if drafts else told
+    draft = f"draft {counted(drafts, 'change')}" if drafts else told
     day = show_date(board.day).rpartition(" ")[0]
     return f"{day}  uncovered {len(board.uncovered)}  {draft}{use}"
 

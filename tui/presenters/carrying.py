@@ -11,6 +11,7 @@ from datetime import datetime
 from domain.desk.planning import MoveCheck
 from domain.views import Board, BoardVisit, BoardWorker
 from domain.when import show_time
+from domain.words import counted
 from tui.present import Sight, Told, Tone
 from tui.presenters.visit import called, whose
 
@@ -157,7 +158,7 @@ def costs(check: MoveCheck) -> str:
     parts = [f"travel {change.travel:+d}m", known if change.familiar_of else "nobody has been there lately"]
     parts += [f"overtime {change.overtime:+d}m"] if change.overtime else []
     parts += [f"{change.timing:+d}m off its time"] if change.timing else []
-    parts += [f"{change.calls} call{'s' * (change.calls != 1)} to make"] if change.calls else []
+    parts += [f"{counted(change.calls, 'call')} to make"] if change.calls else []
     return ", ".join(parts)
 
 

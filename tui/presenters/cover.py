@@ -10,6 +10,7 @@ from datetime import date
 from domain.engine.plan import Reason
 from domain.views import Board, BoardVisit
 from domain.when import show_date, show_time
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.reasons import by_rule
 from tui.presenters.visit import whose
@@ -78,7 +79,7 @@ def facts(read: CoverRead, sight: Sight) -> list[Told]:
 def _open(lost: int) -> str:
     if not lost:
         return "none of their visits is open"
-    return f"{lost} visit{'s' * (lost != 1)} still to cover !"
+    return f"{counted(lost, 'visit')} still to cover !"
 
 
 def heading(day: date, read: CoverRead | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from domain.meeting import Meeting
 from domain.views import DiaryRow
 from domain.when import local_date, show_date, show_time
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import whose_row
 
@@ -118,8 +119,7 @@ def places(meeting: Meeting) -> str:
 
 
 def _cases(meeting: Meeting) -> str:
-    count = len(meeting.agenda)
-    return f"{count} case{'' if count == 1 else 's'}"
+    return counted(len(meeting.agenda), "case")
 
 
 DIARY: Listing[DiaryRow] = Listing(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.message import ENCODED, Message, MessageState
 from domain.views import FileOutcome
 from domain.when import local_date, show_moment, show_time
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Told, Tone, clean, wrap
 from tui.presenters.words import short_date
 
@@ -155,5 +156,5 @@ def files_told(outcomes: Sequence[FileOutcome], *, rehearsed: bool) -> str:
         return "There are no files in it"
     counts = {word: sum(one.outcome == word for one in outcomes) for word in _ORDER}
     told = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    said = f"{len(outcomes)} file{'s' if len(outcomes) > 1 else ''}: {told}"
+    said = f"{counted(len(outcomes), 'file')}: {told}"
     return f"{said}. Only rehearsed: nothing changed" if rehearsed else said

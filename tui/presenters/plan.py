@@ -8,6 +8,7 @@ from domain.desk.planning import Placement
 from domain.engine.plan import Plan, Progress, Reason, Unassigned
 from domain.views import Board, BoardVisit
 from domain.when import show_time
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.reasons import by_rule, possible_first
 from tui.presenters.visit import short_name
@@ -29,7 +30,7 @@ def plan_words(plan: Plan, changes: int) -> str:
     out = len(plan.unassigned)
     count = len(plan.assignments)
     rules = "no rule broken" if plan.verified else f"{len(plan.broken)} RULES BROKEN"
-    return f"{count} of {count + out} covered, {rules}, {changes} change{'s' * (changes != 1)}"
+    return f"{count} of {count + out} covered, {rules}, {counted(changes, 'change')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.views import Told
 from domain.when import show_time
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Tone
 from tui.present import Told as Said
 
@@ -34,7 +35,7 @@ def summary(rows: Sequence[Told]) -> str:
     people = len({row.worker for row in rows})
     if not rows:
         return "nothing to tell anybody"
-    return f"{len(rows)} change{'s' * (len(rows) != 1)} for {people} worker{'s' * (people != 1)}"
+    return f"{counted(len(rows), 'change')} for {counted(people, 'worker')}"
 
 
 def said(row: Told) -> str:

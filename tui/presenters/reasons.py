@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from domain.desk.mending import Call, Proposal
 from domain.engine.plan import Reason
+from domain.words import counted
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 
 POSSIBLE = "possible"
@@ -35,7 +36,7 @@ def possible_first(reasons: Sequence[Reason]) -> list[Reason]:
 
 def called(calls: Sequence[Call]) -> str:
     """`2 calls`."""
-    return f"{len(calls)} call{'' if len(calls) == 1 else 's'}" if calls else "nobody to ring"
+    return counted(len(calls), "call") if calls else "nobody to ring"
 
 
 def to_ring(call: Call) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from domain.desk.checks import counted
 from domain.lapsing import DBS, lapses
 from domain.people import Person
 from domain.staff import Absence, Shift, Worker
 from domain.views import Board, BoardVisit
 from domain.visit import Visit
 from domain.when import local_date, show_date, show_time
+from domain.words import counted
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
 from tui.presenters.staff import skill_word

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from domain.desk.bus import Done, Outcome
 from domain.desk.mending import Call
 from domain.when import show_date
+from domain.words import counted
 from tui.presenters.mending import CALLS, MENDINGS
 from tui.presenters.reasons import called
 from tui.screens.base import ListView
@@ -51,7 +52,7 @@ class RepairView(ListView["Mending"]):
         without = f", without {len(self._unreached)} who did not answer" if self._unreached else ""
         if self._rows is None:
             return f"Repair {day}: looking for whom to ring{without}"
-        return f"Repair {day}: {len(self._rows)} way{'s' * (len(self._rows) != 1)}{without}"
+        return f"Repair {day}: {counted(len(self._rows), 'way')}{without}"
 
     def hints(self) -> str:
         """The ways on."""
