@@ -74,27 +74,9 @@ def plan(
             kernel=kernel(),
         )
         return Answer(filled.filled, filled.proved)
-    if instance.begin:
-        return Answer(_repaired(model, instance.begin, kernel(), effort, stopped))
-    if can_be_proved(model):
+    if not instance.begin and can_be_proved(model):
         return _proved(model, kernel, effort, stopped)
-    return Answer(_searched(model, kernel(), effort, stopped, on_progress))
-
-
-def _repaired(
-    model: Model, begin: list[list[int]], kernel: Kernel, effort: Effort, stopped: Callable[[], bool]
-) -> Rounds:
-    """The plan in force brought to what has happened, never so hot that all of it would change."""
-    return solve(
-        model,
-        kernel,
-        seconds=effort.seconds,
-        seed=effort.seed,
-        threads=effort.threads,
-        cancel=stopped,
-        begin=begin,
-        heats=GENTLE,
-    )
+    return Answer(_searched(model, kernel(), effort, stopped, on_progress, instance.begin))
 
 
 def _proved(model: Model, kernel: Callable[[], Kernel], effort: Effort, stopped: Callable[[], bool]) -> Answer:
@@ -115,8 +97,12 @@ def _searched(
     effort: Effort,
     stopped: Callable[[], bool],
     on_progress: Callable[[int], None] | None = None,
+    begin: list[list[int]] | None = None,
 ) -> Rounds:
-    search = solve_zones if wants_zones(model, effort.threads) else solve
+    """What the search comes to. A plan in force, `begin`, is never made so hot that all of it would change."""
+    search: Callable[..., Rounds] = solve_zones if wants_zones(model, effort.threads) else solve
+    if begin:
+        search = partial(solve, begin=begin, heats=GENTLE)
     return search(
         model,
         kernel,
