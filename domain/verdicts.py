@@ -69,6 +69,13 @@ def is_manual(stamp: Attendance) -> bool:
     return stamp.came_by not in ELECTRONIC or bool(stamp.left_by and stamp.left_by not in ELECTRONIC)
 
 
+def doubt(visit: Visit, now: datetime, policy: Policy) -> str:
+    """What the desk should doubt of a visit without a check-in: `possibly-missed`, `not-started`, or '' for nothing."""
+    if possibly_missed(visit, now, policy):
+        return "possibly-missed"
+    return "not-started" if not_started(visit, now, policy) else ""
+
+
 def not_started(visit: Visit, now: datetime, policy: Policy) -> bool:
     """Whether the desk should ask where the worker is: nobody has come some minutes past the start."""
     name = "not-started-critical-minutes" if visit.time_critical else "not-started-minutes"

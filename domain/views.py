@@ -77,7 +77,8 @@ class BoardWorker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardVisit:
-    """A visit on the board with the words it needs; `late` is minutes past the planned start without a check-in."""
+    """A visit on the board with the words it needs; `late` is minutes past the planned start without a check-in, and
+    `doubt` what the rules make of that (`domain.verdicts.doubt`)."""
 
     ref: str
     revision: int
@@ -108,6 +109,7 @@ class BoardVisit:
     left_at: datetime | None
     verdicts: tuple[str, ...]
     late: int = 0
+    doubt: str = ""
     lives_alone: bool = False
 
 

@@ -1,5 +1,5 @@
-"""The words that people say for codes of states, urgencies and sources of a time, and for how many of a thing there are,
-in sentences and on screens alike.
+"""The words that people say for codes of states, urgencies and sources of a time, and for how many of a thing there
+are, in sentences and on screens alike.
 
 Reasons and other codes that a service may change have their words in its policy."""
 

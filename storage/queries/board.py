@@ -10,6 +10,7 @@ from domain.people import Person
 from domain.policy import Policy
 from domain.roster import by_harm, differences
 from domain.staff import Absence, Shift, Worker
+from domain.verdicts import doubt
 from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
@@ -156,6 +157,7 @@ def _worker(worker: Worker, shifts: Iterable[Shift], absences: Iterable[Absence]
 def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -> BoardVisit:
     came = min((stamp.came for stamp in visit.attended), default=None)
     left = max((stamp.left for stamp in visit.attended if stamp.left), default=None)
+    late = _late(visit, policy, now)
     return BoardVisit(
         ref=visit.id, revision=visit.revision, person_ref=visit.person, person=person.name if person else "unknown",
         born=person.born if person else None, nhs_number=person.nhs_number if person else "",
@@ -165,7 +167,8 @@ def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -
         lead=visit.lead, gender=person.gender_needed if person else "", time_critical=visit.time_critical,
         state=visit.state.value, draft=visit.is_draft, pinned=visit.pinned, risks=person.risks if person else (),
         key_safe=bool(person and person.key_safe), came_at=came, left_at=left, verdicts=visit.verdicts,
-        late=_late(visit, policy, now), lives_alone=bool(person and person.lives_alone),
+        late=late, doubt=doubt(visit, now, policy) if late else "",
+        lives_alone=bool(person and person.lives_alone),
     )  # fmt: skip
 
 

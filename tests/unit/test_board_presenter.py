@@ -23,7 +23,7 @@ from tui.presenters.board import (
 )
 from tui.presenters.board_people import matching as people_matching
 from tui.presenters.board_people import people_lanes
-from tui.presenters.visit import visit_detail, worker_detail
+from tui.presenters.visit import lateness, visit_detail, worker_detail
 
 SIGHT = Sight(now=on("09:14"), policy=shipped_policy(DAY), workers={"WLEWIS": "Priya Lewis", "WNG": "Sam Ng"})
 
@@ -195,6 +195,13 @@ def test_the_detail_says_whose_visit_it_is_what_it_needs_and_how_it_stands() -> 
         "PINNED", "LATE 20 min", "Priya Lewis, 1 more needed",
     ):  # fmt: skip
         assert words in told
+
+
+def test_a_late_visit_says_what_to_do_about_it() -> None:
+    late = [visit("V1", "09:00", late=40, doubt=doubt) for doubt in ("", "not-started", "possibly-missed")]
+    assert [lateness(each) for each in late] == [
+        "LATE 40 min", "LATE 40 min: ask where they are", "LATE 40 min: possibly missed",
+    ]  # fmt: skip
 
 
 def test_a_worker_without_visits_is_told_with_telephone_duty_and_lapsed_skills() -> None:

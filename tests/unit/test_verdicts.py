@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.verdicts import Elsewhere, Verdict, judge, merged, not_started, possibly_missed, present, together
+from domain.verdicts import Elsewhere, Verdict, doubt, judge, merged, not_started, possibly_missed, present, together
 from domain.visit import Attendance, Visit, VisitState
 from tests.memory import shipped_policy
 from tests.unit.roster_cast import TUESDAY, at, visit
@@ -115,6 +115,15 @@ def test_the_desk_asks_sooner_after_a_time_critical_visit() -> None:
     assert [worried(possibly_missed, each) for each in (plain, critical)] == [at("10:01"), at("09:16")]
     begun = attended(stamp("09:50"))
     assert not not_started(begun, at("12:00"), POLICY)
+
+
+def test_what_is_doubted_of_a_visit_grows_with_the_silence() -> None:
+    plain = visit(start="09:00", give=0)
+    assert [doubt(plain, at(when), POLICY) for when in ("09:20", "09:40", "10:05")] == [
+        "", "not-started", "possibly-missed",
+    ]  # fmt: skip
+    assert doubt(visit(start="09:00", give=0, time_critical=True), at("09:16"), POLICY) == "possibly-missed"
+    assert not doubt(attended(stamp("09:50")), at("12:00"), POLICY)
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 90)), max_size=5)

@@ -89,6 +89,7 @@ def board_document(board: "Board") -> dict[str, Any]:
                 },
                 "workers": visit.workers, "state": visit.state, "draft": visit.draft, "pinned": visit.pinned,
                 "told": {"workers": visit.told_workers, "start": visit.told_start}, "late": visit.late,
+                "doubt": visit.doubt,
                 "came": visit.came_at, "left": visit.left_at, "verdicts": visit.verdicts, "line": visit.line,
                 "person_ref": visit.person_ref, "revision": visit.revision,
             }

@@ -17,6 +17,7 @@ from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.escalations import on_call_line
 from tui.presenters.promises import Owed
 from tui.presenters.promises import detail as owed_detail
+from tui.presenters.visit import lateness
 from tui.presenters.words import clock_text, identity, state_word, whose_row
 
 SOON = 30
@@ -140,6 +141,7 @@ def _visit(visit: BoardVisit, kind: str, due: datetime, sight: Sight) -> Matter:
         more=(
             (identity(visit.person, visit.born, visit.nhs_number, sight.now), Tone.STRONG),
             f"{visit.line or 'visit'} {show_time(visit.start)}, {visit.minutes} minutes; {window}; {visit.area}",
+            f"{f'{lateness(visit)}. ' if visit.late else ''}"
             f"Needs {', '.join(needs) or 'nothing special'}; {who or 'nobody'} is down for it",
         ),
     )  # fmt: skip

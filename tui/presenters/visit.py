@@ -18,6 +18,9 @@ from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item, case_item, package_item, referral_item, way_in, whereabouts
 from tui.presenters.words import identity, part_of_day, state_word
 
+DOUBTS = {"not-started": "ask where they are", "possibly-missed": "possibly missed"}
+"""What is said of a late visit, by what the rules doubt of it."""
+
 
 def short_name(person: str) -> str:
     """`HOLT`, out of `HOLT, Margaret`."""
@@ -69,6 +72,12 @@ def visit_detail(visit: BoardVisit, sight: Sight) -> tuple[Told, ...]:
     )
 
 
+def lateness(visit: BoardVisit) -> str:
+    """`LATE 40 min: ask where they are`; the visit has to be late."""
+    asks = DOUBTS.get(visit.doubt, "")
+    return f"LATE {visit.late} min: {asks}" if asks else f"LATE {visit.late} min"
+
+
 def _standing(visit: BoardVisit, sight: Sight) -> str:
     parts = [state_word(visit.state)]
     if visit.draft:
@@ -77,7 +86,7 @@ def _standing(visit: BoardVisit, sight: Sight) -> str:
     parts += ["PINNED"] if visit.pinned else []
     parts += [f"came {show_time(visit.came_at)}"] if visit.came_at else []
     parts += [f"left {show_time(visit.left_at)}"] if visit.left_at else []
-    parts += [f"LATE {visit.late} min"] if visit.late else []
+    parts += [lateness(visit)] if visit.late else []
     parts += [sight.policy.label("verdict", verdict) for verdict in visit.verdicts]
     return ", ".join(parts)
 
