@@ -11,7 +11,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-ZONE = "Europe/London"
 FIRST_YEAR, LAST_YEAR = 1850, 2199
 
 _DATE_FORMATS = (

@@ -15,8 +15,6 @@ from domain.engine.roster import Roster, meet
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, IntVar, LiteralT
 
-OUT_FACTOR = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -15,7 +15,7 @@ start and the rest narrow them down. Knows nothing of the store: the caller brin
 what follows."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.exchange.inbound import Inbound, Kind, MessageKey
@@ -34,35 +34,6 @@ class Known:
     last_key: str = ""
     identifiers: frozenset[str] = frozenset()
     start: datetime | None = None
-
-    @classmethod
-    def opened_by(cls, ref: str, message: Inbound) -> "Known":
-        """What is known once the message has opened a referral or booking. The message must have a key."""
-        if message.key is None:
-            raise ValueError("a message without a key opens nothing")
-        return cls(ref=ref, key=message.key)._with_values(message)
-
-    def after(self, message: Inbound, decision: "Decision") -> "Known":
-        """What is known once the decision has been carried out."""
-        match decision:
-            case Update():
-                return self._with_values(message)
-            case Withdraw():
-                return replace(self._with_values(message), withdrawn=True)
-            case Late():
-                return replace(self, digests=(message.digest, *self.digests))
-            case _:
-                return self
-
-    def _with_values(self, message: Inbound) -> "Known":
-        return replace(
-            self,
-            bundle_ids=self.bundle_ids | {message.bundle_id},
-            digests=(*self.digests, message.digest),
-            last_key=max(self.last_key, message.order_key),
-            identifiers=frozenset(message.booking.identifiers) if message.booking else self.identifiers,
-            start=message.booking.start if message.booking else self.start,
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,15 @@
-"""The hardened door for messages: bytes or a path in, one FHIR resource as a neutral tree out, or a clear
-refusal.
+"""The hardened door for messages: bytes in, one FHIR resource as a neutral tree out, or a clear refusal.
 
 What a file is, is told by its first character, never by its name. The XML and the JSON form of one message
 give the same tree. Knows nothing of what a message means; that is `domain/exchange`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from domain.exchange.tree import Node, is_resource_name, kind
 from domain.message import Trouble
 from storage.formats import fhir_json, fhir_xml
-from storage.formats.files import decode, read_bytes
+from storage.formats.files import decode
 from storage.formats.limits import MAX_BYTES, Unreadable, too_large
 
 Form = Literal["xml", "json"]
@@ -25,11 +23,6 @@ class Document:
     text: str
     tree: Node
     troubles: tuple[Trouble, ...] = ()
-
-
-def read_path(path: Path) -> Document:
-    """Read the message in a file. Raises Unreadable with one sentence, and nothing else."""
-    return read(read_bytes(path))
 
 
 def read(data: bytes) -> Document:

@@ -1,6 +1,7 @@
 """The example messages of `tests/data/bars`, read, and small ones made for a single point."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 from domain.desk.messages import TakeMessage
 from domain.exchange.bars import read_message
 from domain.exchange.inbound import Inbound
-from domain.exchange.meaning import Ask, Create, Decision, File, Known, decide, order
+from domain.exchange.meaning import Ask, Create, Decision, File, Known, Late, Update, Withdraw, decide, order
 from domain.exchange.tree import Node
 from domain.message import Message
-from storage.formats.messages import Document, read, read_path
+from storage.formats.files import read_bytes
+from storage.formats.messages import Document, read
 from tests.memory import MemoryStore
 
 FOLDER = Path(__file__).parent.parent / "data" / "bars"
@@ -23,7 +25,7 @@ REFERRALS = ("REFREQ01", "REFREQ03", "REFREQ05", "REFREQ07", "REFREQ8A", "VALREQ
 @cache
 def document(start: str) -> Document:
     """The example whose file name starts so."""
-    return read_path(next(FOLDER / name for name in NAMES if name.startswith(start)))
+    return read(read_bytes(next(FOLDER / name for name in NAMES if name.startswith(start))))
 
 
 @cache
@@ -116,14 +118,39 @@ class Desk:
     def _apply(self, one: Inbound) -> Decision:
         decision = decide(one, [known for known in self.known if known.ref[0] == _letter(one)], self.kept)
         if isinstance(decision, Create):
-            self.known.append(Known.opened_by(f"{_letter(one)}{len(self.known) + 1}", one))
+            assert one.key is not None
+            self.known.append(_taken(Known(ref=f"{_letter(one)}{len(self.known) + 1}", key=one.key), one))
         elif isinstance(decision, Ask | File):
             self.kept.add(one.digest)
         self.known = [
-            known.after(one, decision) if known.ref == getattr(decision, "ref", None) else known for known in self.known
+            _after(known, one, decision) if known.ref == getattr(decision, "ref", None) else known
+            for known in self.known
         ]
         return decision
 
 
 def _letter(one: Inbound) -> str:
     return "B" if one.kind == "booking" else "R"
+
+
+def _after(known: Known, message: Inbound, decision: Decision) -> Known:
+    match decision:
+        case Update():
+            return _taken(known, message)
+        case Withdraw():
+            return replace(_taken(known, message), withdrawn=True)
+        case Late():
+            return replace(known, digests=(message.digest, *known.digests))
+        case _:
+            return known
+
+
+def _taken(known: Known, message: Inbound) -> Known:
+    return replace(
+        known,
+        bundle_ids=known.bundle_ids | {message.bundle_id},
+        digests=(*known.digests, message.digest),
+        last_key=max(known.last_key, message.order_key),
+        identifiers=frozenset(message.booking.identifiers) if message.booking else known.identifiers,
+        start=message.booking.start if message.booking else known.start,
+    )

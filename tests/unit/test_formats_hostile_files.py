@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from domain.exchange.bars import read_message
 from domain.exchange.meaning import decide
+from storage.formats.files import read_bytes
 from storage.formats.limits import MAX_BYTES, MAX_DEPTH
-from storage.formats.messages import Unreadable, read, read_path
+from storage.formats.messages import Unreadable, read
 from tests.unit.exchange_samples import FOLDER, NAMES
 
 FHIR = b'xmlns="http://hl7.org/fhir"'
@@ -67,11 +68,11 @@ def test_a_folder_a_pipe_and_a_missing_file_are_refused_without_waiting(tmp_path
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     for name, said in (("", "folder"), ("pipe", "pipe"), ("gone", "no such file"), ("loop", "link")):
         with pytest.raises(Unreadable, match=said):
-            read_path(tmp_path / name)
+            read_bytes(tmp_path / name)
     with pytest.raises(Unreadable, match="no such file"):
-        read_path(tmp_path / "a\0b")
+        read_bytes(tmp_path / "a\0b")
     with pytest.raises(Unreadable, match="pipe or a device"):
-        read_path(Path("/dev/zero"))
+        read_bytes(Path("/dev/zero"))
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -79,12 +80,12 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with huge.open("wb") as file:
         file.truncate(40 * MAX_BYTES)
     with pytest.raises(Unreadable, match="larger"):
-        read_path(huge)
+        read_bytes(huge)
 
 
 def test_a_link_to_a_message_is_followed_and_its_name_is_not_believed(tmp_path: Path) -> None:
     (tmp_path / "message.json").symlink_to(FOLDER / "FLA06-Safeguarding-Concern.xml")
-    assert read_path(tmp_path / "message.json").form == "xml"
+    assert read(read_bytes(tmp_path / "message.json")).form == "xml"
 
 
 @pytest.mark.parametrize("markup", ["<" * 1_000_000, "<!--" * 300_000, "<a " * 300_000, "&" * 1_000_000])
