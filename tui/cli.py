@@ -28,7 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "restore": ("keeping", "Put a verified backup into a new store."),
     "copy": ("keeping", "Copy a store into a new one, on either database."),
     "pack": ("packing", "Write day sheets and a read-only store for when everything is down."),
-    "import": ("importing", "Take messages from other systems."),
+    "import": ("importing", "Take messages and calendars from other systems."),
     "show": ("showing", "Print a pane as plain text or JSON."),
     "do": ("doing", "Do any action of the desk."),
     "minutes": ("minuting", "Print a meeting's minutes, or a copy for outsiders that names nobody in care."),

@@ -1,4 +1,4 @@
-"""Taking messages from other systems: files and folders in, one line or one JSON object for each file out."""
+"""Taking messages and calendars of other systems: files and folders in, a line or a JSON object for each file out."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @everywhere
 def import_command(files: Sequence[str], dry_run: bool, db: str, as_json: bool, now: str) -> int:
-    """Take the messages in FILES; of a folder, the files in it, whatever they are called, but for hidden ones,
-    notes such as README.md, and folders within.
+    """Take the messages and calendars in FILES; of a folder, the files in it, whatever they are called, but for
+    hidden ones, notes such as README.md, and folders within.
 
     Referrals and bookings are opened, updated or withdrawn; what is no referral is filed, what cannot be read is
-    quarantined whole, and both wait in the inbox. The exit code is 1 when anything is quarantined."""
+    quarantined whole, and both wait in the inbox. What a calendar (iCalendar) holds is booked in the diary. The
+    exit code is 1 when anything is quarantined."""
     from domain.access import Right
     from tui.bootstrap import desk
 
