@@ -9,21 +9,30 @@ _UNSETTLED_CONSENT = frozenset({"", "unknown", "refused"})
 
 
 def missing(referral: Referral, person: Person | None) -> tuple[str, ...]:
-    """Everything that is missing, in the order of asking; empty when the referral is complete."""
+    """Everything that is missing, in the order of asking, with the step that asks for it; empty when the referral is
+    complete."""
     someone = person or Person(id="")
-    asked = {
-        "who it is (name and date of birth, or NHS number, or why nobody knows)": _is_identified(referral, someone),
-        "where the person is": someone.address or someone.postcode,
-        "how to get in": someone.access or someone.key_safe,
-        "a number to ring the person on": someone.phone,
-        "who refers": referral.referrer,
-        "a number to ring the referrer back on": referral.referrer_phone,
-        "the need": referral.need,
-        "the red flags and exclusions": referral.criteria_version,
-        "consent, or a best-interest decision": referral.consent not in _UNSETTLED_CONSENT,
-        "the lone-worker risk": referral.lone_worker,
+    asked: dict[str, dict[str, object]] = {
+        "identify": {
+            "who it is (name and date of birth, or NHS number, or why nobody knows)": _is_identified(referral, someone),
+            "where the person is": someone.address or someone.postcode,
+            "how to get in": someone.access or someone.key_safe,
+            "a number to ring the person on": someone.phone,
+        },
+        "amend": {"who refers": referral.referrer, "a number to ring the referrer back on": referral.referrer_phone},
+        "triage": {
+            "the need": referral.need,
+            "the red flags and exclusions": referral.criteria_version,
+            "consent, or a best-interest decision": referral.consent not in _UNSETTLED_CONSENT,
+            "the lone-worker risk": referral.lone_worker,
+        },
     }
-    return tuple(what for what, there in asked.items() if not there)
+    lacks = {step: [what for what, there in items.items() if not there] for step, items in asked.items()}
+    return tuple(
+        f"{'; '.join(what)} ({step} asks for {'it' if len(what) == 1 else 'them'})"
+        for step, what in lacks.items()
+        if what
+    )
 
 
 def _is_identified(referral: Referral, person: Person) -> bool:

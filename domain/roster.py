@@ -116,7 +116,7 @@ def _told(visit: Visit, ref: str, change: str, workers: Mapping[str, Worker], pe
         worker=ref, worker_name=worker.full_name if worker else ref, phone=worker.phone if worker else "",
         change=change, visit=visit.id, person=person.name if person else "unknown",
         start=was or visit.start if change == "removed" else visit.start, was=was, minutes=visit.minutes,
-        where=_door(person, visit.day) if person and change == "address" else "",
+        line=visit.line, where=_door(person, visit.day) if person and change in ("added", "address") else "",
     )  # fmt: skip
 
 

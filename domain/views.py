@@ -145,7 +145,8 @@ class RosterDay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One line of the difference that publishing would tell a worker. `change` is added, removed, moved to another
-    time, or address where only that is new: then `where` is the new one."""
+    time, or address where only that is new. `line` is which visit of the day it is, and `where` the address of what is
+    added or has another one."""
 
     worker: str
     worker_name: str
@@ -156,6 +157,7 @@ class Told:
     start: datetime
     was: datetime | None
     minutes: int
+    line: str = ""
     where: str = ""
 
 

@@ -18,6 +18,8 @@ _DATE_FORMATS = (
 )  # fmt: skip
 _DATE_SHAPE = re.compile(r"\d{1,2}([/.-]\d{1,2}[/.-]\d{2,4}|/\d{1,2}| [a-z]+( \d{2,4})?)|\d{4}-\d{1,2}-\d{1,2}")
 _WITH_A_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]+ \d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+_IN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2}|\d{4})|(\d{1,2})[ .-](\d{1,2})[ .-](\d{2}|\d{4})")
+"""A date as it is typed without looking: 030442, 03041942, 3.4.42, 3 4 42."""
 _YEARLESS_FORMATS = ("D/M", "D MMM", "D MMMM")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS = tuple(name[:3].lower() for name in _LONG_WEEKDAYS)
@@ -117,7 +119,7 @@ def parse_date(text: str, today: date) -> date:
     """A typed date, day first: `23/11`, `23 Nov 2026`, `tomorrow`, `fri`, `+3`. A year left out is the nearest one.
 
     Raises TimeProblem with what to type instead."""
-    word = " ".join(text.strip().lower().split())
+    word = _with_strokes(text)
     if word in ("today", "t", "now"):
         return today
     if word in ("tomorrow", "yesterday"):
@@ -133,11 +135,18 @@ def parse_birth(text: str, today: date) -> date:
     """A typed date of birth, its year included; a year in two digits is the last such year, never one to come.
 
     Raises TimeProblem with what to type instead."""
-    word = " ".join(text.strip().lower().split())
+    word = _with_strokes(text)
     if _DATE_SHAPE.fullmatch(word) and not _WITH_A_YEAR.fullmatch(word):
         raise TimeProblem(f"'{text}' has no year; type a date of birth as 3/4/1942 or 3 Apr 42")
     day = _calendar_date(word, today)
     return day if day <= today or str(day.year) in word else day.replace(year=day.year - 100)
+
+
+def _with_strokes(text: str) -> str:
+    """What was typed, in small letters and with one space between words; a date in digits has strokes in it."""
+    word = " ".join(text.strip().lower().split())
+    found = _IN_DIGITS.fullmatch(word)
+    return "/".join(filter(None, found.groups())) if found else word
 
 
 def _calendar_date(word: str, today: date) -> date:

@@ -95,8 +95,8 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         """Say what the last desk of this person left half-typed."""
         waiting = []
         if self.parked:
-            waits = "waits" if self.parked == 1 else "wait"
-            waiting.append(f"{counted(self.parked, 'form')} {waits} half-typed: ctrl+t shows them")
+            some = f"{counted(self.parked, 'form')} wait half-typed: ctrl+t shows them"
+            waiting.append("1 form waits half-typed: ctrl+t goes on with it" if self.parked == 1 else some)
         if self.habits.now.begun:
             waiting.append(f"half a command waits after the key : '{self.habits.now.begun}'")
         if waiting:

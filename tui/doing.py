@@ -168,8 +168,9 @@ class DoingApp(GoingApp):
         self.push_screen(FormScreen(wanted, self.kept, lambda request, told: self.told(request, told, None), draft))
 
     def action_unpark(self) -> None:
-        """Go on with what was parked last; where nothing is parked, show the forms that wait."""
-        draft = self.kept.parked()
+        """Go on with what was parked last, or with the only form that waits; of several, show which there are."""
+        waiting = self.kept.all()
+        draft = self.kept.parked() or (waiting[0] if len(waiting) == 1 else None)
         if draft is not None:
             self.go_on_with(draft)
         else:

@@ -1,7 +1,8 @@
 """The part of the app that goes about: from pane to record and back, to searches, histories and help."""
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from domain.referral import Referral
 from domain.views import Desk
@@ -19,6 +20,7 @@ from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
 from tui.tasks import Tasks
 
+T = TypeVar("T")
 PANE_OF = {"referral": 1, "visit": 2, "meeting": 3, "escalation": 4}
 """kind of record → the pane that lists it, counted from 1."""
 
@@ -35,6 +37,11 @@ class GoingApp(FrugalDisplay, Prefixes):
     next_service: str = ""
     _before: str = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = asyncio.Event()
+        self.opened.set()
+
     def say(self, text: str, *, bad: bool = False) -> None:
         """Put a message on the last line of every screen that may be seen next."""
         for screen in self.screen_stack:
@@ -48,6 +55,10 @@ class GoingApp(FrugalDisplay, Prefixes):
 
     def act(self, action: Action, view: View | None) -> None:
         """Do an action on what is under the cursor of a view."""
+        raise NotImplementedError
+
+    def failed(self, error: Exception) -> None:
+        """A read or a command broke off."""
         raise NotImplementedError
 
     def leaving_view(self) -> None:
@@ -104,7 +115,7 @@ class GoingApp(FrugalDisplay, Prefixes):
             return
         if kind == "referral":
             read = self.desk.read
-            self.tasks.latest("open", lambda: read.record(Referral, ref), self._open_referral)
+            self._look_up(lambda: read.record(Referral, ref), self._open_referral)
             return
         view = view_of(subject)
         if view is not None:
@@ -121,7 +132,21 @@ class GoingApp(FrugalDisplay, Prefixes):
                 self.say(f"There is no record {ref}; ctrl+f finds people by name, birth, number or postcode", bad=True)
 
         read = self.desk.read
-        self.tasks.latest("open", lambda: place_of(read, ref), opened)
+        self._look_up(lambda: place_of(read, ref), opened)
+
+    def _look_up(self, where: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Read where to go, and go; keys that are typed meanwhile wait for what they were meant for."""
+        self.opened.clear()
+
+        def found(value: T) -> None:
+            self.opened.set()
+            then(value)
+
+        def broke_off(error: Exception) -> None:
+            self.opened.set()
+            self.failed(error)
+
+        self.tasks.latest("open", where, found, broke_off)
 
     def show_in_pane(self, subject: str) -> None:
         """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""

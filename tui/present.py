@@ -157,13 +157,14 @@ Told = str | tuple[str, Tone]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list. `width` 0 takes what the others leave; where room is short, the highest `yields`
-    goes first and 0 never goes."""
+    """A column of a list. `width` 0 takes what the others leave, which is `least` or more; where room is short, the
+    highest `yields` goes first and 0 never goes."""
 
     title: str
     width: int = 0
     align: str = "left"
     yields: int = 0
+    least: int = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Listing(Generic[T]):
 def widths(columns: Sequence[Column], room: int) -> dict[int, int]:
     """position → width of the columns that find room in `room` cells, one cell between two."""
     shown = list(range(len(columns)))
-    least = {at: columns[at].width or 12 for at in shown}
+    least = {at: columns[at].width or columns[at].least for at in shown}
     while sum(least[at] + 1 for at in shown) - 1 > room:
         goes = max(shown, key=lambda at: (columns[at].yields, at))
         if not columns[goes].yields:

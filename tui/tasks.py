@@ -38,10 +38,13 @@ class Tasks:
         self._running: set[str] = set()
         self._waiting: dict[str, deque[Job[Any]]] = {}
 
-    def latest(self, purpose: str, work: Callable[[], T], then: Callable[[T], None]) -> None:
+    def latest(
+        self, purpose: str, work: Callable[[], T], then: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:  # fmt: skip
         """Read: while one runs, only the newest of those that wait is kept."""
         self._waiting.pop(purpose, None)
-        self._begin(purpose, Job(work, then, self._failed))
+        self._begin(purpose, Job(work, then, failed or self._failed))
 
     def each(
         self, purpose: str, work: Callable[[], T], then: Callable[[T], None],

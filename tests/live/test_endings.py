@@ -121,7 +121,7 @@ def half_typed(desk: Terminal) -> None:
 def is_offered(desks: Desks) -> None:
     """The next desk of the same person says so at once, and brings the form back as it was."""
     desk = desks.opening()
-    says(desk, "1 form waits half-typed: ctrl+t shows them")
+    says(desk, "1 form waits half-typed: ctrl+t goes on with it")
     desk.press("\x14\r")
     sees(desk, "Where instead", "The Rochdale desk", desks.queue[1].family)
 

@@ -45,7 +45,7 @@ def killed(desks: Desks, tmp_path: Path) -> Desks:
 def brought_back(desks: Desks) -> Terminal:
     """The next desk of that person, with the form open again."""
     desk = desks.ready(desks.opening())
-    says(desk, "1 form waits half-typed: ctrl+t shows them")
+    says(desk, "1 form waits half-typed: ctrl+t goes on with it")
     desk.press("\x14")
     desk.until(lambda: "Half-typed forms" in desk.text)
     desk.press("\r")

@@ -218,7 +218,7 @@ async def test_a_clash_is_ended_by_what_fewest_have_to_hear_of(office: Office, t
     async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
         await ada.sees("CLASH")
         await ada.press("j", "w")
-        await ada.sees("Ways out of the clash: Core group", "> Falls clinic to 15:30", "Core group to 13:30")
+        await ada.sees("Ways out of the clash: Core group", "> Falls clinic", "to 15:30", "to 13:30")
         check_frame(ada.app, "ways-80x24")
         await ada.press("enter")
         await ada.sees("15:30-16:30", "3 Diary 3  ")

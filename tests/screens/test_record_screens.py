@@ -148,3 +148,22 @@ async def test_a_second_address_is_where_somebody_is_until_its_last_day(stage: S
         await ada.press("ctrl+o")
         await ada.sees_no("NOT AT HOME")
         await ada.sees("1 Weaver Street", "key safe 1234")
+
+
+async def test_what_is_typed_ahead_of_a_record_is_for_that_record(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("colon", *stage.refs["HOLT"], "enter", "enter", "t")
+        await ada.sees("Triage  HOLT, Margaret")
+
+
+async def test_a_referral_on_a_record_leads_to_where_it_is_worked_on(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("ctrl+f")
+        await ada.sees("Type a name, a date of birth")
+        await ada.type("hol 03")
+        await ada.press("enter")
+        await ada.sees("HOLT, Margaret  DoB", "referral")
+        await ada.press("G", "enter")
+        await ada.sees("1 Queue", "2/6")

@@ -13,7 +13,7 @@ from tests.screens.office import Office
 async def test_the_day_begins_with_who_is_here_and_what_falls_due(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press("T")
-        await ada.sees("Today  Mon 23 Nov 2026", "2 on duty, 0 to come, 1 away: Grace Obi", "Shift lead Priya Lewis")
+        await ada.sees("Today  Mon 23 Nov 2026", "2 on duty, 0 to come, 1 away: Obi, G", "Shift lead Priya Lewis")
         check_frame(ada.app, "today-80x24")
 
 

@@ -52,4 +52,4 @@ def test_a_half_typed_form_stands_first() -> None:
 def test_the_staff_of_the_day_are_here_to_come_or_away() -> None:
     workers = (worker("Lewis", -2, 4), worker("Ng", 3, 8), worker("Obi", -1, 5, away=True), worker("Night", -9, -1))
     told = said(today.facts(replace(EMPTY, board=replace(EMPTY.board, workers=workers)), SIGHT))
-    assert told[0] == "Staff: 1 on duty, 1 to come, 1 away: Priya Obi"
+    assert told[0] == "Staff: 1 on duty, 1 to come, 1 away: Obi"

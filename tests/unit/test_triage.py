@@ -136,7 +136,7 @@ def test_consent_that_is_not_settled_holds_acceptance_up(consent: str) -> None:
     store = desk()
     ref = identified(store)
     store.done(Triage(id=ref, lone_worker="no", consent=consent))
-    assert refused(store.do(Accept(id=ref))).endswith("still lacks consent, or a best-interest decision")
+    assert refused(store.do(Accept(id=ref))).endswith("consent, or a best-interest decision (triage asks for it)")
 
 
 def test_a_ticked_exclusion_needs_a_clinician_to_accept() -> None:

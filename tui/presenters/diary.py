@@ -16,10 +16,10 @@ NO_QUORUM = "NO QUORUM"
 COLUMNS = (
     Column("Day", 10),
     Column("Time", 11),
-    Column("What"),
+    Column("What", least=24),
     Column("Kind", 11, yields=4),
     Column("Where", 12, yields=3),
-    Column("Who", 24, yields=2),
+    Column("Who", 19, yields=2),
     Column("State", 9),
 )
 

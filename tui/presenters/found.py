@@ -14,5 +14,5 @@ FOUND: Listing[Found] = Listing(
     },
     subject=lambda found: found.subject,
     detail=lambda found, sight: (f"{found.title}  {found.detail}",),
-    empty="Nothing fits. Type a name, a date of birth, an NHS number, a postcode or a telephone number.",
+    empty="Type a name, a date of birth, an NHS number, a postcode or a telephone number.",
 )

@@ -43,7 +43,7 @@ def said(row: Told) -> str:
     if row.change == "moved" and row.was is not None:
         return f"now {show_time(row.start)}, was {show_time(row.was)}"
     if row.change == "removed":
-        return f"no longer yours, was {show_time(row.was or row.start)}"
+        return "no longer yours"
     if row.change == "address":
         return f"now at {row.where}"
     return f"new, {row.minutes} min"
@@ -59,14 +59,15 @@ def _detail(row: Telling, sight: Sight) -> tuple[Said, ...]:
     told = row.told
     return (
         (f"{told.worker_name}  {told.phone}".rstrip(), Tone.STRONG),
-        f"{told.person} {show_time(told.start)}: {said(told)}",
+        f"{told.person}  {told.line or 'visit'} {show_time(told.start)}, {told.minutes} min: {said(told)}",
+        *([f"at {told.where}"] if told.change == "added" and told.where else []),
     )
 
 
 TELLING: Listing[Telling] = Listing(
     columns=(
         Column("Worker", 20), Column("Telephone", 12, yields=3), Column("Change", 7), Column("At", 5),
-        Column("Person"), Column("To be told", 26, yields=2),
+        Column("Person"), Column("To be told", 21, yields=2),
     ),
     key=lambda row: f"{row.told.worker}/{row.told.visit}/{row.told.change}",
     line=_line,

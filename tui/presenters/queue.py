@@ -23,7 +23,7 @@ COLUMNS = (
     Column("Ref", 5),
     Column("Clock", 10),
     Column("Urg", 4),
-    Column("Person"),
+    Column("Person", least=18),
     Column("Age", 3, "right", yields=3),
     Column("Area", 6, yields=2),
     Column("Source", 10, yields=4),

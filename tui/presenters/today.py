@@ -208,12 +208,12 @@ def _staff(board: Board, now: datetime) -> str:
     for worker in board.workers:
         gone = next((one for one in worker.absent if one[1] > now), None)
         if gone is not None and gone[0] <= now:
-            away.append(worker.full_name)
+            away.append(worker.name)
         elif any(start <= now < end for start, end in worker.shifts):
             here += 1
         elif any(start > now for start, _ in worker.shifts):
             later += 1
-    named = ", ".join(away[:NAMED]) + (f" and {len(away) - NAMED} more" if len(away) > NAMED else "")
+    named = "; ".join([*away[:NAMED], *([f"{len(away) - NAMED} more"] if len(away) > NAMED else [])])
     return f"Staff: {here} on duty, {later} to come, {len(away)} away{': ' if away else ''}{named}"
 
 

@@ -7,18 +7,23 @@ from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.diary import coming, times
 
 
-def change(way: WayOut, sight: Sight) -> str:
-    """`Core group to 10:30`, `Core group to Clinic room 2`, `Core group without Beth Pilling`."""
+def how(way: WayOut, sight: Sight) -> str:
+    """`to 10:30`, `to Clinic room 2`, `without Beth Pilling`."""
     where = show_time(way.start) if way.start else sight.policy.label("room", way.room)
     less = ", ".join(map(sight.who, way.without))
-    return f"{way.meeting.title}{f' to {where}' if where else ''}{f' without {less}' if less else ''}"
+    return " ".join(filter(None, (f"to {where}" if where else "", f"without {less}" if less else "")))
+
+
+def change(way: WayOut, sight: Sight) -> str:
+    """`Core group to 10:30`."""
+    return f"{way.meeting.title} {how(way, sight)}"
 
 
 def line(way: WayOut, sight: Sight) -> Line:
     """What would change, and who would have to hear of it."""
     in_care = len(list(expected(way.meeting)))
     who = [coming(way.meeting, sight), f"{in_care} in care" if in_care else ""]
-    return Line((change(way, sight), str(way.tells), ", ".join(filter(None, who))))
+    return Line((way.meeting.title, how(way, sight), str(way.tells), ", ".join(filter(None, who))))
 
 
 def detail(way: WayOut, sight: Sight) -> tuple[Told, ...]:
@@ -29,11 +34,14 @@ def detail(way: WayOut, sight: Sight) -> tuple[Told, ...]:
 
 
 WAYS: Listing[WayOut] = Listing(
-    columns=(Column("What could be changed", 44), Column("Tell", 4, align="right"), Column("Who comes")),
+    columns=(
+        Column("What could be changed"), Column("How", 24), Column("Tell", 4, align="right"),
+        Column("Who comes", 18, yields=1),
+    ),
     key=lambda way: f"{way.meeting.id} {way.start or way.room or way.without}",
     line=line,
     detail=detail,
     parts=lambda way: {},
     subject=lambda way: f"meeting/{way.meeting.id}",
     empty="No change of one entry alone would end it.",
-)
+)  # fmt: skip

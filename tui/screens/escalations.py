@@ -19,12 +19,12 @@ class EscalationsView(ListView[EscalationRow]):
     place = "escalations"
     named = "Escalations"
     kinds = frozenset({"escalation", "oncall", "person"})
-    detail_lines = 7
+    detail_lines = 8
 
     def __init__(self) -> None:
         super().__init__(ESCALATIONS, id="escalations")
         self.resolved = False
-        self.rota = Detail(2, id="rota")
+        self.rota = Detail(3, id="rota")
 
     def compose(self) -> Iterable[Any]:
         """Who is on call stands above the list."""

@@ -8,6 +8,7 @@ from typing import Any
 from domain.case import Case
 from domain.package import Package
 from domain.people import Person
+from domain.referral import QUEUED
 from domain.views import PersonView
 from domain.visit import Visit
 from tui.present import Listing, Told
@@ -121,6 +122,16 @@ class PersonRecord(RecordView):
             "linked record": person.id if person.same_as else "",
         }  # fmt: skip
         self.put(person, person_facts(person, sight), person_items(value, sight), whose)
+
+    def chosen(self) -> None:
+        """A referral is worked on in the queue; one that is closed tells its story."""
+        row = self.list.current
+        if row is None or row.kind != "referral":
+            super().chosen()
+        elif row.parts.get("state") in QUEUED:
+            self.host.show_in_pane(row.subject)
+        else:
+            self.host.open_history(row.subject, self._heading)
 
 
 class CaseRecord(RecordView):

@@ -1,6 +1,7 @@
 """Finding a person, a referral or a worker: results as the letters are typed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -33,6 +34,7 @@ class SoughtView(ListView[T]):
     """Type above, choose below. `found` answers what is typed."""
 
     detail_lines = 1
+    DEFAULT_CSS = "SoughtView > Entry { margin: 0 1; }"
 
     def __init__(self, listing: Listing[T]) -> None:
         super().__init__(listing)
@@ -59,6 +61,8 @@ class SoughtView(ListView[T]):
     def show(self, value: tuple[str, Sequence[T]]) -> None:
         """What fits, and to which letters."""
         self._found_for, found = value
+        none = "Nothing fits. " if len(self._found_for) >= LEAST_LETTERS else ""
+        self.list.listing = replace(self.listing, empty=none + self.listing.empty)
         super().show(found)
         if self._open_it and self.settled:
             self._open_the_only_one()

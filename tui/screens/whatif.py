@@ -41,8 +41,8 @@ class WhatIfView(ListView["TrialVisit"]):
     def heading(self) -> str:
         """What it comes to."""
         if self._found is None:
-            return f"What if {self._row.person} were accepted: trying"
-        return f"What if {self._row.person}: {trial_words(self._found)}"
+            return f"{self.named} it were accepted: trying"
+        return f"{self.named} accepted: {trial_words(self._found)}"
 
     def identity(self) -> str:
         """Whose referral it is."""

@@ -197,8 +197,8 @@ class Choices(LineWidget):
             self.refresh()
 
     def move(self, step: int) -> bool:
-        """Move the marker; False when there is nothing to move on."""
-        if not self.rows:
+        """Move the marker; False when there is nothing to move on, or but one answer that is chosen already."""
+        if not self.rows or (len(self.rows) == 1 and self.at == 0):
             return False
         self.at = max(0, min(len(self.rows) - 1, self.at + step))
         self.refresh()

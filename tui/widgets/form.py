@@ -27,7 +27,7 @@ from tui.widgets.fields import Choices, Field, FieldKey
 
 _KINDS_SAID = {
     "date": "day first: 23/11, 23 Nov 2026, tomorrow, fri, +3",
-    "birth": "day first: 3/4/42, 3 Apr 1942",
+    "birth": "day first: 030442, 3/4/42, 3 Apr 1942",
     "moment": "09:30 for today, or 23/11 09:30, or now",
     "time": "such as 09:30 or 0930",
     "minutes": "such as 45 or 1h30",
