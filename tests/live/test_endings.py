@@ -122,7 +122,7 @@ def is_offered(desks: Desks) -> None:
     """The next desk of the same person says so at once, and brings the form back as it was."""
     desk = desks.opening()
     says(desk, "1 form waits half-typed: ctrl+t goes on with it")
-    desk.press("\x14\r")
+    desk.press("\x14")
     sees(desk, "Where instead", "The Rochdale desk", desks.queue[1].family)
 
 

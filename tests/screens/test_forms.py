@@ -104,9 +104,9 @@ async def test_escape_keeps_the_form_half_typed_and_the_same_key_brings_it_back(
         await later.sees("NAQVI", "1 form waits half-typed")
         await later.press("d")
         await later.sees("out-of-area", "GP", "This form was kept half-typed")
-        await later.press("escape", "ctrl+t")
+        await later.press("escape", "colon", *"drafts", "enter")
         await later.sees("decline NAQVI", "out-of-area; GP")
-        await later.press("enter")
+        await later.press("escape", "ctrl+t")
         await later.sees("Decline", "NAQVI", "out-of-area")
 
 

@@ -17,8 +17,8 @@ COLUMNS = (
     Column("Day", 10),
     Column("Time", 11),
     Column("What", least=24),
-    Column("Kind", 11, yields=4),
-    Column("Where", 12, yields=3),
+    Column("Kind", 12, yields=4),
+    Column("Where", 18, yields=3),
     Column("Who", 19, yields=2),
     Column("State", 9),
 )
