@@ -35,7 +35,8 @@ PRINTED = tuple(f"{kind}/" for kind in PRINTED_KINDS)
 OF_A_PERSON = ("person", "case", "visit")
 WITHOUT_A_PAGE = {"list", "figure", "people", "promise", "action"}
 BY_KEYS = (
-    ("f1",), ("h",), ("ctrl+f", *"evil"), ("d",), ("escape", "colon", *"drafts", "enter"), ("f9",), ("ctrl+p",), ("w",), ("n",), ("c",),
+    ("f1",), ("h",), ("ctrl+f", *"evil"), ("d",), ("escape", "colon", *"drafts", "enter"),
+    ("f9",), ("ctrl+p",), ("w",), ("n",), ("c",),
     ("colon", *"assign"), ("slash", *"a"), ("9", "d"), ("2", "at"), ("2", "L"), ("3", "M"), ("7", "P"), ("2", "w"),
     ("2", "p"), ("2", "r"), ("3", "j", "w"), ("colon", *"keys", "enter"),
 )  # fmt: skip

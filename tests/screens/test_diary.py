@@ -22,7 +22,7 @@ async def test_the_pane_among_the_four_and_zoomed_at_120_columns(office: Office,
     async with at_the_desk(office.stage.ada, tmp_path, size=(120, 40), pane="diary") as ada:
         await ada.sees("Diary  Mon 23 Nov to Sun 29 Nov 2026", "Falls clinic", "On call: Shift lead", "Lewis, P")
         await ada.press("z")
-        await ada.sees("Core group, 1 case", "Hub meeting~", "1 Queue 6 !1", "3 Diary 3 clash 2")
+        await ada.sees("Core group, 1 case", "Hub meeting room", "1 Queue 6 !1", "3 Diary 3 clash 2")
         await ada.sees_no("On call: Shift lead")
         check_frame(ada.app, "diary-120x40")
 
