@@ -4,7 +4,6 @@ Whoever owns the tables can take them away, or add what alters unseen what a des
 table, and on PostgreSQL a rule or a policy. Those of this schema are kept in `seeds/guards.toml` as each database tells
 them, so that a missing, an altered or a strange one is seen, and put right."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -41,6 +40,8 @@ def standing(connection: sa.Connection) -> Mapping[str, str]:
 @cache
 def meant(dialect: str) -> Mapping[str, str]:
     """The guards that a store of this schema is made with, each after those that it needs."""
+    import tomllib
+
     kept: Mapping[str, str] = tomllib.loads(SEED.read_text(encoding="utf-8"))[dialect]
     return {name: told.strip() for name, told in kept.items()}
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Union, cast, get_args, get_origin, get_type_
 
 import cattrs
 
-from domain.record import JOURNALLED, Record, revised
+from domain.record import JOURNALLED, Record, filling, revised
 from storage.tables.records import TABLE_OF
 
 KIND_OF = {kind.__name__.lower(): kind for kind in TABLE_OF}
@@ -69,6 +69,7 @@ class Shape:
         self.nested = frozenset(name for name in self.names if not _is_plain(self.hints[name]))
         self.enums = {name: hint for name in self.names if _is_enum(hint := self.hints[name])}
         self._readers = tuple((name, _reader(self.hints[name])) for name in (*self.nested, *self.enums))
+        self._filled = filling(kind)
         self._values: Callable[[Record], tuple[Any, ...]] = attrgetter(*self.names)
         self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
         odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
@@ -92,7 +93,7 @@ class Shape:
         for name, read in self._readers:
             if name in values:
                 values[name] = read(values[name])
-        return self.kind(**values)
+        return self.kind(**values) if only else self._filled(values)
 
     def as_json(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Field values as JSON for the journal."""

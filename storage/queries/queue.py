@@ -53,7 +53,8 @@ def queue_rows(
         query = query.where(referral.c.state.in_(_QUEUED))
     rows = columns(connection, query)
     promises = _promises(connection, service)
-    found = [_row(row, rules, now, promises) for row in rows]
+    today = local_date(now)
+    found = [_row(row, rules, now, today, promises) for row in rows]
     return found if closed else sorted(found, key=_by_need)
 
 
@@ -77,16 +78,18 @@ def _promises(connection: sa.Connection, service: str) -> dict[str, Owed]:
     return {row["subject"]: (row["id"], row["what"], row["due"]) for row in columns(connection, query)}
 
 
-def _row(row: sa.RowMapping, rules: Callable[[date], Policy], now: datetime, promises: dict[str, Owed]) -> QueueRow:
+def _row(
+    row: sa.RowMapping, rules: Callable[[date], Policy], now: datetime, today: date, promises: dict[str, Owed]
+) -> QueueRow:
     referral: Referral = shape_of(Referral).record(row)
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
     promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
-    person = _living(row, local_date(now))
+    person = _living(row, today)
     clock = read_clock(referral, now, rules(local_date(referral.received_at)))
     return QueueRow(
         ref=referral.id, revision=referral.revision, person_ref=referral.person, person=person.name,
-        nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, local_date(now)) if born else None,
+        nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, today) if born else None,
         area=area_of(person.postcode), urgency=referral.urgency.value, state=referral.state.value,
         received_at=referral.received_at, source=referral.source, referrer=referral.referrer,
         referrer_phone=referral.referrer_phone, need=referral.need, narrative=referral.narrative,

@@ -13,13 +13,15 @@ from tests.terminal import Terminal
 from tui.bootstrap import open_desk
 
 CHANGES = 6
+CURSOR = b";2H"
+"""How a motion ends that leads to the cursor's column."""
 ROW = 4
 """Which row is changed, counted from 0: not the one under the cursor."""
 
 
 def live_cell_bytes(store: str) -> int:
-    """The most bytes that a cell took to show what was saved elsewhere: from the motion to its line on, since the news
-    on the last line is another picture."""
+    """The most bytes that a cell took to show what was saved elsewhere: from the motion to its line until the cursor is
+    back in its own, since the news on the last line is another picture."""
     costs = []
     with closing(open_desk(store)) as other, _desk(store) as desk:
         ref = other.reader.queue(other.clock.now())[ROW].ref
@@ -29,7 +31,8 @@ def live_cell_bytes(store: str) -> int:
             outcome = other.handle(Release(id=ref) if number % 2 else Claim(id=ref), "bench")
             assert isinstance(outcome, Done), outcome
             desk.until(lambda was=was: _row(desk, ref)[0] != was)  # type: ignore[misc]
-            costs.append(len(desk.sent) - desk.sent.rfind(f"\x1b[{line + 1};".encode()))
+            _, begun, picture = bytes(desk.sent).rpartition(f"\x1b[{line + 1};".encode())
+            costs.append(len(begun) + len(picture.partition(CURSOR)[0]) + len(CURSOR))
     return max(costs)
 
 

@@ -1,11 +1,11 @@
 """Changing a record makes another one, and neither can be written to."""
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
 import domain.desk.everything  # noqa: F401
-from domain.record import Record, revised
+from domain.record import Record, filling, revised
 from domain.referral import State
 from tests.memory import MemoryStore
 from tests.unit.referral_cast import accepted
@@ -25,6 +25,15 @@ def test_a_revised_record_is_the_one_that_replacing_gives(records: list[Record])
         after = revised(record, revision=7)
         assert (type(after), after) == (type(record), replace(record, revision=7))
         assert record.revision != 7
+
+
+def test_a_record_filled_from_values_is_the_one_that_they_make(records: list[Record]) -> None:
+    for record in records:
+        values = {field.name: getattr(record, field.name) for field in fields(record)}
+        made = filling(type(record))(values)
+        assert (type(made), made) == (type(record), record)
+        with pytest.raises(FrozenInstanceError):
+            made.revision = 7  # type: ignore[misc]
 
 
 def test_a_revised_record_is_as_frozen_as_any(records: list[Record]) -> None:
