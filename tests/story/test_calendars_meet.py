@@ -22,3 +22,11 @@ def test_a_meeting_goes_out_and_another_comes_in_and_is_taken_back(anywhere: Lin
     assert (taken["outcome"], again["outcome"]) == ("updated", "unchanged")
     caredesk.do("undo")
     assert "Discharge call" not in caredesk.show("calendar")["text"]
+
+
+def test_the_diary_of_one_person_is_asked_for_by_name_and_a_name_that_nobody_has_is_told(anywhere: Line) -> None:
+    caredesk = anywhere
+    caredesk.do("meeting.add", title="Core group", start="24/11/2026 10:00", attendees="Ada Okoye")
+    theirs, nobodys = (caredesk.say("calendar", "--who", name) for name in ("ada okoye", "Ada"))
+    assert "SUMMARY:Core group" in theirs.out and not theirs.err
+    assert "VEVENT" not in nobodys.out and "Nobody called Ada comes to anything" in nobodys.err

@@ -23,6 +23,7 @@ def calendar_command(first: str, last: str, who: str, db: str, as_json: bool, no
     from domain.when import local_date
     from tui.bootstrap import desk
     from tui.commands.panes import sight_of
+    from tui.present import clean
     from tui.presenters.calendar_out import calendar
 
     with desk(db, now=moment(now), right=Right.READ) as here:
@@ -33,6 +34,10 @@ def calendar_command(first: str, last: str, who: str, db: str, as_json: bool, no
         meetings = [row.meeting for row in here.read.diary(begins, ends)]
         if who:
             meetings = [meeting for meeting in meetings if same_name(who) in coming(meeting)]
+            if not meetings:
+                click.echo(
+                    f"Nobody called {clean(who)} comes to anything in the diary from {begins} to {ends}", err=True
+                )
         text = calendar(meetings, sight_of(here), here.title)
     if as_json:
         emit(True, {"entries": len(meetings), "text": text}, [])
