@@ -4,6 +4,7 @@ A SQLite store is copied whole by the database itself; a PostgreSQL store is cop
 such a file. A backup is therefore always one SQLite store, named after the journal head that it holds."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from storage.doctor import findings
 from storage.engine import FILES, Database, StoreUnreachable
 
 NAMES = "caredesk-*-*.db"
+_NAMED = re.compile(r"caredesk-\d+-[0-9a-f]{12}\.db")
 
 
 def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
@@ -40,7 +42,7 @@ def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
                 copy_rows(database, target)
             finally:
                 target.close()
-        place = folder / f"caredesk-{checked(part)}.db"
+        place = folder / _name(checked(part))
         part.replace(place)
     finally:
         _tidy(part)
@@ -104,7 +106,9 @@ def _be_well(store: Database, source: Path) -> None:
 
 
 def checked(file: Path) -> str:
-    """Verify a backup: the file, its references, and the whole chain. Raises StoreUnreachable with what is wrong."""
+    """Verify a backup: the file, its references, the whole chain, and that it is the one that it is named after.
+
+    Returns its head, `<seq>-<hash>`. Raises StoreUnreachable with what is wrong."""
     copied = Database(str(file))
     try:
         with copied.reading() as connection:
@@ -116,7 +120,14 @@ def checked(file: Path) -> str:
     if found is None or found.broken:
         wrong = found.broken[0] if found else told[0].splitlines()[-1]
         raise StoreUnreachable(f"{file} is not a sound backup: {wrong}")
-    return f"{found.entries}-{found.head[:12]}"
+    head = f"{found.entries}-{found.head[:12]}"
+    if _NAMED.fullmatch(file.name) and file.name != _name(head):
+        raise StoreUnreachable(f"{file} is not the backup that it is named after: its journal's head is {head}")
+    return head
+
+
+def _name(head: str) -> str:
+    return f"caredesk-{head}.db"
 
 
 def _tidy(part: Path) -> None:

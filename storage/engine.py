@@ -260,7 +260,8 @@ def _sentence(error: sa.exc.DBAPIError, name: str) -> str:
         "no such table": f"{name} is not a caredesk store, or an older one: try 'caredesk doctor'",
         "locked": "Somebody else has been saving for more than five seconds; try again",
         "lock timeout": "Somebody else has been saving for more than five seconds; try again",
-        "permission denied": f"The role that came in may not do that in {name}: try as the owner of its tables",
+        "permission denied": f"The role that came in may not do that in {name}: come in as the owner of its tables, "
+        "or have the owner let the role in by 'caredesk upgrade --desks ROLE'",
         "certificate verify failed": f"The server of {name} is not one that sslrootcert vouches for: {_BETWEEN}",
         "does not match host name": f"The server of {name} has the certificate of another one: {_BETWEEN}",
         "does not support SSL": f"The server of {name} offers no encrypted line, and caredesk takes no other",

@@ -43,6 +43,16 @@ def test_a_backup_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
     fresh.close()
 
 
+def test_another_store_under_the_name_of_a_backup_is_refused(tmp_path: Path) -> None:
+    ada = begin(str(tmp_path / "desk.db"))
+    earlier = backup(ada.database, tmp_path)
+    ada.done(ring("GP"))
+    backup(ada.database, tmp_path).replace(earlier)
+    ada.database.close()
+    with pytest.raises(StoreUnreachable, match="is not the backup that it is named after"):
+        rehearse(earlier)
+
+
 def ring(whom: str) -> Ring:
     return Ring(whom=whom, phone="0161 496 0123", need="UCR1", urgency=Urgency.TWO_HOUR)
 
