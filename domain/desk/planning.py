@@ -175,11 +175,6 @@ class Board:
             yield f"{change.overtime} minutes over contract"
 
 
-def board_check(day: RosterDay, visit: str, workers: Sequence[str], start: datetime) -> MoveCheck:
-    """`Board.check` on a day as it stands; keep a `Board` to check many moves."""
-    return Board.of(day).check(visit, workers, start)
-
-
 def workloads(day: RosterDay) -> tuple[Workload, ...]:
     """How the day of each worker on duty is used, as the board has it."""
     board = Board.of(day)

@@ -13,7 +13,6 @@ from domain.desk.gathering import Around, gather
 from domain.desk.planning import (
     CLEARANCE,
     Board,
-    board_check,
     minute_at,
     moment_at,
     placements_from,
@@ -410,8 +409,8 @@ def test_the_board_says_how_each_day_is_used() -> None:
 
 def test_half_a_double_up_may_be_filled_first() -> None:
     store = duo(visit("V1", workers_needed=2))
-    assert not board_check(day(store), "V1", [LEWIS], at("09:00")).breaches
-    assert not board_check(day(store), "V1", [LEWIS, NG], at("09:00")).breaches
+    assert not Board.of(day(store)).check("V1", [LEWIS], at("09:00")).breaches
+    assert not Board.of(day(store)).check("V1", [LEWIS, NG], at("09:00")).breaches
 
 
 def test_a_move_made_on_the_board_counts_for_the_next() -> None:
@@ -434,8 +433,8 @@ def test_looking_only_around_a_move_finds_the_same_as_the_whole_day(
         return
     moved = data.draw(st.sampled_from(to_come))
     near = day(store, Around(visits=frozenset({moved.id}), workers=frozenset({who})))
-    whole = board_check(day(store), moved.id, [who], moved.start)
-    assert board_check(near, moved.id, [who], moved.start) == whole
+    whole = Board.of(day(store)).check(moved.id, [who], moved.start)
+    assert Board.of(near).check(moved.id, [who], moved.start) == whole
     assert len(near.visits) <= len(day(store).visits)
 
 
@@ -445,9 +444,8 @@ def test_looking_around_a_move_sees_the_visits_it_is_tied_to(moved: str) -> None
     store = duo(visit("V1", "09:00", workers=("WALI",), give=300), visit("V2", "13:00", workers=(NG,), **gap))
     put(store, worker("WALI"), shift("WALI"))
     start = at("11:00")
-    check = board_check(
-        day(store, Around(visits=frozenset({moved}), workers=frozenset({LEWIS}))), moved, [LEWIS], start
-    )
+    near = day(store, Around(visits=frozenset({moved}), workers=frozenset({LEWIS})))
+    check = Board.of(near).check(moved, [LEWIS], start)
     assert "link" in {breach.rule for breach in check.breaches}
 
 
