@@ -110,6 +110,15 @@ async def test_escape_keeps_the_form_half_typed_and_the_same_key_brings_it_back(
         await later.sees("Decline", "NAQVI", "out-of-area")
 
 
+async def test_half_typed_forms_are_thrown_away_as_fast_as_the_key_is_pressed(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("d", *"out", "escape", "W", *"rev", "escape", "colon", *"drafts", "enter")
+        await ada.sees("decline NAQVI", "withdraw NAQVI")
+        await ada.press("X", "X")
+        await ada.sees("No form is waiting half-typed")
+
+
 async def test_a_saved_form_leaves_no_draft(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")

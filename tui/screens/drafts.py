@@ -28,6 +28,11 @@ class DraftsView(ListView[Draft]):
         """Newest first."""
         return self._drafts.all()
 
+    def show(self, value: Sequence[Draft]) -> None:
+        """What is thrown away is gone at once: nobody else changes this list."""
+        super().show(value)
+        self.list.action_merge()
+
     def hints(self) -> str:
         """The keys that matter."""
         return "enter go on with it  X throw it away  esc back"
@@ -45,5 +50,4 @@ class DraftsView(ListView[Draft]):
         if draft is not None:
             self._drafts.drop(draft)
             self.host.recount_drafts()
-            self.list.action_merge()
-            self.load()
+            self.reread()

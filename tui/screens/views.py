@@ -1,7 +1,7 @@
 """The views that somebody saved under digits: enter shows one."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -28,6 +28,11 @@ class ViewsView(ListView[Numbered]):
         """By digit."""
         return [Numbered(number, saved) for number, saved in sorted(self._habits.now.views.items())]
 
+    def show(self, value: Any) -> None:
+        """What is thrown away is gone at once: nobody else changes this list."""
+        super().show(value)
+        self.list.action_merge()
+
     def hints(self) -> str:
         """The keys that matter."""
         return "enter show it  X forget it  esc back"
@@ -45,5 +50,4 @@ class ViewsView(ListView[Numbered]):
         if row is not None:
             left = {number: saved for number, saved in self._habits.now.views.items() if number != row.number}
             self._habits.change(views=left)
-            self.list.action_merge()
-            self.load()
+            self.reread()
