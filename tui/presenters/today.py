@@ -134,14 +134,14 @@ def _visit(visit: BoardVisit, kind: str, due: datetime, sight: Sight) -> Matter:
     needs += ["two workers"] if visit.workers_needed > 1 else []
     needs += ["TIME-CRITICAL"] if visit.time_critical else []
     window = f"may start {show_time(visit.window_from)} to {show_time(visit.window_to)}"
+    standing = lateness(visit) if visit.late else window
     return Matter(
         subject=f"visit/{visit.ref}", kind=kind, due=due, left=countdown(due, sight.now), person=visit.person,
         about=f"{show_time(visit.start)} {visit.line or 'visit'} {visit.minutes}m  {', '.join(needs)}".rstrip(),
         whom=who or "nobody",
         more=(
             (identity(visit.person, visit.born, visit.nhs_number, sight.now), Tone.STRONG),
-            f"{visit.line or 'visit'} {show_time(visit.start)}, {visit.minutes} minutes; {window}; {visit.area}",
-            f"{f'{lateness(visit)}. ' if visit.late else ''}"
+            f"{visit.line or 'visit'} {show_time(visit.start)}, {visit.minutes} minutes; {standing}; {visit.area}",
             f"Needs {', '.join(needs) or 'nothing special'}; {who or 'nobody'} is down for it",
         ),
     )  # fmt: skip
