@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from domain.engine.plan import Plan, Progress
 from domain.engine.problem import Problem
 from tui.settings import kernel_folder
+from tui.warming import make_ready
 
 if TYPE_CHECKING:
     from domain.engine.walker import Swift
@@ -25,7 +26,7 @@ T = TypeVar("T")
 
 GRACE_SECONDS = 10.0
 WORTH_MAKING = 10.0
-"""Seconds from which on a search makes the machine code beside itself where there is none yet."""
+"""Seconds from which on a search has the machine code made beside it where there is none yet."""
 
 
 class Solving:
@@ -34,6 +35,8 @@ class Solving:
     def __init__(self, problem: Problem, seconds: float, seed: int = 0) -> None:
         context = mp.get_context("spawn")
         self._patience = seconds + GRACE_SECONDS
+        if seconds >= WORTH_MAKING:
+            make_ready()
         # a full-screen desk puts an object without a descriptor in the place of stderr, which the child inherits
         with contextlib.redirect_stderr(sys.__stderr__):
             self._news: Queue[Progress | Plan | str | None] = context.Queue()
@@ -109,16 +112,14 @@ def _leave_the_terminal() -> None:
             os.dup2(silent, stream)
 
 
-def _swift(seconds: float) -> "Swift | None":
-    """The compiled search, begun when first asked for: by then there is a plan to show. None where it would first have
-    to be made, which takes a core longer than there is."""
+def _swift() -> "Swift | None":
+    """The compiled search, looked for whenever it is asked for: whoever makes it meanwhile is another process."""
     from domain.engine.kernel.compiling import Compiling, is_kept
 
-    folder = kernel_folder()
-    if seconds < WORTH_MAKING and (folder is None or not is_kept(folder)):
+    folder, begun = kernel_folder(), cache(Compiling)
+    if folder is None:
         return None
-    begun = cache(Compiling)
-    return lambda wait: begun(folder).swift(wait)
+    return lambda wait: begun(folder).swift(wait) if wait or is_kept(folder) else None
 
 
 def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:
@@ -133,7 +134,7 @@ def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Eve
             on_progress=news.put,
             cancel=cancelled.is_set,
             on_plan=news.put,
-            swift=_swift(seconds),
+            swift=_swift(),
         )
         news.put(plan)
     except Exception as error:  # the parent must hear of it, whatever it is

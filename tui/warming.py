@@ -1,6 +1,7 @@
 """The compiled search made ready beside an open desk, once for each version of the program.
 
-A process of its own and of the lowest priority does it, some time after the desk has opened. It keeps the machine code
+A process of its own and of the lowest priority does it, some time after the desk has opened or beside the first long
+search. It keeps the machine code
 in the user's private folder and ends with the desk; where it cannot, the search is made ready when first wanted.
 Nothing of the engine is imported before, so that a desk opens as fast as without it."""
 
@@ -22,8 +23,17 @@ def warm_up() -> None:
     Thread(target=_after_a_while, daemon=True).start()
 
 
+def make_ready() -> None:
+    """Begin now, for the sake of a search that goes on meanwhile."""
+    Thread(target=_make_where_missing, daemon=True).start()
+
+
 def _after_a_while() -> None:
     Event().wait(AFTER_SECONDS)
+    _make_where_missing()
+
+
+def _make_where_missing() -> None:
     from domain.engine.kernel.compiling import is_kept
     from tui.solving import apart
 

@@ -6,6 +6,7 @@ the running user alone, since whoever can write there can run what they like. LL
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -140,6 +141,7 @@ def _fingerprint() -> str:
     return f"{_source()}-{_digest(f'{__version__} {kind_of_machine()}'.encode())}"
 
 
+@cache
 def _source() -> str:
     """A name for what the code is made from."""
     here = Path(__file__).parent
