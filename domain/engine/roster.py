@@ -190,12 +190,8 @@ class Roster:
         if not (self.who[bond.before] and self.who[bond.after]):
             return True
         first, second = self.starts[bond.before], self.starts[bond.after]
-        short, long = second - first - bond.least, bond.most - (second - first)
-        self.shares[number] = (
-            (first - long // 2, first + short // 2),
-            (second - (short - short // 2), second + (long - long // 2)),
-        )
-        return short >= 0 and long >= 0
+        self.shares[number] = halves(bond, first, second)
+        return bond.least <= second - first <= bond.most
 
     def _release(self, v: int) -> None:
         """Give the slack of a visit taken off back to those it was linked to."""
@@ -230,6 +226,15 @@ class Roster:
     def _become(self, other: "Roster") -> None:
         for name in ("routes", "who", "starts", "windows", "bases", "shares"):
             setattr(self, name, getattr(other, name))
+
+
+def halves(bond: Bond, first: int, second: int) -> tuple[Window, Window]:
+    """Where the two ends of a link may move by half its slack each, from these starts."""
+    short, long = second - first - bond.least, bond.most - (second - first)
+    return (
+        (first - long // 2, first + short // 2),
+        (second - (short - short // 2), second + (long - long // 2)),
+    )
 
 
 def meet(a: Window, b: Window) -> Window:

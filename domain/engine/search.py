@@ -28,6 +28,7 @@ EXACT_SECONDS = 0.25
 LAST_SECONDS = 0.4
 TRIES_PER_WALK = 20
 TRIES_BETWEEN = 3
+ROOM_FIRST = 0.6
 
 
 class Search:
@@ -85,9 +86,11 @@ class Search:
             self._show(trial)
 
     def _walk(self) -> bool:
-        """Walk by the compiled search; False where it cannot be."""
+        """Walk by the compiled search; False where it cannot be, or while a large day still leaves visits out: ruin and
+        recreate is better at making room for them."""
         self._walk_at = self.budget.taken + TRIES_BETWEEN + 1
-        if not self._walker.ready():
+        makes_room = not self.zones.whole and self.budget.gone() < ROOM_FIRST and self.best.left_out()
+        if makes_room or not self._walker.ready():
             return False
         walked = self._walker.walk(self._at, self.zones.next(self._at, TRIES_PER_WALK))
         if walked is None:
@@ -96,12 +99,13 @@ class Search:
         self._walk_at += TRIES_PER_WALK - 1
         self._at, self._weight = walked.now, walked.now.weighed()
         self._show(walked.best)
-        self._show(walked.now)
         return True
 
     def _be_exact(self) -> bool:
-        """Make room for one of the visits that the best roster leaves out, in turn; without any, re-time it."""
+        """Make room for one of the visits that the best roster leaves out, in turn, the most important first; without
+        any, re-time it."""
         out = [v for v in self.best.left_out() if not self.tables.problem.visits[v].optional]
+        out.sort(key=lambda v: -self.tables.price[v])
         found = self._rescue(out[self._rescued % len(out)]) if out else self._retime()
         self._rescued += 1
         if found:

@@ -11,7 +11,7 @@ from time import perf_counter
 from domain.engine.budget import Budget
 from domain.engine.kernel.annealing import paced
 from domain.engine.kernel.compiling import Kernel
-from domain.engine.kernel.dayarrays import DayState, DayTables
+from domain.engine.kernel.dayarrays import BEST, COST, DayState, DayTables
 from domain.engine.kernel.daylayout import Part, day_state, day_tables, roster_at_best, roster_now
 from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
@@ -28,7 +28,7 @@ Swift = Callable[[bool], Kernel | None]
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A walk's best roster, and the one it ended at."""
+    """A walk's best roster, or just any where none was better than the first, and the one it ended at."""
 
     best: Roster
     now: Roster
@@ -58,8 +58,11 @@ class Walker:
         state = kernel.pack(day_state(roster, part, table, self._rng.randrange(MOST_SEEDS)))
         if not kernel.begin_day(packed, state):
             return None
+        began = state.totals[BEST]
         self._go(kernel, packed, state)
-        best, now = roster_at_best(roster, part, table, state), roster_now(roster, part, table, state)
+        now = roster_now(roster, part, table, state)
+        at_end = state.totals[BEST] in (began, state.totals[COST])
+        best = now if at_end else roster_at_best(roster, part, table, state)
         return None if best is None or now is None else Walked(best, now)
 
     def _tables(self, kernel: Kernel, roster: Roster, part: Part) -> tuple[DayTables, DayTables]:

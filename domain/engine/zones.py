@@ -22,14 +22,14 @@ class Zones:
     """The zone to search in, try by try; a small day is one zone without a border (None)."""
 
     def __init__(self, rng: Random, visits: int) -> None:
-        self._rng, self._whole = rng, visits <= ONE_SEARCH
+        self._rng, self.whole = rng, visits <= ONE_SEARCH
         self._zones: Iterator[Zone] = iter(())
         self._zone: Zone | None = None
         self._left = 0
 
     def next(self, roster: Roster, tries: int = 1) -> Zone | None:
         """Where the next try is to be made, or so many."""
-        if self._whole:
+        if self.whole:
             return None
         if self._left <= 0:
             self._left = TRIES

@@ -15,8 +15,8 @@ NOTE = 5
 class DayTables(NamedTuple):
     """The part by index: `v` a visit, `k` a worker, `room` the most visits that a round has.
 
-    By visit: `minutes`, `wanted`, `price` (left out), `pair` (1 where two come), `held` (1 where its workers stay),
-    `tied` (1 where links bind it) and `who` is visited. By worker and visit, `k * visits + v`: `out`, `back` and the
+    By visit: `minutes`, `wanted`, `price` (left out), `pair` (1 where two come), `held` (1 where its workers stay)
+    and `who` is visited. By worker and visit, `k * visits + v`: `out`, `back` and the
     parts of them that are duty, `liking`, `strange` (1 where the person does not know the worker), and the stretches in
     which the worker may start it, from `from_span` up to the next one's. `leg[mode[k] + v * visits + u]` is travel.
     `hands` lists who may do v from `from_hand[v]` on, `near` the visits most like v. `odds` as in `arrays.Tables`."""
@@ -38,7 +38,6 @@ class DayTables(NamedTuple):
     price: Sequence[int]
     pair: Sequence[int]
     held: Sequence[int]
-    tied: Sequence[int]
     who: Sequence[int]
     leg: Sequence[int]
     mode: Sequence[int]

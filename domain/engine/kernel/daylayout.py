@@ -11,11 +11,12 @@ from domain.engine.kernel.chance import seeds
 from domain.engine.kernel.dayarrays import MOST_OPEN, NOBODY, NOTE, OUT, SIZE, DayState, DayTables
 from domain.engine.kernel.layout import odds
 from domain.engine.objective import LONG_WAIT, household
-from domain.engine.prepare import Tables
-from domain.engine.roster import Roster
+from domain.engine.prepare import Tables, Window
+from domain.engine.roster import Roster, halves, meet
 
 NEIGHBOURS = 20
 SPARE_ROOM = 8
+NEVER: Window = (1, 0)
 DEAREST = 1 << 50
 """The price that no visit left out goes beyond here, so that those of a day fit into a word."""
 
@@ -59,7 +60,6 @@ def day_tables(t: Tables, part: Part, near: Callable[[int], Sequence[int]]) -> D
         price=[min(t.price[v], DEAREST) for v in visits],
         pair=[int(t.need[v] == 2 and v not in part.torn) for v in visits],
         held=[int(v in part.torn or _is_held(t, v)) for v in visits],
-        tied=[int(bool(t.bonds[v])) for v in visits],
         who=[people.setdefault(household(t.problem.visits[v]), len(people)) for v in visits],
         near=list(_neighbours(visits, near, neighbours)),
         odds=odds(),
@@ -130,7 +130,8 @@ def day_state(roster: Roster, part: Part, table: DayTables, seed: int) -> DaySta
     local = {k: at for at, k in enumerate(part.workers)}
     who = [[local[k] for k in roster.who[v] if k in local] for v in visits]
     waiting = [at for at, v in enumerate(visits) if not roster.who[v]]
-    shared = [roster.shared(v) for v in visits]
+    bounds = _bounds(roster, visits)
+    windows = [meet(roster.windows[v], bounds[v]) for v in visits]
     totals = [0] * SIZE
     totals[OUT] = len(waiting)
     number = {v: at for at, v in enumerate(visits)}
@@ -138,10 +139,10 @@ def day_state(roster: Roster, part: Part, table: DayTables, seed: int) -> DaySta
         totals=totals,
         chance=seeds(seed),
         start=[roster.starts[v] for v in visits],
-        low=[roster.windows[v][0] for v in visits],
-        high=[roster.windows[v][1] for v in visits],
-        bound_low=[low for low, _ in shared],
-        bound_high=[high for _, high in shared],
+        low=[low for low, _ in windows],
+        high=[high for _, high in windows],
+        bound_low=[bounds[v][0] for v in visits],
+        bound_high=[bounds[v][1] for v in visits],
         one=[who_does[0] if who_does else NOBODY for who_does in who],
         two=[who_does[1] if len(who_does) > 1 else NOBODY for who_does in who],
         stops=[at for stops in rounds for at in ([number[v] for v in stops] + [0] * room)[:room]],
@@ -150,6 +151,29 @@ def day_state(roster: Roster, part: Part, table: DayTables, seed: int) -> DaySta
         waiting=(waiting + [0] * len(visits))[: len(visits)],
         **_room(room, len(rounds), len(visits)),
     )
+
+
+def _bounds(roster: Roster, visits: Sequence[int]) -> dict[int, Window]:
+    """Where each visit may start by its links. One left out gets its share beforehand, as if it stood as near to its
+    wanted start as they let it; none where another one left out is linked to it."""
+    t = roster.tables
+    bounds = {v: roster.shared(v) for v in visits}
+    for v in visits:
+        if roster.who[v] or not t.bonds[v]:
+            continue
+        low, high = roster.bounds(v)
+        linked = list(roster.tied(v))
+        if low > high or len(linked) < len(t.bonds[v]):
+            bounds[v] = NEVER
+            continue
+        start = min(max(t.wanted[v], low), high)
+        for bond, other in linked:
+            first, second = (start, roster.starts[other]) if bond.before == v else (roster.starts[other], start)
+            shares = halves(bond, first, second)
+            bounds[v] = meet(bounds[v], shares[bond.after == v])
+            if other in bounds:
+                bounds[other] = meet(bounds[other], shares[bond.after == other])
+    return bounds
 
 
 def _room(room: int, rounds: int, visits: int) -> dict[str, list[int]]:

@@ -17,14 +17,15 @@ from domain.engine.kernel.dayarrays import (
     DayTables,
 )
 
-TRIES, LATER = 3, 12
+TRIES, LATER = 3, 20
+ROOM, INSTEAD, BRINGING = 3, 5, 14
 
 
 def propose(table: DayTables, state: DayState) -> bool:
     """One move, drawn; False where what was drawn cannot be."""
     kind = drawn(state.chance, 100)
-    if kind < 12 and state.totals[OUT] > 0:
-        return bring_in(table, state, kind < 6)
+    if kind < BRINGING and state.totals[OUT] > 0:
+        return bring_in(table, state, kind)
     v = drawn(state.chance, table.visits)
     if state.one[v] == NOBODY or table.held[v] == 1:
         return state.one[v] != NOBODY and table.pair[v] == 1 and move_pair(table, state, v, 0)
@@ -185,25 +186,67 @@ def _put_pair(table: DayTables, state: DayState, v: int, one: int, two: int, sta
     return _put_in(table, state, at, v, start) and _put_in(table, state, to, v, start)
 
 
-def bring_in(table: DayTables, state: DayState, instead: bool) -> bool:
-    """Put a visit that is left out into somebody's round, perhaps instead of one that is like it."""
+def bring_in(table: DayTables, state: DayState, kind: int) -> bool:
+    """Put a visit that is left out into somebody's round: where there is room for it, instead of one that is like it,
+    or instead of one that goes elsewhere."""
     v = state.waiting[drawn(state.chance, state.totals[OUT])]
-    worker, time = _any_able(table, state, v), _time(table, state, v)
-    if table.tied[v] == 1 or table.held[v] == 1 or worker == NOBODY:
+    worker, other = _any_able(table, state, v), NOBODY
+    if table.held[v] == 1 or worker == NOBODY:
         return False
-    if instead:
+    if kind >= ROOM:
         other = _near(table, state, v)
         worker = _one_of(state, other)
         if worker == NOBODY or table.held[other] == 1 or not _may(table, v, worker):
             return False
-        _leave_out(table, state, other)
+        if kind < INSTEAD:
+            _leave_out(table, state, other)
+        elif table.pair[other] == 1:
+            return False
+        else:
+            _take_out(table, state, _open(table, state, worker), other)
     state.totals[CAME] = v
+    if not _come(table, state, v, worker):
+        return False
+    return kind < INSTEAD or _go_elsewhere(table, state, other, table.pair[v] == 0)
+
+
+def _come(table: DayTables, state: DayState, v: int, worker: int) -> bool:
+    """Let this worker, and another where two come, have a visit that nobody has."""
+    time = _time(table, state, v)
     if table.pair[v] == 0:
         return _put(table, state, v, worker, time)
+    if drawn(state.chance, 2) == 0:
+        return _come_together(table, state, v, worker, time)
     two = _another(table, state, v)
     if two in (worker, NOBODY):
         return False
     return _put_pair(table, state, v, worker, two, time)
+
+
+def _come_together(table: DayTables, state: DayState, v: int, worker: int, time: int) -> bool:
+    """Let this worker come with one who hands over another visit for it."""
+    other = _near(table, state, v)
+    two = state.one[other]
+    if two in (worker, NOBODY) or table.pair[other] == 1 or table.held[other] == 1 or not _may(table, v, two):
+        return False
+    _take_out(table, state, _open(table, state, two), other)
+    if not _put_pair(table, state, v, worker, two, time):
+        return False
+    return _put(table, state, other, _any_able(table, state, other), _time(table, state, other))
+
+
+def _go_elsewhere(table: DayTables, state: DayState, v: int, further: bool) -> bool:
+    """Give a visit of one that is in no round to somebody else, or with `further` instead of another that goes on."""
+    if not further or drawn(state.chance, 2) == 0:
+        return _put(table, state, v, _any_able(table, state, v), _time(table, state, v))
+    other = _near(table, state, v)
+    worker = state.one[other]
+    if worker == NOBODY or table.pair[other] == 1 or table.held[other] == 1 or not _may(table, v, worker):
+        return False
+    _take_out(table, state, _open(table, state, worker), other)
+    if not _put(table, state, v, worker, state.start[other]):
+        return False
+    return _put(table, state, other, _any_able(table, state, other), _time(table, state, other))
 
 
 def _leave_out(table: DayTables, state: DayState, v: int) -> None:
