@@ -13,8 +13,9 @@ BLANK: Cell = (" ", PLAIN)
 _WORTH_ERASING = 5
 _WORTH_ERASING_WITHIN = 6
 _WORTH_SCROLLING = 4
-_WAYS = (1, -1, 2, -2, 3, -3, 4, -4)
-"""By how many lines the terminal is let move others, up or (negative) down."""
+_WAYS = tuple(way for lines in range(1, 13) for way in (lines, -lines))
+"""By how many lines the terminal is let move others, up or (negative) down: as many as keys move on a slow line while
+a picture is under way."""
 
 
 class Screenful:
@@ -171,7 +172,9 @@ class Screenful:
         """Let the terminal move lines that only moved up or down; returns the lines still to be looked at."""
         if len(rows) < _WORTH_SCROLLING:
             return rows
-        shift, first, last = max((self._moved_together(rows, way) for way in _WAYS), key=lambda run: run[2] - run[1])
+        old, new = [_texts(row) for row in self._front], [_texts(row) for row in self._back]
+        runs = (_moved_together(rows, old, new, way) for way in _WAYS)
+        shift, first, last = max(runs, key=lambda run: run[2] - run[1])
         if last - first < _WORTH_SCROLLING:
             return rows
         top, bottom = (first, last + shift) if shift > 0 else (first + shift, last)
@@ -185,16 +188,18 @@ class Screenful:
         self._front[top : bottom + 1] = moved[shift:] + blank if shift > 0 else blank + moved[:shift]
         return sorted({*rows, *range(top, bottom + 1)})
 
-    def _moved_together(self, rows: list[int], shift: int) -> tuple[int, int, int]:
-        """(shift, first, last) of the longest run of lines to be looked at that only moved up by `shift` lines."""
-        best, run = (shift, 0, 0), 0
-        for before, y in zip([-1, *rows], rows, strict=False):
-            inside = 0 <= y + shift < self.size[1]
-            same = inside and _texts(self._back[y]) == _texts(self._front[y + shift])
-            run = (run + 1 if y == before + 1 else 1) if same else 0
-            if run > best[2] - best[1] + 1:
-                best = (shift, y - run + 1, y)
-        return best
+
+def _moved_together(
+    rows: Sequence[int], old: Sequence[list[str]], new: Sequence[list[str]], shift: int
+) -> tuple[int, int, int]:
+    """(shift, first, last) of the longest run of lines to be looked at that only moved up by `shift` lines."""
+    best, run = (shift, 0, 0), 0
+    for before, y in zip([-1, *rows], rows, strict=False):
+        same = 0 <= y + shift < len(old) and new[y] == old[y + shift]
+        run = (run + 1 if y == before + 1 else 1) if same else 0
+        if run > best[2] - best[1] + 1:
+            best = (shift, y - run + 1, y)
+    return best
 
 
 def _lines(count: int) -> str:

@@ -21,7 +21,7 @@ try:
 except ImportError:  # another Textual: the app paints in its own way
     ChopsUpdate = LayoutUpdate = None  # type: ignore[assignment,misc]
 
-REST_SECONDS = 0.2
+REST_SECONDS = 0.25
 """How long no key has come once the keys rest, until when a line is spared what may soon be past."""
 SMALL_FRAME = 1000
 """Characters up to which a frame needs no brackets to appear at once."""
