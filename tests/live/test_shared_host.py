@@ -94,7 +94,7 @@ def test_what_is_sent_through_a_line_that_was_led_on_arrives_nowhere(host: Host,
             with closing(_connected(here)) as line:
                 assert line.recv(100) == b"", "a sshd that was reached would say its name"
         finally:
-            led_on.terminate()
+            led_on.kill()
 
 
 def _connected(port: int) -> socket.socket:
