@@ -41,7 +41,8 @@ def plan_day(
     finally:
         solving.close()
     if best is None:
-        raise RuntimeError("the roster engine gave no plan; the roster is unchanged")
+        why = "was stopped before it had a plan" if solving.cancelled else "gave no plan"
+        raise RuntimeError(f"the roster engine {why}; the roster is unchanged")
     return problem, best
 
 

@@ -35,6 +35,7 @@ class Solving:
     def __init__(self, problem: Problem, seconds: float, seed: int = 0) -> None:
         context = mp.get_context("spawn")
         self._patience = seconds + GRACE_SECONDS
+        self._planned = False
         if seconds >= WORTH_MAKING:
             make_ready()
         # a full-screen desk puts an object without a descriptor in the place of stderr, which the child inherits
@@ -47,7 +48,8 @@ class Solving:
             self._process.start()
 
     def news(self) -> Iterator[Progress | Plan]:
-        """Progress and plans as they come; ends with the final plan. Raises RuntimeError if the engine fails."""
+        """Progress and plans as they come; ends with the final plan, or with none where it was cancelled before the
+        first. Raises RuntimeError if the engine fails."""
         while True:
             try:
                 item = self._news.get(timeout=self._patience)
@@ -55,15 +57,28 @@ class Solving:
                 self.close()
                 raise RuntimeError("the roster engine stopped answering; the roster is unchanged") from None
             if item is None:
-                self._process.join(timeout=2)
+                self._end()
                 return
             if isinstance(item, str):
                 raise RuntimeError(item)
+            self._planned = self._planned or isinstance(item, Plan)
             yield item
 
+    def _end(self) -> None:
+        if not self._planned:
+            self._process.terminate()
+        self._process.join(timeout=2)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked it to end."""
+        return self._cancelled.is_set()
+
     def cancel(self) -> None:
-        """Ask for the best plan so far, now."""
+        """Ask for the best plan so far, now; a large day that has none yet is given up."""
         self._cancelled.set()
+        if not self._planned:
+            self._news.put(None)
 
     def close(self) -> None:
         """End the process."""
