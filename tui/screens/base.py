@@ -28,6 +28,9 @@ from tui.widgets.record_list import RecordList
 
 T = TypeVar("T")
 
+APART_SECONDS = 0.15
+"""How much later the detail of a lone key comes on a slow line, so that the cursor is seen there first."""
+
 
 class Host(Protocol):
     """What places ask of the app."""
@@ -457,7 +460,7 @@ class ListView(View, Generic[T]):
         rest, self._moved_at = self.host.rest_seconds, monotonic()
         if rest and not hurried:
             self._hurried = True
-            self.set_timer(rest, self._rest)
+            self.set_timer(rest + (APART_SECONDS if self.host.slow_line else 0), self._rest)
         if hurried or self.host.slow_line:
             self.detail.show(())
         else:
