@@ -112,9 +112,12 @@ async def test_a_complete_typed_command_runs_at_once(stage: Stage, tmp_path: Pat
         await ada.press("colon")
         await ada.type(f"claim {stage.refs['BROWN']}")
         await ada.press("enter")
-        await ada.sees(f"claim {stage.refs['BROWN']}")
-    owner = stage.ada.read.queue_row(stage.refs["BROWN"], stage.clock.now())
-    assert owner is not None and owner.owner == "aokoye"
+
+        def is_hers() -> bool:
+            row = stage.ada.read.queue_row(stage.refs["BROWN"], stage.clock.now())
+            return row is not None and row.owner == "aokoye"
+
+        await ada.until(is_hers)
 
 
 async def test_an_unknown_command_is_said_to_be_unknown(stage: Stage, tmp_path: Path) -> None:
