@@ -1,6 +1,6 @@
-"""What a referral still lacks before it can be accepted (R6): the list that is read out on the telephone.
+"""What a referral still lacks before it can be accepted: the list that is read out on the telephone.
 
-Source: the mandatory items of `spec/domain.md` 1.5. Knows nothing of how the answers were given."""
+Our own list, of what a desk cannot act without. Knows nothing of how the answers were given."""
 
 from domain.people import Person
 from domain.referral import Referral

@@ -1,4 +1,4 @@
-"""Where reality has left a package's pattern: when workers really come and how long they stay (B7).
+"""Where reality has left a package's pattern: when workers really come and how long they stay.
 
 Pure arithmetic over a package's lines and the visits made for them. Medians, so that one bad day says nothing."""
 

@@ -1,4 +1,4 @@
-"""What a worker's skills and papers cost when they lapse: the visits of theirs that then need somebody else (S1).
+"""What a worker's skills and papers cost when they lapse: the visits of theirs that then need somebody else.
 
 Pure arithmetic over one worker and the visits they are down for."""
 

@@ -1,4 +1,4 @@
-"""Who may be told what of a person: said to whoever is on the telephone before they speak (L10).
+"""Who may be told what of a person: said to whoever is on the telephone before they speak.
 
 A line names somebody, after a colon what they may be told: `Jean Cole, niece, 07700 900123: everything`. Whoever is not
 named is told nothing; a telephone number tells callers apart where names do not."""

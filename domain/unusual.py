@@ -1,4 +1,4 @@
-"""Readings of people's records that deserve a second look, with the reason why (A3).
+"""Readings of people's records that deserve a second look, with the reason why.
 
 Being on the list accuses nobody: it says what somebody who looks after confidentiality would ask about. Nobody is
 counted or compared; each reading stands for itself."""

@@ -1,4 +1,4 @@
-"""Cases: an accepted referral being worked towards goals, reviewed, and ended with an outcome (L1, L4).
+"""Cases: an accepted referral being worked towards goals, reviewed, and ended with an outcome.
 
 A case may open before anybody has visited; its referral is in care once somebody came too."""
 

@@ -1,4 +1,4 @@
-"""Contacts and promises: who was spoken to, and what they were told would be done by when (C1, R10).
+"""Contacts and promises: who was spoken to, and what they were told would be done by when.
 
 A promise is a debt with a clock. Use cases of referrals owe theirs through `owe_referrer`."""
 

@@ -88,7 +88,7 @@ def same_person(work: Work, person: Person) -> tuple[str, ...]:
 
 
 def already_open(work: Work, person_id: str, besides: str = "") -> str:
-    """What is open for a person apart from one referral, in a sentence (R3).
+    """What is open for a person apart from one referral, in a sentence.
 
     When nothing is open: how their last referral ended; '' when there was none."""
     person = work.get(Person, person_id)

@@ -1,6 +1,6 @@
 """Taking referrals in: the ring, who it is about, and what is known about the request.
 
-Identity may come later than the need: a referral may begin with four answers and no name (R1)."""
+Identity may come later than the need: a referral may begin with four answers and no name."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Packages of care: the weekly pattern a case needs, the visits made from it, and its pauses (L2, L5).
+"""Packages of care: the weekly pattern a case needs, the visits made from it, and its pauses.
 
 A visit is never made twice for the same line and day. One that a person cancelled stays cancelled; one that a
 pause took away comes back as itself, so that workers who never heard of the pause hear nothing at all."""

@@ -130,7 +130,7 @@ def _booked(inbound: Inbound, work: Work) -> dict[str, Any]:
 
 
 def _already_open(work: Work, person: Person | None, referral: Referral) -> Doubts:
-    """What is open for the person besides (R3)."""
+    """What is open for the person besides."""
     if person is None:
         return ()
     others = work.find(Referral, person=same_person(work, person))

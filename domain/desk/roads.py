@@ -1,4 +1,4 @@
-"""How fast people get about, by the policy, and what their check-ins say about it (B8).
+"""How fast people get about, by the policy, and what their check-ins say about it.
 
 The policy has for each mode a pace, the hours at which the roads are busy, and a correction. `LearnTravel` works the
 correction out of ways really made, and gives it like any other setting: with its day, its owner and source."""

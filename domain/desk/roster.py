@@ -1,4 +1,4 @@
-"""The roster: who goes to which visit and when, as a draft until the day is published (B4, B6).
+"""The roster: who goes to which visit and when, as a draft until the day is published.
 
 A hand move keeps every hard rule of the engine or is refused in its words; wishes it brushes are only said.
 A plan of the engine comes in as a draft, where it still fits. Publishing tells people: nothing undoes it."""

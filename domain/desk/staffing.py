@@ -1,4 +1,4 @@
-"""Staff: who works here, when they are on duty, and what happens to their visits when they are away (S1 to S3)."""
+"""Staff: who works here, when they are on duty, and what happens to their visits when they are away."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

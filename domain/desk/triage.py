@@ -1,6 +1,6 @@
 """Triage and what is decided on a referral: its checklist, its urgency, and every way it can go from there.
 
-Each decision has a coded reason, and owes the referrer an answer by a time (R9, R10). The life-cycle and its
+Each decision has a coded reason, and owes the referrer an answer by a time. The life-cycle and its
 words stand in `domain/referral.py`; how clocks run is the business of `domain/clocks.py`."""
 
 from dataclasses import dataclass

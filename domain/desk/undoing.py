@@ -1,4 +1,4 @@
-"""Undo and redo, step by step, as long as nobody has built on what was done (B11).
+"""Undo and redo, step by step, as long as nobody has built on what was done.
 
 What a command changed stands in its journal entry, so undo knows no command: it puts those values back, and redo
 undoes the undo. The steps are the person's own entries of the last hours, in whatever session they were made: a line

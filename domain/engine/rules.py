@@ -2,7 +2,7 @@
 
 The same list checks a hand move on the board, bounds the search and explains a refusal. A rule reads the visit, the
 worker and the day around them; it never looks at prices and knows nothing of how plans are found.
-Sources: `spec/domain.md` 4.1 (working time), 4.3 (lone working), 4.4 (double-ups) and 4.5 (matching)."""
+Rests and breaks follow the Working Time Regulations 1998, as `domain/working_time.py` reckons them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a figure is made of, and the fingerprint that makes it the same number for ever (K3, K4).
+"""What a figure is made of, and the fingerprint that makes it the same number for ever.
 
 A definition knows how to reckon, and nothing of where referrals come from or how a figure is shown."""
 

@@ -1,4 +1,4 @@
-"""The board as the desk knew it at a past moment is the board that it showed then (B15)."""
+"""The board as the desk knew it at a past moment is the board that it showed then."""
 
 from datetime import datetime, timedelta
 

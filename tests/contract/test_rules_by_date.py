@@ -1,4 +1,4 @@
-"""Rules are looked up by the day that they are for: a roster keeps those of its own day (D1)."""
+"""Rules are looked up by the day that they are for: a roster keeps those of its own day."""
 
 from datetime import date, timedelta
 

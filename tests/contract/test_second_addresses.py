@@ -1,4 +1,4 @@
-"""Queue, board, roster and person all send to the address of the day, now and in the past (R4)."""
+"""Queue, board, roster and person all send to the address of the day, now and in the past."""
 
 from datetime import date, timedelta
 

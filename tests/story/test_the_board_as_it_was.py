@@ -1,4 +1,4 @@
-"""Who knew what when: the board of a past moment, for a complaint or a review (B15)."""
+"""Who knew what when: the board of a past moment, for a complaint or a review."""
 
 from tests.story.desk import Line
 from tests.story.steps import accepted, worker

@@ -1,4 +1,4 @@
-"""Calendars of others in the diary, and the diary in theirs (M7)."""
+"""Calendars of others in the diary, and the diary in theirs."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Cases: opened, worked towards goals, reviewed, and ended with an outcome that closes everything (L1, L4)."""
+"""Cases: opened, worked towards goals, reviewed, and ended with an outcome that closes everything."""
 
 from datetime import date, timedelta
 

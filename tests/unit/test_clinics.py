@@ -1,4 +1,4 @@
-"""A clinic has places: one person each, none twice, moved and given back; who would be in two places is said (M1)."""
+"""A clinic has places: one person each, none twice, moved and given back; who would be in two places is said."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

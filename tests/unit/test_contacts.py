@@ -1,4 +1,4 @@
-"""Contacts logged and promises kept (C1, R10)."""
+"""Contacts logged and promises kept."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Taking referrals in: four answers before a name, who it is, and the already-open warning (R1 to R4, R7)."""
+"""Taking referrals in: four answers before a name, who it is, and the already-open warning."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Messages at the desk: what they do to referrals, people and the diary, and what is left to a person (R3, R15, I1)."""
+"""Messages at the desk: what they do to referrals, people and the diary, and what is left to a person."""
 
 import random
 from dataclasses import replace

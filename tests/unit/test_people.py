@@ -1,4 +1,4 @@
-"""A person's details, who is the same as whom, and who looked (R4, T4, A3)."""
+"""A person's details, who is the same as whom, and who looked."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who must be there to decide, and the way out of a clash that breaks least (M2)."""
+"""Who must be there to decide, and the way out of a clash that breaks least."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Rooms by the half hour, and ways out of a clash: what fewest have to hear of comes first (M1, M2)."""
+"""Rooms by the half hour, and ways out of a clash: what fewest have to hear of comes first."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Somebody lives elsewhere for a while: visits, and the ways to them, go to the address of their day (R4)."""
+"""Somebody lives elsewhere for a while: visits, and the ways to them, go to the address of their day."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Triage and decisions: the checklist, the ways out of each state, what the referrer is owed (R9, R10, T1)."""
+"""Triage and decisions: the checklist, the ways out of each state, what the referrer is owed."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Undo: everything as it was, unless somebody has built on it (B11)."""
+"""Undo: everything as it was, unless somebody has built on it."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,5 @@
 """What an absence that is asked for would break, before it is agreed: the duties in it and the visits that would need
-somebody else, the most harmful first (S2)."""
+somebody else, the most harmful first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
