@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from textual.message import Message
+from textual.timer import Timer
 
 from domain.access import NotAllowed
 from domain.desk.bus import Entry
@@ -20,6 +21,8 @@ from tui.presenters.status import status
 from tui.screens.base import View
 
 COUNT_SECONDS = 0.3
+OWN_SECONDS = 3.0
+"""How long what one's own work came to stands before what others did may take its place."""
 NAMES = frozenset({"code", "setting", "user", "worker"})
 UNCOUNTED = frozenset({"sitting"})
 """Kinds of records that no figure on a title counts: whoever opens a desk makes one."""
@@ -59,6 +62,8 @@ class ListeningApp(PersonalApp):
     _counting = False
     _overdue: frozenset[str] | None = None
     _unread = 0
+    _own: Timer | None = None
+    _news = ""
 
     def listen(self) -> None:
         """Listen to all that comes after what was read when the desk opened."""
@@ -96,9 +101,24 @@ class ListeningApp(PersonalApp):
             for view in screen.query(View):
                 view.heard(entries)
 
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Put a message on the last line; what others do waits until it has been there for a moment."""
+        if self._own is not None:
+            self._own.stop()
+        self._own = self.set_timer(OWN_SECONDS, self._let_news_in) if text else None
+        super().say(text, bad=bad)
+
+    def _let_news_in(self) -> None:
+        self._own = None
+        self._say_news(self._news)
+
     def _say_news(self, text: str) -> None:
-        if text:
-            self.say(text)
+        """Of several that wait the last is said; the lists show them all."""
+        if text and self._own is None:
+            self._news = ""
+            super().say(text)
+        elif text:
+            self._news = text
 
     def on_silent(self, message: Silent) -> None:
         """The first line says when what is shown may be old; what could not be read meanwhile is read now."""

@@ -18,6 +18,18 @@ async def test_a_change_at_one_desk_shows_at_the_other_with_who_made_it(stage: S
         assert "triage" in row
 
 
+async def test_what_others_do_waits_until_what_one_did_oneself_has_been_there_for_a_moment(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        ada.app.say("Not done: it is out of area", bad=True)
+        ada.app._say_news("BN triaged NAQVI")
+        assert "BN triaged" not in await ada.sees("Not done: it is out of area")
+        shown = await ada.sees("BN triaged NAQVI")
+        assert "Not done" not in shown
+
+
 async def test_two_screens_on_one_store_follow_each_other(stage: Stage, tmp_path: Path) -> None:
     ben_at_work = at_the_desk(stage.desk(BEN), tmp_path / "ben")
     async with at_the_desk(stage.ada, tmp_path / "ada") as ada:
