@@ -128,12 +128,14 @@ def _door(person: Person, day: date) -> str:
 def by_harm(visits: Iterable[Visit], people: Mapping[str, Person]) -> tuple[str, ...]:
     """References of the uncovered visits to come, the one that could do most harm first.
 
-    Time-critical ones come first, then double-ups, then those of people who live alone, then the soonest."""
+    Time-critical ones come first, then first visits, as nobody has seen that person yet; then double-ups, then those
+    of people who live alone, then the soonest."""
 
-    def harm(visit: Visit) -> tuple[bool, bool, bool, datetime, str]:
+    def harm(visit: Visit) -> tuple[bool, bool, bool, bool, datetime, str]:
         person = people.get(visit.person)
         alone = person is not None and person.lives_alone
-        return not visit.time_critical, visit.workers_needed < 2, not alone, visit.start, visit.id
+        known = visit.kind != "first"
+        return not visit.time_critical, known, visit.workers_needed < 2, not alone, visit.start, visit.id
 
     uncovered = [visit for visit in visits if visit.state in TO_COME and not visit.is_covered]
     return tuple(visit.id for visit in sorted(uncovered, key=harm))

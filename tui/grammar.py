@@ -78,6 +78,11 @@ def many(command: type[Command], name: str) -> bool:
     return get_origin(types_of(command).get(name)) is tuple
 
 
+def tells_none_apart(command: type[Command], name: str) -> bool:
+    """Whether a question of several answers is one that nobody asked until it is answered, be it with none."""
+    return many(command, name) and NoneType in get_args(get_type_hints(command)[name])
+
+
 def value(command: type[Command], name: str, text: str, now: datetime, policy: Policy) -> Any:
     """The value of a field as typed. Raises Unclear."""
     question, kind = questions(command)[name], types_of(command)[name]
@@ -88,10 +93,14 @@ def value(command: type[Command], name: str, text: str, now: datetime, policy: P
     if get_origin(kind) is tuple:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         inner = get_args(kind)[0]
-        if [part.lower() for part in parts] == [NONE] and NONE not in choices(question, policy):
+        if len(parts) == 1 and NONE not in choices(question, policy) and _says_none(command, name, parts[0].lower()):
             return ()
         return tuple(_one(question, inner, part, now, policy) for part in parts)
     return _one(question, kind, text.strip(), now, policy)
+
+
+def _says_none(command: type[Command], name: str, said: str) -> bool:
+    return said == NONE or (tells_none_apart(command, name) and NONE.startswith(said))
 
 
 def _one(question: Ask, kind: Any, text: str, now: datetime, policy: Policy) -> Any:

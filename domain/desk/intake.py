@@ -9,7 +9,7 @@ from typing import Any
 from domain.access import Right
 from domain.case import Case
 from domain.clocks import two_hour_start
-from domain.desk.asking import ask
+from domain.desk.asking import ask, questions
 from domain.desk.bus import Command, Offer, Refusal, Work, handles
 from domain.desk.checks import Amendment, amended, happened, require_codes, require_text, urgency_of
 from domain.desk.contacts import owe_referrer
@@ -21,14 +21,18 @@ from domain.desk.identifying import (
     doubt_about_birth,
     find_match,
 )
+from domain.desk.staying import home_moved
 from domain.desk.subjects import subject_of
 from domain.escalation import Contact, Escalation, Promise
+from domain.identity import letters
 from domain.package import Package
 from domain.people import Person, Place
 from domain.record import revised
 from domain.referral import OPEN, Referral, Urgency
 from domain.visit import Visit
-from domain.when import show_time
+from domain.when import show_date, show_time
+
+_IDENTITY = ("family", "given", "born", "nhs_number")
 
 __all__ = ["AmendReferral", "Claim", "Identify", "Release", "Ring", "already_open"]
 
@@ -195,13 +199,11 @@ def _is_named(person: Person) -> bool:
 
 def _identified(do: Identify, work: Work, current: Person | None) -> tuple[Person, tuple[str, ...]]:
     """The person meant, kept, and what there is to say about it."""
-    if do.person:
-        return work.get(Person, do.person), ()
-    if current is not None and _is_named(current):
-        raise Refusal(
-            f"{do.id} is about {current.name}: amend that person, or choose another known one",
-            Offer("Amend the person"),
-        )
+    known = work.get(Person, do.person) if do.person else current
+    if known is not None and (do.person or _is_named(known)):
+        described = _described(do, work, None)
+        _require_same_identity(do.id, known, described)
+        return _completed(work, known, described)
     described = _described(do, work, current)
     if not _is_named(described):
         if not do.unknown_why.strip():
@@ -211,7 +213,7 @@ def _identified(do: Identify, work: Work, current: Person | None) -> tuple[Perso
     if match.same is not None:
         if current is not None:
             work.save(revised(current, same_as=match.same.same_as or match.same.id))
-        return _completed(work, match.same, described), ()
+        return _completed(work, match.same, described)
     if match.possible:
         described = revised(described, possible_match=match.possible[0].id)
     return _keep(work, described, current), tuple(
@@ -237,15 +239,57 @@ def _keep(work: Work, described: Person, current: Person | None) -> Person:
     return work.save(described) if current else work.add(revised(described, id=work.new_id(Person)))
 
 
-def _completed(work: Work, known: Person, described: Person) -> Person:
-    """The known person with what was blank filled in; nothing that stands is written over."""
-    blanks = {
-        name: getattr(described, name)
-        for name in ("phone", "address", "postcode", "place", "access", "key_safe", "language", "gp", "sex")
-        if not getattr(known, name)
-    }
+def _completed(work: Work, known: Person, described: Person) -> tuple[Person, tuple[str, ...]]:
+    """The known person with what was blank filled in; nothing that stands is written over, and what differs is told."""
+    typed = _typed(described)
+    blanks = {name: value for name, value in typed.items() if getattr(known, name) in ("", None)}
+    if "nhs_number" in blanks:
+        blanks["nhs_status"] = described.nhs_status
+    if "postcode" in blanks:
+        blanks["place"] = described.place
     filled = amended(known, **blanks)
-    return work.save(filled) if filled != known else known
+    asked = questions(Identify)
+    notes = [
+        f"{asked[name].label} stays {_worded(getattr(known, name))}, not {_worded(value)}: amend them to change it"
+        for name, value in typed.items()
+        if name not in (*blanks, *_IDENTITY) and not _alike(getattr(known, name), value)
+    ]
+    if filled == known:
+        return known, tuple(notes)
+    kept = work.save(filled)
+    if {"address", "postcode"} & blanks.keys():
+        notes.append(home_moved(work, kept))
+    return kept, tuple(notes)
+
+
+def _require_same_identity(referral: str, known: Person, described: Person) -> None:
+    """Refuse to describe somebody else than the person chosen."""
+    asked = questions(Identify)
+    for name, value in _typed(described).items():
+        stands = getattr(known, name)
+        if name in _IDENTITY and stands and not _alike(stands, value):
+            raise Refusal(
+                f"{referral} would be about {known.name}, whose {asked[name].label.lower()} is {_worded(stands)}, not "
+                f"{_worded(value)}: amend that person, or choose another known one",
+                Offer("Amend the person"),
+            )
+
+
+def _typed(described: Person) -> dict[str, Any]:
+    """What was typed of a person, in the order of asking; a place on the map is never typed."""
+    asked = (name for name in questions(Identify) if hasattr(described, name) and name != "id")
+    given = {name: getattr(described, name) for name in asked if name != "place"}
+    return {name: value for name, value in given.items() if value not in ("", None)}
+
+
+def _alike(one: object, other: object) -> bool:
+    return letters(str(one)) == letters(str(other))
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return show_date(value) if isinstance(value, date) else str(value)
 
 
 def point_to(work: Work, referral: Referral, person_id: str) -> None:

@@ -40,8 +40,8 @@ class Triage(Command):
     id: str = ask("Referral", "referral")
     need: str = ask("What is the need", "code", of="need", default="")
     urgency: str = ask("How soon", "choice", of="2h|same-day|2d|routine", words="urgency", default="")
-    exclusions: tuple[str, ...] = ask(
-        "Red flags, exclusions", "codes", of="exclusion", default=(), help="none is an answer"
+    exclusions: tuple[str, ...] | None = ask(
+        "Red flags, exclusions", "codes", of="exclusion", default=None, help="none is an answer; blank: not asked yet"
     )
     consent: str = ask("Consent", "code", of="consent", default="")
     lone_worker: str = ask("Lone worker at risk", "choice", of="yes|no", default="")
@@ -53,18 +53,20 @@ class Triage(Command):
 
 @handles(Triage, "referral.triage", Right.INTAKE, on=Referral)
 def triage(do: Triage, work: Work) -> str:
-    """Record the answers with the version of the checklist in force. A blank keeps an earlier answer."""
+    """Record the answers, red flags with the version of the checklist in force. A blank keeps an earlier answer."""
     referral = work.get(Referral, do.id)
     require_open(referral)
+    asked = do.exclusions is not None
     _check_answers(do, work)
     settle_chases(work, referral, "information came")
     work.save(
         revised(
             _prioritised(referral, do.urgency, work.now),
-            need=do.need or referral.need, exclusions=do.exclusions,
+            need=do.need or referral.need, exclusions=referral.exclusions if do.exclusions is None else do.exclusions,
             consent=do.consent or referral.consent, lone_worker=do.lone_worker or referral.lone_worker,
             flags=_with_flags(referral, do), narrative=_with_note(referral.narrative, do.note),
-            criteria_version=work.policy.text("criteria-version"), triaged_at=work.now,
+            criteria_version=work.policy.text("criteria-version") if asked else referral.criteria_version,
+            triaged_at=work.now,
             state=State.SCREENING if referral.state in UNDECIDED else referral.state,
         )
     )  # fmt: skip
@@ -375,7 +377,7 @@ def _answer(work: Work, referral: Referral, what: str) -> None:
 
 def _check_answers(do: Triage, work: Work) -> None:
     for of_list, codes in (
-        ("need", (do.need,)), ("exclusion", do.exclusions), ("consent", (do.consent,)),
+        ("need", (do.need,)), ("exclusion", do.exclusions or ()), ("consent", (do.consent,)),
         ("safeguarding", (do.safeguarding,)), ("adjustment", do.adjustments),
     ):  # fmt: skip
         require_codes(work, of_list, *filter(None, codes))

@@ -36,7 +36,7 @@ def test_everything_goes_to_the_address_of_the_day(ada: Desk) -> None:
             key_safe="1234",
         )
     )
-    ada.done(Triage(id=ref, consent="given", lone_worker="no"))
+    ada.done(Triage(id=ref, exclusions=(), consent="given", lone_worker="no"))
     ada.done(Accept(id=ref))
     ada.done(AddVisit(id=ref, start=ada.clock.at + timedelta(minutes=30)))
     at_home, home_since = ("BL9 0", "BL9 0", "BL9 0SW"), ada.clock.at

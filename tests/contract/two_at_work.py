@@ -87,7 +87,7 @@ def take_into_care(ada: Desk) -> None:
     referral = ada.done(call).ref
     ada.done(intake.Identify(id=referral, family="Ackersby", born=date(1939, 1, 2), phone="1", address="2 High Street",
                              access="rings twice"))  # fmt: skip
-    ada.done(triage.Triage(id=referral, consent="given", lone_worker="no"))
+    ada.done(triage.Triage(id=referral, exclusions=(), consent="given", lone_worker="no"))
     ada.done(triage.Accept(id=referral))
     case = ada.done(casework.OpenCase(referral=referral)).ref
     package = ada.done(packages.StartPackage(case=case, lines=PATTERN)).ref
@@ -124,7 +124,10 @@ def _tomorrow(work: Work) -> date:
 
 COMMANDS: tuple[Callable[[Work], Command | None], ...] = (
     _ring, _ring, _identify, _identify, _undo, _undo, _undo, _undo, _undo,
-    lambda w: w.about(Referral, lambda r: triage.Triage(id=r.id, consent="given", lone_worker="no", seen=w.seen(r))),
+    lambda w: w.about(
+        Referral,
+        lambda r: triage.Triage(id=r.id, exclusions=(), consent="given", lone_worker="no", seen=w.seen(r)),
+    ),
     lambda w: w.about(Referral, lambda r: triage.Triage(id=r.id, adjustments=("hearing",), safeguarding="neglect")),
     lambda w: w.about(Referral, lambda r: triage.Accept(id=r.id, seen=w.seen(r))),
     lambda w: w.about(Referral, lambda r: triage.Accept(id=r.id)),

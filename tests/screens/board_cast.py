@@ -86,7 +86,7 @@ def _in_care(stage: Stage, person: tuple[str, str, date, str, str]) -> str:
         id=ref, family=family, given=given, born=born, nhs_number=nhs_number, sex="female", phone="01632 960777",
         address="1 Weaver Street", postcode=postcode, key_safe="1234", lives_alone=family == "EVANS",
     ))  # fmt: skip
-    stage.do(Triage(id=ref, need="UCR1", urgency="routine", consent="given", lone_worker="no"))
+    stage.do(Triage(id=ref, need="UCR1", urgency="routine", exclusions=(), consent="given", lone_worker="no"))
     stage.do(Accept(id=ref))
     return ref
 

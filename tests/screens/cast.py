@@ -101,7 +101,7 @@ def fill(stage: Stage) -> dict[str, str]:
         ))  # fmt: skip
         refs[family] = done.ref
     stage.do(Claim(id=refs["HOLT"]))
-    stage.do(Triage(id=refs["HOLT"], need="UCR1", urgency="2h", consent="given", lone_worker="no"))
+    stage.do(Triage(id=refs["HOLT"], need="UCR1", urgency="2h", exclusions=(), consent="given", lone_worker="no"))
     stage.do(Hold(id=refs["KOWALSKI"], reason="medicines", what="list from the ward"))
     stage.clock.at = NOW
     return refs

@@ -76,7 +76,7 @@ def _cases(stage: Stage, office: Office) -> None:
         ("HOLT", TUESDAY, "wash and dress alone | 1"),
     ):
         ref = stage.refs[family]
-        stage.do(Triage(id=ref, consent="given", lone_worker="no", need="UCR3"))
+        stage.do(Triage(id=ref, exclusions=(), consent="given", lone_worker="no", need="UCR3"))
         stage.do(Accept(id=ref))
         office.cases[family] = stage.do(OpenCase(referral=ref, goals=(goal,), review_due=review)).ref
     stage.do(SetNextStep(id=office.cases["HOLT"], step="order a commode", due=TUESDAY))

@@ -9,7 +9,7 @@ from domain.access import Role, User
 from domain.desk.administration import AddUser
 from domain.desk.bus import Done
 from domain.desk.roster import Assign, Unassign
-from domain.desk.visits import CancelVisit
+from domain.desk.visits import AddVisit, CancelVisit
 from domain.visit import Visit
 from tests.screens.board_cast import MONDAY, TUESDAY, Roster, on
 from tests.screens.cast import BEN
@@ -87,6 +87,30 @@ async def test_the_cursor_goes_by_harm_in_the_lane_and_by_time_in_a_row(rota: Ro
         await ada.sees("DUNNE, Rose", "LATE 29 min")
         await ada.press("right")
         await ada.sees("FARAH, Amina", "DRAFT (nobody told yet)")
+
+
+async def test_the_second_of_two_workers_is_looked_for_among_the_others(rota: Roster, tmp_path: Path) -> None:
+    rota.stage.do(Assign(id=rota.visits["CLARK 09:00 tue"], worker=rota.workers["Lewis"]))
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await board(ada)
+        await ada.press("right_square_bracket")
+        await ada.sees("Tue 24 Nov", "EVANS, Gwen")
+        await ada.press("right")
+        await ada.sees("CLARK, Tom", "1 more needed")
+        await ada.press("a", "n")
+        shown = await ada.sees("CLARK 09:00 also -> Okafor", "no rule broken")
+        assert "has it" in row(shown, "Lewis")
+
+
+async def test_where_nobody_can_take_a_visit_in_hand_the_desk_says_so(rota: Roster, tmp_path: Path) -> None:
+    referral = stored(rota, "EVANS 11:00").referral
+    rota.stage.do(AddVisit(id=referral, start=on(MONDAY, "10:30"), kind="first", skills=("catheter",)))
+    async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
+        await ada.sees("UNCOVERED", "2 Board 2 late 1")
+        await ada.press("right")
+        await ada.sees("10:30-11:15", "Catheter care")
+        await ada.press("a", "n")
+        await ada.sees("Nobody else can at 10:30: try another time, or w for the ways")
 
 
 async def test_a_visit_is_carried_with_the_rules_in_sight_and_put_down(rota: Roster, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def accepted(caredesk: Line, **answers: Any) -> str:
     """Margaret Holt's referral has been identified, triaged and accepted; its reference."""
     referral = rung(caredesk, **answers)
     caredesk.do("referral.identify", id=referral, **HOLT)
-    caredesk.do("referral.triage", id=referral, consent="given", lone_worker="no")
+    caredesk.do("referral.triage", id=referral, exclusions="none", consent="given", lone_worker="no")
     caredesk.do("referral.accept", id=referral)
     return referral
 

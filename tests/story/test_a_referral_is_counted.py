@@ -11,7 +11,13 @@ def test_from_the_ring_to_the_figure(anywhere: Line) -> None:
     assert (waiting["person"], waiting["state"]) == ("unknown", "received")
     caredesk.do("referral.identify", id=referral, **HOLT)
     caredesk.do(
-        "referral.triage", id=referral, consent="given", lone_worker="no", scene_safety="dog", at="2026-11-23T09:20"
+        "referral.triage",
+        id=referral,
+        exclusions="none",
+        consent="given",
+        lone_worker="no",
+        scene_safety="dog",
+        at="2026-11-23T09:20",
     )
     caredesk.do("referral.accept", id=referral)
     priya, sam = worker(caredesk, "Priya"), worker(caredesk, "Sam", gender="male")

@@ -56,7 +56,7 @@ def identified(store: MemoryStore, **more: Any) -> str:
 def complete(store: MemoryStore, **more: Any) -> str:
     """Identified and triaged: nothing stands between it and acceptance."""
     ref = identified(store, **more)
-    store.done(Triage(id=ref, consent="given", lone_worker="no"))
+    store.done(Triage(id=ref, exclusions=(), consent="given", lone_worker="no"))
     return ref
 
 

@@ -180,7 +180,23 @@ def test_whatever_hangs_on_an_unknown_person_follows_when_they_turn_out_to_be_kn
 def test_a_named_person_is_not_renamed_by_identifying_again() -> None:
     store = desk()
     ref = identified(store)
+    person = referral(store, ref).person
     assert "amend that person" in refused(store.do(Identify(id=ref, family="Smith")))
+    assert "amend that person" in refused(store.do(Identify(id=ref, person=person, born=date(1914, 2, 3))))
+    store.done(Identify(id=ref, person=person, family="HOLT"))
+    assert person_of(store, ref).family == "Holt"
+
+
+@pytest.mark.parametrize("chosen", [True, False], ids=["chosen", "named by this referral already"])
+def test_what_is_typed_about_somebody_known_is_taken_or_said_not_to_be(chosen: bool) -> None:
+    store = desk()
+    ref = rung(store)
+    store.done(Identify(id=ref, family="Holt", given="Margaret", phone="01706 822111"))
+    person = referral(store, ref).person if chosen else ""
+    done = store.done(Identify(id=ref, person=person, address="3 Fell View", postcode="BL9 0SW", phone="01706 822999"))
+    after = person_of(store, ref)
+    assert (after.address, after.postcode, after.phone) == ("3 Fell View", "BL9 0SW", "01706 822111")
+    assert "Their telephone stays 01706 822111, not 01706 822999: amend them to change it" in done.note
 
 
 def test_identifying_needs_a_name_a_known_person_or_a_reason() -> None:

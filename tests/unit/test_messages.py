@@ -233,7 +233,7 @@ def on_its_way(store: MemoryStore) -> Referral:
     ref = the_referral(store).id
     store.done(AmendPerson(id=the_person(store).id, access="rings and waits"))
     store.done(AmendReferral(id=ref, referrer="Crew", referrer_phone="07700 900555"))
-    store.done(Triage(id=ref, need="UCR1", consent="given", lone_worker="no"))
+    store.done(Triage(id=ref, need="UCR1", exclusions=(), consent="given", lone_worker="no"))
     store.done(Accept(id=ref))
     planned_visit(store, ref, store.clock.now() + timedelta(days=1))
     return the_referral(store)

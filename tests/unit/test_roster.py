@@ -217,10 +217,11 @@ def test_uncovered_visits_are_in_the_order_of_harm() -> None:
         visit("VALONE", "18:00", person="PALONE"),
         visit("VDOUBLE", "19:00", workers_needed=2, workers=(LEWIS,)),
         visit("VLATER", "20:00", time_critical=True),
+        visit("VFIRST", "21:00", kind="first"),
         visit("VDONE", "07:00", workers=(LEWIS,)),
         visit("VGONE", "07:00", state=VisitState.CANCELLED),
     ]
-    assert by_harm(visits, people) == ("VLATER", "VDOUBLE", "VALONE", "VSOON")
+    assert by_harm(visits, people) == ("VLATER", "VFIRST", "VDOUBLE", "VALONE", "VSOON")
 
 
 STATES = st.sampled_from(list(VisitState))

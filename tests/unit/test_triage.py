@@ -89,6 +89,23 @@ def test_triage_again_keeps_what_is_left_blank_and_repeats_no_flag() -> None:
     assert (again.consent, again.lone_worker, len(again.flags)) == ("given", "no", 1)
 
 
+def test_red_flags_that_nobody_asked_about_hold_acceptance_up_and_none_is_an_answer() -> None:
+    store = desk()
+    ref = identified(store)
+    store.done(Triage(id=ref, consent="given", lone_worker="no"))
+    assert "the red flags and exclusions (triage asks for it)" in refused(store.do(Accept(id=ref)))
+    store.done(Triage(id=ref, exclusions=()))
+    store.done(Accept(id=ref))
+
+
+def test_a_red_flag_stays_when_triage_goes_on_without_naming_it() -> None:
+    store = desk()
+    ref = complete(store)
+    store.done(Triage(id=ref, exclusions=("fracture",)))
+    store.done(Triage(id=ref, consent="implied"))
+    assert referral(store, ref).exclusions == ("fracture",)
+
+
 def test_triage_may_raise_the_urgency_and_then_the_clock_starts_but_never_lowers_two_hours() -> None:
     store = desk()
     ref = identified(store, urgency=Urgency.ROUTINE)
@@ -135,7 +152,7 @@ def test_a_name_alone_is_no_identity() -> None:
 def test_consent_that_is_not_settled_holds_acceptance_up(consent: str) -> None:
     store = desk()
     ref = identified(store)
-    store.done(Triage(id=ref, lone_worker="no", consent=consent))
+    store.done(Triage(id=ref, exclusions=(), lone_worker="no", consent=consent))
     assert refused(store.do(Accept(id=ref))).endswith("consent, or a best-interest decision (triage asks for it)")
 
 
@@ -215,7 +232,7 @@ def test_holding_promises_a_chase_in_fifteen_minutes_which_an_answer_settles() -
     assert (chase.due, chase.what) == (NINE + timedelta(minutes=15), "chase: which floor")
     assert referral(store, ref).state is State.AWAITING_INFO
     minutes_on(store, 10)
-    store.done(Triage(id=ref, consent="given", lone_worker="no"))
+    store.done(Triage(id=ref, exclusions=(), consent="given", lone_worker="no"))
     assert referral(store, ref).state is State.SCREENING
     assert owed(store, ref, "chase") == []
     assert store.one(Promise, chase.id).kept_at == NINE + timedelta(minutes=10)

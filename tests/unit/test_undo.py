@@ -164,7 +164,7 @@ def test_who_built_on_it_is_whoever_did_it_and_not_an_undo_that_put_it_back() ->
     store = desk()
     ref = identified(store)
     mine = store.done(Claim(id=ref)).seq
-    store.done(Triage(id=ref, consent="given", lone_worker="no"))
+    store.done(Triage(id=ref, exclusions=(), consent="given", lone_worker="no"))
     accept = store.done(Accept(id=ref)).seq
     store.done(Undo(seq=accept))
     assert f"referral.triage of referral/{ref}" in refused(store.do(Undo(seq=mine)))

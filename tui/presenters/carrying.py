@@ -122,6 +122,8 @@ def obstacle(check: MoveCheck, carried: Carried, target: str, now: datetime) -> 
 
 def tail(check: MoveCheck, carried: Carried, worker: BoardWorker, now: datetime) -> str:
     """The end of a row: minutes of travel where the visit could go there, else the rule in the way."""
+    if carried.over(worker.ref).is_unmoved:
+        return "has it"
     found = obstacle(check, carried, worker.ref, now)
     if found is None:
         return f"{check.delta.travel:+d}m ok"

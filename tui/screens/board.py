@@ -12,7 +12,7 @@ from textual.message import Message
 
 from domain.access import Right
 from domain.views import Board, BoardVisit
-from domain.when import day_bounds
+from domain.when import day_bounds, show_time
 from tui.actions import Action
 from tui.keymap import action_called
 from tui.present import Told, Tone
@@ -374,6 +374,13 @@ class BoardView(Daily, View):
                 self.grid.seek(lane if lane in visit.workers else "", visit.ref)
         elif self.planner.running:
             self.planner.cancel()
+
+    def on_board_grid_nowhere(self, event: BoardGrid.Nowhere) -> None:
+        """Nobody could take what is in hand at the time it is held at."""
+        event.stop()
+        if self.hand.carried is not None:
+            held = show_time(self.hand.carried.start)
+            self.host.say(f"Nobody else can at {held}: try another time, or w for the ways")
 
     def on_board_grid_chosen(self, event: BoardGrid.Chosen) -> None:
         """Enter: put down what is in hand, or open what is under the cursor."""

@@ -184,11 +184,12 @@ class Hand:
         return {worker.ref: tail(checks[worker.ref], carried, worker, now) for worker in rows}
 
     def possible(self, now: datetime) -> frozenset[str] | None:
-        """The rows where no rule is in the way; None until the rules have answered."""
+        """The other rows where no rule is in the way; None until the rules have answered."""
         carried, found = self.carried, self._found
         if carried is None or found is None or found.start != carried.start:
             return None
-        return frozenset(row for row, check in found.by_row.items() if obstacle(check, carried, row, now) is None)
+        elsewhere = {row: check for row, check in found.by_row.items() if not carried.over(row).is_unmoved}
+        return frozenset(row for row, check in elsewhere.items() if obstacle(check, carried, row, now) is None)
 
     def lines(self, names: Mapping[str, str], sight: Sight) -> Sequence[Told]:
         """What is said below the board."""

@@ -191,7 +191,8 @@ class FormScreen(Shell):
         """Leave; what was typed waits in a draft."""
         if self._edited or self.kept:
             self._keep()
-            self.host.say(f"Kept half-typed: {self.wanted.action.verb}; ctrl+t brings it back")
+            back = ":drafts shows it" if self.drafts.parked() else "ctrl+t brings it back"
+            self.host.say(f"Kept half-typed: {self.wanted.action.verb}; {back}")
         self.app.pop_screen()
         self.host.recount_drafts()
 

@@ -63,6 +63,9 @@ class BoardGrid(LineWidget, can_focus=True):
     class Waits(Message):
         """A key waits for the rules to answer."""
 
+    class Nowhere(Message):
+        """The rules have answered: there is no row to go to."""
+
     class Left(Message):
         """Escape was pressed while `busy`."""
 
@@ -203,6 +206,8 @@ class BoardGrid(LineWidget, can_focus=True):
         beyond = [at for at in there if (at - self._at) * step > 0]
         if there:
             self._move((min if step > 0 else max)(beyond or there))
+        else:
+            self.post_message(self.Nowhere())
 
     def action_choose(self) -> None:
         """Enter."""

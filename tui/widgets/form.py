@@ -5,7 +5,6 @@ of the screen by message."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -13,14 +12,13 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from domain.desk.asking import Ask, questions, required
+from domain.desk.asking import questions, required
 from domain.desk.bus import Command
 from domain.desk.checks import CLEAR, Amendment
-from domain.policy import Policy
 from domain.views import Found
 from domain.when import local_date
 from tui.finding import LEAST_LETTERS
-from tui.grammar import RECORDS, Unclear, choices, defaults, many, read_back, value
+from tui.grammar import NONE, RECORDS, Unclear, choices, defaults, many, read_back, tells_none_apart, value
 from tui.present import Sight, shorten
 from tui.presenters.minutes import owed_so_far
 from tui.widgets.fields import Choices, Field, FieldKey
@@ -236,9 +234,11 @@ class Form(Vertical):
         if field.ask.of == MINUTES:
             self._choices.offer(owed_so_far(field.text, local_date(self._sight().now)), self._said(field))
             return
-        policy = self._sight().policy
-        fitting = _fitting(field.ask, policy, last)
-        rows = fitting or _fitting(field.ask, policy, "")
+        known = choices(field.ask, self._sight().policy)
+        if tells_none_apart(self._command, field.field):
+            known = {NONE: "None of these", **known}
+        fitting = _fitting(known, last)
+        rows = fitting or _fitting(known, "")
         self._choices.offer(rows, self._said(field), first=bool(last) and bool(fitting))
 
     def _many(self, field: Field) -> bool:
@@ -290,6 +290,9 @@ class Form(Vertical):
         if self._nothing == (field.field, field.text.strip()):
             field.wrong(f"no {field.ask.kind} fits; type less of the name" + ("" if field.required else ", or nothing"))
             return False
+        if not offered and len(typed) < LEAST_LETTERS:
+            field.wrong("type more of the name")
+            return False
         if not offered or typed in offered:
             return True
         field.wrong("which one? up and down choose")
@@ -301,9 +304,8 @@ class Form(Vertical):
             self.fields[at].entry.focus()
 
 
-def _fitting(ask: Ask, policy: Policy, typed: str) -> list[tuple[str, str]]:
-    """The choices of a question that what was typed could mean."""
-    known = choices(ask, policy)
+def _fitting(known: Mapping[str, str], typed: str) -> list[tuple[str, str]]:
+    """The choices, code → label, that what was typed could mean."""
     if typed in known:
         return [(typed, _label(typed, known))]
     low = typed.lower()
@@ -314,5 +316,5 @@ def _fitting(ask: Ask, policy: Policy, typed: str) -> list[tuple[str, str]]:
     ]
 
 
-def _label(code: str, known: Mapping[str, Any]) -> str:
-    return "" if known[code] == code else str(known[code])
+def _label(code: str, known: Mapping[str, str]) -> str:
+    return "" if known[code] == code else known[code]
