@@ -5,7 +5,7 @@ granted in one service and counts for nothing in another."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -131,6 +131,10 @@ class Emergency(Record):
     review: str = ""
 
 
+SKEW = timedelta(minutes=1)
+"""How far the clocks of two desks, or one clock before and after it was set, may lie apart."""
+
+
 class Load(Protocol):
     """Finds a record, or says with None that there is none."""
 
@@ -163,7 +167,7 @@ class Caller:
         if user is None or (sitting is not None and sitting.ended is not None):
             return replace(self, user=replace(user or self.user, active=False), emergency=None)
         emergency = load(Emergency, user.emergency) if user.emergency else None
-        lasts = emergency is not None and now < emergency.ends
+        lasts = emergency is not None and emergency.began - SKEW <= now < emergency.ends  # nor when a clock is put back
         return replace(self, user=user, emergency=emergency if lasts else None)
 
     @property

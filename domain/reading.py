@@ -17,7 +17,7 @@ READS: Mapping[str, frozenset[Right]] = {
     "users": COLLEAGUES,
     "sittings": frozenset({Right.USERS, Right.AUDIT}),
     **dict.fromkeys(("emergencies", "unusual_readings"), frozenset({Right.AUDIT})),
-    **dict.fromkeys(("entries_since", "history"), TRAIL),
+    **dict.fromkeys(("entries_since", "newest_entries", "history"), TRAIL),
     **dict.fromkeys(
         (
             "record", "some", "queue", "queue_row", "board", "board_at", "differences", "roster_day", "diary",

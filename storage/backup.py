@@ -4,7 +4,6 @@ A SQLite store is copied whole by the database itself; a PostgreSQL store is cop
 such a file. A backup is therefore always one SQLite store, named after the journal head that it holds."""
 
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -15,10 +14,8 @@ from storage import schema
 from storage.chain import verify
 from storage.copying import copy, copy_rows
 from storage.doctor import findings
-from storage.engine import FILES, Database, StoreUnreachable
-
-NAMES = "caredesk-*-*.db"
-_NAMED = re.compile(r"caredesk-\d+-[0-9a-f]{12}\.db")
+from storage.engine import FILES, Database, StoreUnreachable, sqlite_module
+from storage.heads import BACKUP, backups_in
 
 
 def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
@@ -33,6 +30,8 @@ def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
             raw = database.engine.raw_connection()
             try:
                 raw.cursor().execute("VACUUM INTO ?", (str(part),))
+            except sqlite_module().Error as error:
+                raise StoreUnreachable(f"No backup could be made in {folder}: {error}") from error
             finally:
                 raw.close()
             part.chmod(0o600)
@@ -46,14 +45,17 @@ def backup(database: Database, folder: Path, *, keep: int = 0) -> Path:
         part.replace(place)
     finally:
         _tidy(part)
-    _rotate(folder, keep)
+    if keep:
+        _rotate(place, keep)
     return place
 
 
-def _rotate(folder: Path, keep: int) -> None:
-    """Take the oldest away, by when they were made: after a restore the newest may hold fewer entries."""
-    by_age = sorted(folder.glob(NAMES), key=lambda file: file.stat().st_mtime_ns, reverse=True)
-    for file in by_age[keep:] if keep else ():
+def _rotate(made: Path, keep: int) -> None:
+    """Take the oldest away, by when they were made: after a restore the newest may hold fewer entries. What was made
+    just now stays, also where the clock says that others were made later."""
+    others = [file for file in backups_in(made.parent) if file != made]
+    by_age = sorted(others, key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in by_age[keep - 1 :]:
         file.unlink()
 
 
@@ -83,11 +85,10 @@ def rehearse(source: Path) -> tuple[str, Mapping[str, int]]:
 @contextmanager
 def _of_this_schema(source: Path) -> Iterator[Database]:
     """A backup as a store of this schema: itself, or a copy that is upgraded, looked over and thrown away."""
-    with closing(Database(str(source))) as backed_up:
+    with closing(_as_it_lies(source)) as backed_up:
         older = schema.old_enough(backed_up) != schema.newest()
         if not older:
             yield backed_up
-    Path(f"{source}.gate").unlink(missing_ok=True)
     if older:
         with TemporaryDirectory(prefix="caredesk-") as scratch:
             file = Path(shutil.copyfile(source, Path(scratch) / "upgraded.db"))
@@ -109,21 +110,21 @@ def checked(file: Path) -> str:
     """Verify a backup: the file, its references, the whole chain, and that it is the one that it is named after.
 
     Returns its head, `<seq>-<hash>`. Raises StoreUnreachable with what is wrong."""
-    copied = Database(str(file))
-    try:
-        with copied.reading() as connection:
-            told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            found = verify(connection) if told == ["ok"] else None
-    finally:
-        copied.close()
-        Path(f"{file}.gate").unlink(missing_ok=True)
+    with closing(_as_it_lies(file)) as copied, copied.reading() as connection:
+        told = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        found = verify(connection) if told == ["ok"] else None
     if found is None or found.broken:
         wrong = found.broken[0] if found else told[0].splitlines()[-1]
         raise StoreUnreachable(f"{file} is not a sound backup: {wrong}")
     head = f"{found.entries}-{found.head[:12]}"
-    if _NAMED.fullmatch(file.name) and file.name != _name(head):
+    if BACKUP.fullmatch(file.name) and file.name != _name(head):
         raise StoreUnreachable(f"{file} is not the backup that it is named after: its journal's head is {head}")
     return head
+
+
+def _as_it_lies(file: Path) -> Database:
+    """A backup, which may lie where nothing can be written. One with a log beside it is no backup but a live store."""
+    return Database(str(file), sealed=not Path(f"{file}-wal").exists())
 
 
 def _name(head: str) -> str:

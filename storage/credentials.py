@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from domain.access import SKEW
 from domain.desk.bus import Done, Order, Outcome, Refused, carry_out
 from domain.when import Clock
 from storage.engine import Database
@@ -43,7 +44,7 @@ class Credentials:
             self._verified(self._nobody, password)
             return WRONG
         if row["shut_until"] is not None and now < row["shut_until"]:
-            return f"Too many wrong passwords: try again in {_words(row['shut_until'] - now)}"
+            return f"Too many wrong passwords: try again in {_words(self._left(row, now))}"
         self._count(user, now)
         if not self._verified(row["verifier"], password):
             return WRONG
@@ -68,6 +69,14 @@ class Credentials:
                     )
                 )
         return outcome
+
+    def _left(self, row: sa.RowMapping, now: datetime) -> timedelta:
+        """How long nobody may try; where a clock that was put back makes it longer than ever, it begins anew."""
+        left: timedelta = row["shut_until"] - now
+        longest = wait_after(row["failures"])
+        if left > longest + SKEW:
+            self._write(row["user"], shut_until=now + longest)
+        return min(left, longest)
 
     def _count(self, user: str, now: datetime) -> None:
         """One more attempt, and how long there will be no other if it is wrong."""

@@ -7,7 +7,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from domain.when import SystemClock
+from domain.access import SKEW
+from domain.when import Clock, SystemClock, show_moment
 from storage import derived, layout, roles, schema, summing
 from storage.chain import verify
 from storage.engine import Database, StoreUnreachable, sqlite_is_sound, sqlite_module
@@ -19,6 +20,8 @@ from storage.tables.core import HEAD, JOURNAL, STORE
 
 Finding = tuple[bool, str]
 
+OUT_OF_STEP = 5.0
+"""Seconds by which the clocks of a desk and of the server may differ: some pass while one asks the other."""
 TRIED = "bench-"
 """What the id of every command of a benchmark begins with."""
 _RESTORE = "restore the last backup"
@@ -35,14 +38,18 @@ class Claims:
 
 
 def findings(
-    database: Database, *, verify: bool, noted: Sequence[Head] = (), claims: Claims | None = None
-) -> list[Finding]:
-    """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had."""
+    database: Database, *, verify: bool, noted: Sequence[Head] = (), claims: Claims | None = None,
+    clock: Clock | None = None,
+) -> list[Finding]:  # fmt: skip
+    """Everything that was looked at, in the order of looking. `noted` are heads that the journal must have had,
+    `clock` is the machine's, if that is to be looked at too."""
     found = [*_looked(_library, database), *_looked(_schema, database)]
     if not all(good for good, _ in found):
         return found
     for look in (_file, _layout, _roles, _server_log, _guards, _journal):
         found += _looked(look, database)
+    if clock is not None:
+        found += _looked(partial(_clock, clock=clock), database)
     if verify:
         chain = _looked(partial(_chain, noted=noted), database)
         found += chain
@@ -160,6 +167,26 @@ def _server_log(database: Database) -> Iterator[Finding]:
                         f"as its administrator, ALTER DATABASE {base} SET {name} = '{wanted}'"
                     ),
                 )
+
+
+def _clock(database: Database, clock: Clock) -> Iterator[Finding]:
+    """Whether this machine's clock agrees with the server's, and with what was written by it."""
+    with database.reading() as connection:
+        ahead = 0.0
+        if not database.is_sqlite:
+            there = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+            ahead = (clock.now() - there).total_seconds()
+        last = connection.execute(sa.select(JOURNAL.c.recorded_at).order_by(JOURNAL.c.recorded_at.desc()).limit(1))
+        written, training = last.scalar(), _is_training(connection)
+    if abs(ahead) > OUT_OF_STEP:
+        side = "ahead of" if ahead > 0 else "behind"
+        yield False, f"this machine's clock is {abs(ahead):.0f} s {side} the server's: set both by the network's time"
+    if written is not None and not training and written > clock.now() + SKEW:
+        yield (
+            False,
+            f"an entry was written on {show_moment(written)}, which is yet to come: a clock was ahead then or is "
+            "behind now; set it by the network's time",
+        )
 
 
 def _is_training(connection: sa.Connection) -> bool:

@@ -98,17 +98,19 @@ def sqlite_is_sound() -> bool:
 class Database:
     """An open store: connections for reading and turns for writing."""
 
-    def __init__(self, text: str, *, must_exist: bool = True) -> None:
+    def __init__(self, text: str, *, must_exist: bool = True, sealed: bool = False) -> None:
+        """`sealed`: nobody writes to the file, and this program does not either, whatever it may."""
         self.url = store_url(text)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.path = Path(self.url.database or "") if self.is_sqlite else None
         self._gate = -1
         self._thread_turn = threading.Lock()
-        self._file, self._made = (0, 0), False
+        self._file, self._made, self._sealed = (0, 0), False, False
         if self.path is not None:
             self._made = self._find_file(self.path, must_exist)
             self._file = _identity(self.path)
-            self.engine = _sqlite_engine(self.path)
+            self._sealed = sealed or not _is_open(self.path)
+            self.engine = _sqlite_engine(self.path, sealed=self._sealed)
         else:
             self.engine = _postgres_engine(self.url)
         self._writer = self.engine.execution_options(transaction="IMMEDIATE")
@@ -127,6 +129,8 @@ class Database:
             if must_exist and not path.exists():
                 raise StoreUnreachable(f"There is no store at {path}; make one with 'caredesk init' or 'caredesk demo'")
             if path.exists():
+                if not os.access(path, os.R_OK):
+                    raise StoreUnreachable(f"There is no permission to read {path}")
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -218,7 +222,7 @@ class Database:
     @property
     def is_sealed(self) -> bool:
         """Whether it is a file that nobody may write to."""
-        return self.path is not None and not _is_open(self.path)
+        return self._sealed
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -282,9 +286,9 @@ def _identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _sqlite_engine(path: Path) -> sa.Engine:
-    never_made = {"mode": "rw", "uri": "true"} if _is_open(path) else {"immutable": "1", "mode": "ro", "uri": "true"}
-    pragmas = _PRAGMAS if _is_open(path) else _PRAGMAS[1:]
+def _sqlite_engine(path: Path, *, sealed: bool) -> sa.Engine:
+    never_made = {"immutable": "1", "mode": "ro", "uri": "true"} if sealed else {"mode": "rw", "uri": "true"}
+    pragmas = _PRAGMAS[1:] if sealed else _PRAGMAS
     url = URL.create("sqlite", database=f"file:{quote(str(path))}", query=never_made)
     engine = sa.create_engine(
         url, module=sqlite_module(), pool_size=5, hide_parameters=True, json_serializer=_dumps,

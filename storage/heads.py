@@ -6,7 +6,9 @@ known by where it lies and by the mark of its store, so that also a copy in anot
 The log is worth as much as it is out of reach of those who can alter a store: send it elsewhere too."""
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,8 @@ from storage.tables.core import HEAD, STORE
 
 BEGUN, RESTORED, NOTED, VERIFIED = "begun", "restored", "noted", "verified"
 _BIRTHS = (BEGUN, RESTORED)
+BACKUP = re.compile(r"caredesk-([0-9]{1,18})-([0-9a-f]{12})\.db")
+"""What a backup is called: after the number and the hash of its last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Heads:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+
+    def ready(self) -> None:
+        """Raise OSError where nothing could be noted: asked before what takes long, or cannot be taken back."""
+        os.close(self._opened())
 
     def note(self, database: Database, how: str = NOTED) -> None:
         """Add the head of a store as it is now."""
@@ -65,8 +73,7 @@ class Heads:
             head.at.isoformat(timespec="seconds"), head.how, str(head.seq), head.hash, quote(head.mark, safe=""),
             quote(head.store, safe="/:@?=&+,"),
         )  # fmt: skip
-        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        log = os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        log = self._opened()
         try:
             size = os.fstat(log).st_size
             torn = size > 0 and os.pread(log, 1, size - 1) != b"\n"
@@ -74,6 +81,10 @@ class Heads:
             os.fsync(log)
         finally:
             os.close(log)
+
+    def _opened(self) -> int:
+        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def _lines(self) -> Iterator[Head]:
         """What the log says; a line that was torn while it was written says nothing."""
@@ -100,8 +111,13 @@ def head_of(connection: sa.Connection) -> tuple[int, str]:
 
 def named_after(folder: Path) -> Iterator[Head]:
     """The heads that the backups in a folder are named after."""
-    for file in sorted(folder.glob("caredesk-*-*.db")):
-        _, seq, chained = file.stem.split("-", 2)
-        if seq.isdecimal():
+    for file in sorted(backups_in(folder)):
+        seq, chained = file.stem.split("-")[1:]
+        with suppress(FileNotFoundError):  # whoever makes backups may take an old one away meanwhile
             at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
             yield Head(at, NOTED, int(seq), chained, "", str(file))
+
+
+def backups_in(folder: Path) -> Iterator[Path]:
+    """The backups that lie in a folder, by their names."""
+    return (file for file in folder.iterdir() if BACKUP.fullmatch(file.name))

@@ -73,6 +73,12 @@ class StoreReader:
         with self._database.reading() as connection:
             return [entry_of(row) for row in connection.execute(query).mappings()]
 
+    def newest_entries(self, count: int) -> Sequence[Entry]:
+        """The service's last journal entries, in order, whatever others wrote meanwhile."""
+        query = sa.select(JOURNAL).where(of_service(self._service)).order_by(JOURNAL.c.seq.desc()).limit(count)
+        with self._database.reading() as connection:
+            return [entry_of(row) for row in connection.execute(query).mappings()][::-1]
+
     def history(self, subject: str) -> Sequence[Entry]:
         """Every entry that touched a record, newest first."""
         touched = sa.select(TOUCH.c.seq).where(TOUCH.c.subject == subject)

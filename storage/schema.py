@@ -92,11 +92,17 @@ def _tables(database: Database) -> list[str]:
         return sa.inspect(connection).get_table_names()
 
 
-def check(database: Database) -> None:
-    """Refuse a store that is not at this program's revision, saying what to do."""
+def there(database: Database) -> str:
+    """The revision of what is a store already. Raises StoreUnreachable when it is none, or newer than this program."""
     found = old_enough(database)
     if not found:
         raise StoreUnreachable(f"{database.name} is not a caredesk store; make one with 'caredesk init'")
+    return found
+
+
+def check(database: Database) -> None:
+    """Refuse a store that is not at this program's revision, saying what to do."""
+    found = there(database)
     if found != newest():
         raise StoreUnreachable(
             f"{database.name} has schema {found}, this program needs {newest()}: run 'caredesk upgrade'"

@@ -319,12 +319,14 @@ def found_store(place: str, service: str, title: str, desks: str = "") -> tuple[
     import domain.desk.everything  # noqa: F401
     from domain.access import Role
 
-    with _database(place, must_exist=False) as database:
+    with new_store(place or default_store()) as database:
         if not schema.revision_of(database) or not founding.is_begun(database):
             card = founding.Card(service=service, title=title, training=False, clock_begins=None, clock_opened=None)
-            founding.found(database, card, system_user(), (Role.ADMIN,))
+            _heads().ready()
             if desks:
+                schema.upgrade(database)
                 admit(database, desks)
+            founding.found(database, card, system_user(), (Role.ADMIN,))
             _heads().note(database, BEGUN)
             return database.name, card
     with desk(place, right=Right.USERS) as here:
@@ -361,7 +363,7 @@ def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, s
     import domain.desk.everything  # noqa: F401
 
     with _database(place) as database:
-        before, after, rules = schema.old_enough(database), schema.newest(), ""
+        before, after, rules = schema.there(database), schema.newest(), ""
         if not dry_run:
             schema.upgrade(database)
             if desks:
@@ -369,7 +371,7 @@ def upgrade_store(place: str, *, dry_run: bool, desks: str = "") -> tuple[str, s
             if founding.is_begun(database):
                 for card in founding.services(database):
                     rules = founding.renewed(database, card.service, _clock_of(database, card, None)) or rules
-        return before or "nothing", after, rules
+        return before, after, rules
 
 
 def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path | None = None) -> list[tuple[bool, str]]:
@@ -378,10 +380,13 @@ def examine(place: str, *, verify: bool, acks: Path | None = None, tries: Path |
     `acks` and `tries` are files of command ids, one a line, that a benchmark was promised and had tried."""
     from storage.doctor import Claims, findings
 
-    promised, tried = (file.read_text(encoding="utf-8").split() if file else None for file in (acks, tries))
+    promised, tried = (file.read_text("utf-8", "replace").split() if file else None for file in (acks, tries))
     claims = None if promised is None else Claims(promised, tried)
     with _database(place) as database:
-        return findings(database, verify=verify, noted=_noted(database) if verify else (), claims=claims)
+        noted: Sequence[Head] = ()
+        with suppress(StoreUnreachable):  # then what is wrong is found below
+            noted = _noted(database) if verify else ()
+        return findings(database, verify=verify, noted=noted, claims=claims, clock=SystemClock())
 
 
 def sum_up_figures(place: str, *, anew: bool) -> "Summed":
@@ -421,6 +426,7 @@ def restore_store(place: str, source: Path) -> str:
     from storage.backup import restore
 
     with new_store(place or default_store()) as database:
+        _heads().ready()
         head = restore(source, database)
         _heads().note(database, RESTORED)
         return head
@@ -448,12 +454,12 @@ def verify_journal(place: str, backups: Path | None = None, *, whole: bool = Fal
     """Read the chain of a store, of a long one what is new; compare it with noted heads and the names of backups."""
     with _database(place) as database:
         schema.check(database)
+        founding.services(database)
         noted = [*_noted(database), *(named_after(backups) if backups else ())]
         with database.reading() as connection:
             found, mark = verify(connection, noted, whole=whole), mark_of(connection)
         if not found.broken:
-            head = Head(SystemClock().now(), VERIFIED, found.entries, found.head, mark, database.name)
-            _heads().add(head)
+            _heads().add(Head(SystemClock().now(), VERIFIED, found.entries, found.head, mark, database.name))
         return found
 
 
@@ -467,7 +473,8 @@ def fill_demo(place: str, service: str, day: date, seed: int, scale: int) -> int
     import domain.desk.everything  # noqa: F401
     from storage.demo import fill
 
-    with _database(place, must_exist=False) as database:
+    with new_store(place or default_store()) as database:
+        _heads().ready()
         entries = fill(database, service, day, seed, scale, system_user())
         _heads().note(database, BEGUN)
         return entries

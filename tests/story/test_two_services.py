@@ -55,3 +55,20 @@ def test_a_copy_of_the_whole_store_is_for_whoever_keeps_the_users_of_every_servi
     for right, words in (("users", ("backup",)), ("users", ("copy",)), ("read", ("pack",))):
         said = two.say(*words, str(tmp_path / words[0]))
         assert said.code == NOT_ALLOWED and f"in North, too, it needs the right '{right}'" in said.err
+
+
+def test_the_newest_entries_of_a_service_are_found_however_busy_another_is(two: Line) -> None:
+    rung = two.do("referral.ring", whom="Dr Shah", phone="01632 960123", need="UCR1", urgency="2h")
+    for number in range(5):
+        two.show("user", "add", f"nia{number}", "--role", "cover", "--service", "north")
+    tail = two.show("journal", "tail", "-n", "2")
+    assert tail[-1]["seq"] == rung["seq"] and {entry["service"] for entry in tail} == {"bury"}
+    assert [entry["kind"] for entry in two.show("journal", "tail", "-n", "2", "--service", "north")] == ["user.add"] * 2
+
+
+def test_the_packs_of_two_services_lie_in_one_folder_and_each_takes_away_its_own(two: Line, tmp_path: Path) -> None:
+    for moment in ("2026-11-23T10:00", "2026-11-23T11:00", "2026-11-23T09:30"):
+        for service in ("bury", "north"):
+            last = two.show("pack", str(tmp_path / "packs"), "--keep", "1", "--service", service, "--now", moment)
+            assert Path(last["pack"]).exists(), "also where the clock was put back since"
+    assert len(list((tmp_path / "packs").iterdir())) == 2

@@ -50,7 +50,7 @@ def tail(count: int, db: str, as_json: bool, now: str) -> int:
     from tui.bootstrap import desk
 
     with desk(db, now=moment(now), right=Right.AUDIT) as here:
-        entries = here.read.entries_since(max(0, here.read.head() - count), count)
+        entries = here.read.newest_entries(count)
     lines = [
         f"{e.seq:>7} {show_moment(e.recorded_at)} {e.actor:<12} {e.kind:<22} {e.subject} {e.reason}" for e in entries
     ]

@@ -60,6 +60,8 @@ def doctor_command(verify: bool, acks: Path | None, tries: Path | None, db: str,
     """Look a store over: one line for each problem, with its cure."""
     from tui.bootstrap import examine
 
+    if tries and not acks:
+        return fail("--tries says which writes were tried: add --acks with those that were acknowledged", MISUSE)
     findings = examine(db, verify=verify, acks=acks, tries=tries)
     lines = [f"{'ok ' if good else 'BAD'} {what}" for good, what in findings]
     emit(as_json, [{"ok": good, "what": what} for good, what in findings], lines)

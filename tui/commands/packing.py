@@ -1,6 +1,7 @@
 """The pack for when everything is down: day sheets as plain text, and a read-only store beside them."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from tui.bootstrap import StoreDesk
 
 REACH = timedelta(hours=48)
-SHEETS = "caredesk-pack-*"
 
 
 @click.command(name="pack")
@@ -42,11 +42,11 @@ def pack_command(folder: Path, keep: int, db: str, as_json: bool, now: str) -> i
             sheets = {"README.txt": _cover(here, at, store), **sheets}
             for name, lines in sheets.items():
                 (part / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
-            place = _put(part, folder / f"caredesk-pack-{at:%Y%m%d-%H%M}")
+            place = _put(part, folder / f"caredesk-pack-{at:%Y%m%d-%H%M}-{here.service}")
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    for old in sorted(folder.glob(SHEETS), reverse=True)[keep:] if keep else ():
-        shutil.rmtree(old)
+    if keep:
+        _rotate(place, here.service, keep)
     emit(as_json, {"pack": str(place), "sheets": [*sheets], "store": store.name}, [f"Packed: {place}"])
     return DONE
 
@@ -56,6 +56,14 @@ def _put(part: Path, place: Path) -> Path:
     shutil.rmtree(place, ignore_errors=True)
     part.rename(place)
     return place
+
+
+def _rotate(made: Path, service: str, keep: int) -> None:
+    """Take the service's oldest packs away; what was made just now stays, wherever the clock has been."""
+    its_own = re.compile(rf"caredesk-pack-[0-9]{{8}}-[0-9]{{4}}(-{re.escape(service)})?")
+    others = [pack for pack in made.parent.iterdir() if its_own.fullmatch(pack.name) and pack != made]
+    for old in sorted(others, reverse=True)[keep - 1 :]:
+        shutil.rmtree(old)
 
 
 def _sheets(here: "StoreDesk", at: datetime) -> Mapping[str, Iterable[str]]:
