@@ -181,7 +181,7 @@ class Workload:
 
     @property
     def downtime(self) -> int:
-        """Minutes on duty with nothing to do."""
+        """Minutes on duty with nothing to do, ways and breaks taken off."""
         return max(0, self.available - self.contact - self.travel - self.breaks)
 
     @property

@@ -88,6 +88,13 @@ def possibly_missed(visit: Visit, now: datetime, policy: Policy) -> bool:
     return visit.state in TO_COME and now - visit.window_to > _minutes(policy, name)
 
 
+def late_minutes(visit: Visit, now: datetime, policy: Policy) -> int:
+    """By how many minutes a visit that nobody has come to should have begun; 0 within the time allowed."""
+    awaited = visit.state in TO_COME and not visit.attended and not visit.beside
+    off = now - expected_start(visit)
+    return off // timedelta(minutes=1) if awaited and _is_late(off, policy) else 0
+
+
 def expected_start(visit: Visit) -> datetime:
     """The start that people were told, or the planned one where nobody has been told."""
     return visit.told_start or visit.start
@@ -121,7 +128,11 @@ def _start(visit: Visit, policy: Policy) -> Verdict:
         return Verdict.EARLY
     if off > _minutes(policy, "severely-late-minutes"):
         return Verdict.SEVERELY_LATE
-    return Verdict.LATE if off > _minutes(policy, "late-minutes") else Verdict.ON_TIME
+    return Verdict.LATE if _is_late(off, policy) else Verdict.ON_TIME
+
+
+def _is_late(off: timedelta, policy: Policy) -> bool:
+    return off > _minutes(policy, "late-minutes")
 
 
 def _length(visit: Visit, policy: Policy) -> Iterator[Verdict]:

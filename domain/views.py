@@ -27,6 +27,9 @@ from domain.when import Clock
 
 R = TypeVar("R", bound=Record)
 
+MOST_CLOSED = 500
+"""How many referrals that no longer wait are read at most, the latest."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
@@ -77,7 +80,7 @@ class BoardWorker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardVisit:
-    """A visit on the board with the words it needs; `late` is minutes past the planned start without a check-in, and
+    """A visit on the board with the words it needs; `late` is `domain.verdicts.late_minutes`, and
     `doubt` what the rules make of that (`domain.verdicts.doubt`)."""
 
     ref: str

@@ -69,7 +69,7 @@ class Climb(Command):
     id: str = ask("Escalation", "escalation")
 
 
-@handles(Climb, "escalation.climb", Right.ESCALATE, on=Escalation)
+@handles(Climb, "escalation.climb", Right.ESCALATE, on=Escalation, undoable=False)
 def climb(do: Climb, work: Work) -> str:
     """Add whoever is on call on the next rung and has not been called yet; their clock starts anew."""
     escalation = _unanswered(work, do.id)

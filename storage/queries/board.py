@@ -1,7 +1,7 @@
 """One day of the roster: workers with their duty, visits with the people they are for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
@@ -10,12 +10,12 @@ from domain.people import Person
 from domain.policy import Policy
 from domain.roster import by_harm, differences
 from domain.staff import Absence, Shift, Worker
-from domain.verdicts import doubt
+from domain.verdicts import doubt, late_minutes
 from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
 from storage.journal import seq_at
-from storage.queries.common import by_ref, how_many, names, parts, records, table_of
+from storage.queries.common import by_ref, names, parts, records, table_of
 from storage.queries.queue import area_of
 from storage.rewinding import rewound
 
@@ -157,7 +157,7 @@ def _worker(worker: Worker, shifts: Iterable[Shift], absences: Iterable[Absence]
 def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -> BoardVisit:
     came = min((stamp.came for stamp in visit.attended), default=None)
     left = max((stamp.left for stamp in visit.attended if stamp.left), default=None)
-    late = _late(visit, policy, now)
+    late = late_minutes(visit, now, policy)
     return BoardVisit(
         ref=visit.id, revision=visit.revision, person_ref=visit.person, person=person.name if person else "unknown",
         born=person.born if person else None, nhs_number=person.nhs_number if person else "",
@@ -172,16 +172,9 @@ def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -
     )  # fmt: skip
 
 
-def _late(visit: Visit, policy: Policy, now: datetime) -> int:
-    """By how many minutes a visit that nobody has come to should have begun; 0 within the time allowed."""
-    awaited = visit.state in TO_COME and not visit.attended and not visit.beside
-    overdue = int((now - visit.start) / timedelta(minutes=1)) if awaited else 0
-    return overdue if overdue > 0 and overdue > policy.minutes("late-minutes") else 0
-
-
 _COUNTED = (
     "id", "person", "day", "start", "minutes", "window_from", "window_to", "workers_needed", "beside", "state",
-    "workers", "told_workers", "told_start", "readdressed",
+    "workers", "told_workers", "told_start", "readdressed", "attended",
 )  # fmt: skip
 
 
@@ -195,20 +188,21 @@ class DayCounts(NamedTuple):
 
 def day_counts(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime) -> DayCounts:
     """The figures of a day's board, from those of its visits that could count."""
-    visit, soon = table_of(Visit), now - timedelta(minutes=policy.minutes("late-minutes"))
+    visit = table_of(Visit)
     told, planned = sa.cast(visit.c.told_workers, sa.Text), sa.cast(visit.c.workers, sa.Text)
     ours, to_come = (visit.c.service == service, visit.c.day == day), visit.c.state.in_(list(TO_COME))
-    begun = to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]"
+    begun = sa.or_(visit.c.start < now, visit.c.told_start < now)
+    awaited = sa.and_(to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]", begun)
     unlike = sa.or_(
         planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start, visit.c.readdressed
     )
     perhaps = sa.or_(
         visit.c.state == VisitState.PLANNED, sa.and_(visit.c.state == VisitState.CANCELLED, told != "[]"),
-        sa.and_(to_come, unlike),
+        sa.and_(to_come, unlike), awaited,
     )  # fmt: skip
     found = _shown(parts(connection, Visit, _COUNTED, *ours, perhaps))
     return DayCounts(
         uncovered=sum(one.state in TO_COME and not one.is_covered for one in found),
-        late=how_many(connection, Visit, *ours, *begun, visit.c.start <= soon - timedelta(minutes=1)),
+        late=sum(late_minutes(one, now, policy) > 0 for one in found),
         drafts=sum(one.is_draft for one in found),
     )

@@ -12,7 +12,7 @@ from domain.escalation import Promise
 from domain.people import Person
 from domain.policy import Policy
 from domain.referral import OPEN, QUEUED, Referral, Urgency
-from domain.views import QueueRow
+from domain.views import MOST_CLOSED, QueueRow
 from domain.when import age_on, local_date
 from storage.mapper import shape_of
 from storage.queries.common import columns, how_many, parts, table_of
@@ -37,8 +37,8 @@ def queue_rows(
     closed: bool = False,
     ref: str = "",
 ) -> list[QueueRow]:
-    """Referrals waiting for the desk (`closed`: every other one), or the single one asked for; the clock of each runs
-    by the rules of the day on which it was received."""
+    """Referrals waiting for the desk (`closed`: the latest of the others), or the single one asked for; the clock of
+    each runs by the rules of the day on which it was received."""
     referral, person = table_of(Referral), table_of(Person)
     query = (
         sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
@@ -48,7 +48,8 @@ def queue_rows(
     if ref:
         query = query.where(referral.c.id == ref)
     elif closed:
-        query = query.where(referral.c.state.not_in(_QUEUED)).order_by(referral.c.received_at.desc()).limit(500)
+        latest_first = query.where(referral.c.state.not_in(_QUEUED)).order_by(referral.c.received_at.desc())
+        query = latest_first.limit(MOST_CLOSED)
     else:
         query = query.where(referral.c.state.in_(_QUEUED))
     rows = columns(connection, query)

@@ -80,3 +80,26 @@ async def test_red_flags_are_answered_by_one_letter_and_none_is_an_answer(stage:
         referral = stage.ada.read.record(Referral, stage.refs["NAQVI"])
         assert referral is not None
         assert (referral.exclusions, referral.criteria_version != "", referral.state) == ((), True, State.SCREENING)
+
+
+async def test_all_that_is_missing_is_said_to_its_end_with_what_asks_for_it(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("n")
+        for answer in ("Jean Cole, niece", "01632960777", "fal"):
+            await ada.type(answer)
+            await ada.press("enter")
+        await ada.type("2h")
+        await ada.press("ctrl+o")
+        await ada.sees("1 Queue 7", "Asked 09:14 by Jean Cole, niece")
+        await ada.press("a", "ctrl+o")
+        await ada.sees("still lacks who it is", "(identify asks for them)", "(triage asks for them)")
+
+
+async def test_who_is_told_of_a_decision_may_first_be_seen_to_be_somebody_who_may_know(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("f")
+        await ada.sees("Feedback", "NAQVI, Samir: Nobody is named who may be told anything: ask the person first")

@@ -40,7 +40,13 @@ async def test_a_worker_s_record_has_their_hours_round_and_absences(rota: Roster
         await ada.press("slash")
         await ada.type("ng,")
         await ada.press("enter", "enter")
-        await ada.sees("Sam Ng", "This week 16 h on the rota of 37 h contracted", "to come", "DUNNE, Rose", "shift")
+        await ada.sees(
+            "Sam Ng",
+            "This week 16 h of 37 h; today 1:15 with people, 0:22 on the way, 6:03 free",
+            "to come",
+            "DUNNE, Rose",
+            "shift",
+        )
         check_frame(ada.app, "worker-80x24")
         await ada.press("B")
         await ada.sees("Back  Sam Ng")

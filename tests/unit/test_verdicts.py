@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.verdicts import Elsewhere, Verdict, doubt, judge, merged, not_started, possibly_missed, present, together
+from domain.verdicts import (
+    Elsewhere,
+    Verdict,
+    doubt,
+    judge,
+    late_minutes,
+    merged,
+    not_started,
+    possibly_missed,
+    present,
+    together,
+)
 from domain.visit import Attendance, Visit, VisitState
 from tests.memory import shipped_policy
 from tests.unit.roster_cast import TUESDAY, at, visit
@@ -58,6 +69,26 @@ def test_a_short_visit_is_short_by_minutes_and_by_share() -> None:
 def test_lateness_counts_from_the_time_that_people_were_told() -> None:
     moved = attended(stamp("09:20", "09:50"), told_start=at("09:20"))
     assert judge(moved, POLICY) == (Verdict.ON_TIME,)
+
+
+@pytest.mark.parametrize(
+    ("now", "late"), [("09:15", 0), ("09:16", 16), ("09:45", 45)], ids=["in time", "late", "severely late"]
+)
+def test_nobody_there_yet_is_late_when_somebody_coming_now_would_be(now: str, late: int) -> None:
+    waited_for = visit(start="09:00", minutes=30, told_start=at("09:00"))
+    assert late_minutes(waited_for, at(now), POLICY) == late
+    verdict = judge(attended(stamp(now), told_start=at("09:00")), POLICY)
+    assert bool({Verdict.LATE, Verdict.SEVERELY_LATE} & set(verdict)) == bool(late)
+
+
+def test_who_was_told_another_time_is_not_late_before_it() -> None:
+    assert late_minutes(visit(start="09:00", minutes=30, told_start=at("09:40")), at("09:50"), POLICY) == 0
+    assert late_minutes(visit(start="09:40", minutes=30, told_start=at("09:00")), at("09:50"), POLICY) == 50
+
+
+def test_who_has_come_or_only_learns_is_not_waited_for() -> None:
+    assert late_minutes(attended(stamp("09:40")), at("09:50"), POLICY) == 0
+    assert late_minutes(visit(start="09:00", minutes=30, beside="V1"), at("09:50"), POLICY) == 0
 
 
 def test_a_time_put_in_by_hand_is_marked_and_so_is_an_assumed_one() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from domain.views import MOST_CLOSED
 from domain.when import show_moment
 from tui.present import Sight, plain
 
@@ -32,7 +33,8 @@ def queue(here: "StoreDesk", on: date, everything: bool) -> Shown:
     from tui.presenters.queue import QUEUE
 
     now = here.clock.now()
-    rows = [*here.read.queue(now), *(here.read.queue(now, closed=True) if everything else ())]
+    closed = here.read.queue(now, closed=True) if everything else ()
+    rows = [*here.read.queue(now), *closed]
     document = [
         {
             "ref": row.ref, "person": row.person, "nhs_number": row.nhs_number, "urgency": row.urgency,
@@ -47,7 +49,12 @@ def queue(here: "StoreDesk", on: date, everything: bool) -> Shown:
         }
         for row in rows
     ]  # fmt: skip
-    return document, plain(QUEUE, rows, sight_of(here), ROOM).split("\n")
+    lines = plain(QUEUE, rows, sight_of(here), ROOM).split("\n")
+    if len(closed) == MOST_CLOSED:
+        lines.append(
+            f"Of those that no longer wait, the {MOST_CLOSED} received last; a report with --rows has them all."
+        )
+    return document, lines
 
 
 def board(here: "StoreDesk", on: date, everything: bool) -> Shown:

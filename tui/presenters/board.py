@@ -31,7 +31,7 @@ LEGEND = (
     "A person's initial: CAPITAL published, small a draft",
     "* there  = done  # verified  ! late  x missed  2 pair",
     "& several in a cell; in the uncovered lane how many",
-    ". free  X absent  | now  blank off duty",
+    ". free  X absent  | now  blank off duty; at the end hours free, ways included",
 )
 _LATIN = re.compile(r"LATIN \w+ LETTER ([A-Z])")
 _DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60

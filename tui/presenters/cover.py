@@ -39,8 +39,8 @@ class Gap:
 
     @property
     def possible(self) -> list[Reason]:
-        """Those who could go."""
-        return [reason for reason in self.reasons if not reason.rule]
+        """Those who could go, beside who goes already."""
+        return [reason for reason in self.reasons if not reason.rule and reason.worker not in self.visit.workers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.staff import Absence, Shift, Skill, Worker
+from domain.verdicts import merged
 from domain.when import local_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import short_date, until_words
@@ -36,8 +37,8 @@ def today(row: StaffRow, sight: Sight) -> str:
         end = row.absence.end
         until = f" to {until_words(end)}" if end else ""
         return f"AWAY {sight.policy.label('absence', row.absence.reason).lower()}{until}"
-    duties = sorted(row.shifts, key=lambda shift: shift.start)
-    return " ".join(f"{show_time(one.start)}-{show_time(one.end)}" for one in duties) or "-"
+    duties = merged((shift.start, shift.end) for shift in row.shifts)
+    return " ".join(f"{show_time(start)}-{show_time(end)}" for start, end in duties) or "-"
 
 
 def skill_word(skill: Skill, day: date) -> str:

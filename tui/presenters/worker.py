@@ -8,10 +8,11 @@ from typing import Any
 
 from domain.lapsing import DBS, lapses
 from domain.people import Person
+from domain.roster import Workload
 from domain.staff import Absence, Shift, Worker
 from domain.views import Board, BoardVisit
 from domain.visit import Visit
-from domain.when import local_date, show_date, show_time
+from domain.when import local_date, show_date, show_minutes, show_time
 from domain.words import counted
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
@@ -24,14 +25,15 @@ SHIFT_DAYS, AWAY_DAYS, LAPSE_DAYS = 13, 90, 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerRead:
-    """A worker with their shifts of the week and the days to come, absences, the boards that hold their rounds, and
-    the visits to come that they are down for."""
+    """A worker with their shifts of the week and the days to come, absences, the boards that hold their rounds, the
+    visits to come that they are down for, and how today is used; None off duty."""
 
     worker: Worker
     shifts: Sequence[Shift]
     absences: Sequence[Absence]
     boards: Sequence[Board]
     held: Sequence[tuple[Visit, Person]]
+    load: Workload | None = None
 
 
 def facts(read: WorkerRead, sight: Sight) -> list[Told]:
@@ -44,11 +46,11 @@ def facts(read: WorkerRead, sight: Sight) -> list[Told]:
     return [
         "  ".join(filter(None, who)),
         _hours(read, today),
+        _papers(worker, today),
         (
             "Skills: " + (", ".join(skill_word(skill, today) for skill in skills) or "none recorded"),
             Tone.WARN if lapsed else Tone.PLAIN,
         ),
-        _papers(worker, today),
     ]
 
 
@@ -58,7 +60,15 @@ def _hours(read: WorkerRead, today: date) -> str:
     hours = sum((shift.end - shift.start).total_seconds() for shift in week) / 3600
     agreed = read.worker.contract_minutes / 60
     over = f", overtime agreed {read.worker.overtime_minutes / 60:g} h" if read.worker.overtime_minutes else ""
-    return f"This week {hours:g} h on the rota of {agreed:g} h contracted{over}"
+    used = _used(read.load) if read.load is not None else ""
+    return f"This week {hours:g} h of {agreed:g} h{over}{used}"
+
+
+def _used(load: Workload) -> str:
+    """What is left of the day once the ways are taken off, and how much of that has room for another visit."""
+    free = f"{show_minutes(load.downtime)} free"
+    usable = f", {show_minutes(load.usable)} usable" if load.usable < load.downtime else ""
+    return f"; today {show_minutes(load.contact)} with people, {show_minutes(load.travel)} on the way, {free}{usable}"
 
 
 def _papers(worker: Worker, today: date) -> Told:

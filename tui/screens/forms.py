@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from domain.desk.asking import questions
-from domain.desk.bus import Command, Outcome, Refused, Stale
+from domain.desk.bus import HANDLERS, Command, Outcome, Refused, Stale
 from domain.desk.checks import Amendment
 from domain.ids import RandomIds, command_id
 from domain.people import Person
@@ -94,7 +94,7 @@ class FormScreen(Shell):
             self._began = self.host.desk.clock.now()
             if not self.kept:
                 self.form.fill({CALL_BEGAN: text_of(self._began)})
-            self._learn(str((self.wanted.targets or ({},))[0].get("subject", "")))
+            self._learn(self._subject())
         if len(self.wanted.targets) == 1:
             desk, wanted = self.host.desk, self.wanted
             self.tasks.latest("record", lambda: stored(desk, wanted), self._begin)
@@ -123,6 +123,12 @@ class FormScreen(Shell):
         self.bar.say((done, Tone.REVERSE), f" {identity_in(about or self.wanted.about, room)}", right=right)
 
     # who is on the telephone
+
+    def _subject(self) -> str:
+        """What the call is about: what is said so, else the record that the action is done to."""
+        known, target = (self.wanted.targets or ({},))[0], HANDLERS[self.wanted.action.command].target
+        own = f"{target.__name__.lower()}/{known['id']}" if target is not None and known.get("id") else ""
+        return str(known.get("subject") or own)
 
     def _learn(self, subject: str) -> None:
         """Who the call is about, and so what may be told."""

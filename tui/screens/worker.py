@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain.desk.planning import workloads
 from domain.staff import Worker
 from domain.when import local_date
 from tui.presenters.worker import AWAY_DAYS, SHIFT_DAYS, WorkerRead, facts, items, parts
@@ -29,6 +30,7 @@ class WorkerRecord(RecordView):
             absences=read.away(today, today + timedelta(days=AWAY_DAYS)),
             boards=[read.board(day, now) for day in (today, today + timedelta(days=1))],
             held=read.held_by(worker.id, today),
+            load=next((one for one in workloads(read.roster_day(today, now)) if one.worker == worker.id), None),
         )  # fmt: skip
 
     def show(self, value: WorkerRead | None) -> None:

@@ -17,7 +17,7 @@ from tui.widgets.entry import Entry
 from tui.widgets.lines import Detail, Painted, TextLine
 
 MESSAGE_SECONDS = 8.0
-MESSAGE_LINES = 3
+MESSAGE_LINES = 5
 GAP = "  "
 
 
