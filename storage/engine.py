@@ -28,9 +28,11 @@ _BETWEEN = "somebody may stand between; call whoever looks after it"
 FILES = ("", "-wal", "-shm", ".gate", "-journal")
 """What a store's files end with."""
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+BUSY_MS, FOLDING_MS = 5000, 20
+"""For how long a statement waits for whoever holds the file, and the folding of the log for those who read."""
 SAFE_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "recursive_triggers=ON",
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}", "recursive_triggers=ON",
     "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "wal_autocheckpoint=0", "journal_size_limit=16777216",
 )  # fmt: skip
 _POSTGRES_OPTIONS = (
@@ -177,12 +179,18 @@ class Database:
     def _checkpoint(self) -> None:
         """Fold the log into the file while no other writer can commit beside it.
 
-        Where that fails, what is committed is safe in the log: whoever writes next tries again."""
+        Where that fails, or somebody has been reading for long, what is committed is safe in the log: whoever writes
+        next tries again. Nobody waits at the gate for a reader, such as a verification of the whole store."""
         log = Path(f"{self.path}-wal")
         if not log.exists() or log.stat().st_size < CHECKPOINT_BYTES:
             return
         with suppress(sa.exc.DBAPIError, sqlite_module().Error), closing(self.engine.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={FOLDING_MS}")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
     def still_there(self) -> None:
         """Raises StoreUnreachable when the open file is no longer the one at its path: writes to it would vanish."""
