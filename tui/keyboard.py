@@ -10,11 +10,19 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 PATIENCE = 5.0
 """Seconds after which a key no longer waits for the one before it."""
-ROUNDS = 2
-"""How often every queue is let run empty: once for the key as it rises, once for what its action posted."""
+MOST_ROUNDS = 20
+"""How often every queue is let run empty at most: what one widget does of a message may be to send another."""
+
+
+class KeyedByBindings(Widget):
+    """A widget in which, and above which, keys mean only what is bound to them. It hears of each by `on_key`."""
+
+    def on_key(self, event: events.Key) -> None:
+        """A key was pressed here."""
 
 
 class OrderedKeys(App[int]):
@@ -48,7 +56,7 @@ class OrderedKeys(App[int]):
 
     async def _press(self, event: events.Key | events.Paste) -> None:
         try:
-            await super().on_event(event)
+            await self._rise(event)
             async with asyncio.timeout(PATIENCE):
                 await self._settle()
         except TimeoutError:
@@ -56,12 +64,25 @@ class OrderedKeys(App[int]):
         except Exception as error:
             self._handle_exception(error)
 
+    async def _rise(self, event: events.Key | events.Paste) -> None:
+        """Let it take effect. Where bindings alone give keys a meaning, none need rise from widget to widget for it."""
+        leaf = self.focused
+        if isinstance(event, events.Key) and self.app_focus and isinstance(leaf, KeyedByBindings):
+            leaf.on_key(event)
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
+
     async def _settle(self) -> None:
         """Wait until the key has had its effect, and a screen that it opened is ready for the next one."""
-        for _ in range(ROUNDS):
-            leaf = self.focused or self.screen
-            for node in (*leaf.ancestors_with_self, self):
+        for _ in range(MOST_ROUNDS):
+            await asyncio.sleep(0)
+            busy = [node for node in (*self.screen.walk_children(with_self=True), self) if not at_rest(node)]
+            for node in busy:
                 await _drained(node)
+            if not busy:
+                break
         for node in (self.focused or self.screen).ancestors_with_self:
             opened = getattr(node, "opened", None)
             if isinstance(opened, asyncio.Event) and not opened.is_set():
@@ -81,3 +102,10 @@ async def _drained(node: MessagePump) -> None:
     done = asyncio.Event()
     if node.is_running and node.call_later(done.set):
         await done.wait()
+
+
+def at_rest(node: MessagePump) -> bool:
+    """Whether a node waits for a message and none is there; False where that cannot be told."""
+    queue = getattr(node, "_message_queue", None)
+    waiting = getattr(getattr(queue, "ready_event", None), "_waiters", ())
+    return bool(waiting) and queue is not None and queue.empty()

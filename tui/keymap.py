@@ -166,12 +166,14 @@ def actions_of(place: str) -> Iterator[Action]:
         yield from (action for action in registry() if ANY in action.where)
 
 
+@cache
 def keyed(place: str) -> Sequence[Action]:
     """The actions that have a key in this place, not counting those of anywhere."""
     return [action for action in registry() if place in action.where and action.key]
 
 
-def motions_of(place: str) -> list[Motion]:
+@cache
+def motions_of(place: str) -> Sequence[Motion]:
     """What a place does beside the actions: another day, another arrangement."""
     return [motion for motion in PLACE_MOTIONS if place in motion.where]
 

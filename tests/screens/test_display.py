@@ -1,13 +1,16 @@
 """The difference display against Textual's own picture: after every key both hold the same cells."""
 
 import asyncio
+import inspect
 import random
 from pathlib import Path
 from typing import Any
 
 import pyte
 import pytest
-from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.app import App
+from textual.strip import Strip
 
 from tests.screens.cast import Stage
 from tests.screens.driving import Hands
@@ -15,6 +18,7 @@ from tui.app import CaredeskApp
 from tui.differences import Cell, Screenful
 from tui.display import FrugalDisplay, cells, pieces
 from tui.drafts import Drafts
+from tui.keyboard import at_rest
 from tui.terminal import Terminal
 
 TERMINAL = Terminal("256")
@@ -42,7 +46,9 @@ class Watched(CaredeskApp):
 
     def pictured(self) -> list[list[Cell]]:
         """Textual's own picture of the whole screen."""
-        return [cells(strip, TERMINAL) for strip in self.screen._compositor.render_strips()]
+        compositor = self.screen._compositor
+        chops = Compositor._render_chops(compositor, compositor.size.region, lambda y: True)
+        return [cells(Strip.join(chop.values()), TERMINAL) for chop in chops]
 
 
 @pytest.mark.parametrize(("size", "seed"), [((80, 24), 1), ((80, 24), 2), ((132, 43), 3)])
@@ -65,8 +71,17 @@ async def test_the_picture_is_that_of_textual_after_every_key(
             assert [row.rstrip() for row in app.seen.display] == [row.rstrip() for row in drawn], f"after {key}"
 
 
-def test_the_hook_is_where_textual_has_it() -> None:
-    from textual.app import App
-
+def test_the_hooks_are_where_textual_has_them() -> None:
     assert callable(App._display)
     assert FrugalDisplay._display is not App._display
+    assert [*inspect.signature(Compositor._render_chops).parameters] == ["self", "crop", "is_rendered_line"]
+    assert callable(App._check_bindings)
+
+
+async def test_a_screen_at_rest_is_known_to_be() -> None:
+    app: App[None] = App()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert at_rest(app.screen)
+        app.screen.call_later(lambda: None)
+        assert not at_rest(app.screen)

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from tui import typed
 from tui.completing import complete
+from tui.compositing import spare
 from tui.keymap import ANY, MOTIONS, action_called
 from tui.present import Tone
 from tui.screens.base import Host, View, bindings
@@ -33,6 +34,7 @@ class Shell(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        spare(self)
         self.status = TextLine(id="status", fill=Tone.STRONG)
         self.bar = TextLine(id="bar")
         self.foot = CommandLine()

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from domain.views import BoardVisit
+from tui.keyboard import KeyedByBindings
 from tui.keymap import LIST_PAGES
 from tui.present import Tone, clean, fit, shorten
 from tui.presenters.board import MARGIN, Grid, Lane
@@ -26,7 +27,7 @@ FIXED = 2
 """The ruler and the uncovered lane."""
 
 
-class BoardGrid(LineWidget, can_focus=True):
+class BoardGrid(LineWidget, KeyedByBindings, can_focus=True):
     """`held` is a visit in hand: it stays under the cursor, and left and right are told as `Shifted`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

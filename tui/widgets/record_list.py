@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.filtering import fits_filter
+from tui.keyboard import KeyedByBindings
 from tui.keymap import LIST_PAGES
 from tui.present import Line, Listing, Sight, Tone, clean, fit, heading, widths, wrap
 from tui.widgets.lines import LineWidget, Painted
@@ -25,7 +26,7 @@ RESTED = 2.0
 MARGIN = 3
 
 
-class RecordList(LineWidget, Generic[T], can_focus=True):
+class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
     """Rows of one Listing under a heading. Column 0 shows `*` for marked, `-` for gone; 1 the cursor.
 
     `moved` is called when the cursor is on another record or the record under it changed, `counted` when the numbers
