@@ -1,5 +1,6 @@
 """The compiled search with shifts, rests, second windows, wishes and calls that may be left out, as its Python twin."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,13 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.engine.kernel.annealing import solve
-from domain.engine.kernel.arrays import BEST, State, Tables
+from domain.engine.kernel.arrays import BEST, HANDS, LINKS, NOTES, PATIENCE, TIMES, State, Tables
 from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import TWIN
+from domain.engine.kernel.days import at_least, count_days
 from domain.engine.kernel.layout import at_best, first_rounds, state, tables
-from domain.engine.kernel.links import price
+from domain.engine.kernel.links import price, take_back
 from domain.engine.kernel.model import NO_LIMIT, Activity, Model, Prices, Rest, Resting, Rounds, Shift, Unit
+from domain.engine.kernel.moves import propose
 from domain.engine.kernel.telling import told
+from domain.engine.kernel.timing import settle, turn_back
 
 SEEDS = st.integers(0, 10_000)
 SOFT = Prices(travel=2, late=3, worst=4, waiting=5, over=6, idle=20, leaves_late=True)
@@ -81,6 +85,25 @@ def begun(model: Model, seed: int) -> tuple[Tables, State]:
     begin = state(table, first_rounds(table, table, TWIN), seed)
     assert TWIN.settle_all(table, begin)
     return table, begin
+
+
+@settings(deadline=None, max_examples=50)
+@given(SEEDS, st.sampled_from((SOFT, STRICT)))
+def test_a_move_never_costs_less_than_is_read_off_the_rounds(seed: int, prices: Prices) -> None:
+    model = drawn_day(seed, prices)
+    table, now = begun(replace(model, units=tuple(unit for unit in model.units if unit.second is None)), seed)
+    for _ in range(100):
+        before = list(now.totals)
+        now.totals[LINKS] = now.totals[HANDS] = now.totals[TIMES] = now.totals[NOTES] = 0
+        if propose(table, now):
+            least = at_least(table, now)
+            assert settle(table, now, NO_LIMIT, PATIENCE)
+            assert count_days(table, now, NO_LIMIT)
+            assert price(table, now) >= least
+        else:
+            take_back(table, now)
+            turn_back(table, now)
+            now.totals[:] = before
 
 
 @settings(deadline=None, max_examples=50)

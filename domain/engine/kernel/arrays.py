@@ -26,9 +26,10 @@ class Tables(NamedTuple):
 
     `first[u]` and `second[u]` (or NONE), `least[u]`, `most[u]`; `unit[i]`, `mate[i]` the other activity of its unit,
     `place[i]`, `length[i]`, `opens[i]`, `due[i]`, `load[i]`; `leg[p * places + p]`; `able[i * workers + k]` is 1
-    where k may do i, who are also listed in `hands[hands_from[i]:hands_from[i + 1]]`. `before[i * neighbours:]` and
-    `after[…]` list the activities that would best come right before and after i, best first. `per_late` and so on
-    are the prices. `odds` has the negative logarithms of evenly spread chances, in fixed point.
+    where k may do i, who are also listed in `hands[hands_from[i]:hands_from[i + 1]]`, the `liked[i]` who please most
+    first. `before[i * neighbours:]` and `after[…]` list the activities that would best come right before
+    and after i, best first. `per_late` and so on are the prices. `odds` has the negative logarithms of evenly spread
+    chances, in fixed point.
 
     With shifts (`shifts` is 1) the last of the `rings` is the `bank`. `into[i]` is the place where i is come to, which
     differs from `place[i]` where a worker ends elsewhere, and `mode[k]` where the worker's table of legs begins.
@@ -82,6 +83,7 @@ class Tables(NamedTuple):
     able: Sequence[int]
     hands_from: Sequence[int]
     hands: Sequence[int]
+    liked: Sequence[int]
     before: Sequence[int]
     after: Sequence[int]
     odds: Sequence[int]

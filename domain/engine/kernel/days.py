@@ -14,12 +14,66 @@ from domain.engine.kernel.arrays import (
     NOTES,
     NOW,
     TIMES,
+    WORST,
     State,
     Tables,
 )
 from domain.engine.kernel.links import price, way
 from domain.engine.kernel.model import NO_LIMIT
-from domain.engine.kernel.timing import rest_begins
+from domain.engine.kernel.timing import lateness, leapt, rest_begins
+
+
+def at_least(table: Tables, state: State) -> int:
+    """What the move at hand comes to at least, read off the rounds it changed before any start is known.
+
+    Those who wait for another worker or for a rest are later than that, never earlier. Lateness that a change may make
+    up elsewhere is thought of only with the other activities of the units in these rounds."""
+    totals = state.totals
+    totals[MOVE] += 1
+    least, idle = price(table, state) - table.per_worst * totals[WORST], 0
+    for at in range(0, 4 * totals[LINKS], 4):
+        worker = state.worker[state.links[at]]
+        if worker != table.bank and state.seen[worker] != totals[MOVE]:
+            state.seen[worker] = totals[MOVE]
+            least += _day_at_least(table, state, worker) - state.day[worker]
+            idle = max(idle, state.idle[worker])
+    for at in range(0, 2 * totals[HANDS], 2):
+        if state.worker[state.given[at]] == table.bank:
+            least -= table.per_late * _late_now(table, state, state.given[at])
+    return least - table.per_idle * totals[IDLE] if idle >= totals[IDLE] else least
+
+
+def _day_at_least(table: Tables, state: State, worker: int) -> int:
+    """What the day costs at least, less what its lateness cost before the move."""
+    home = table.activities + worker
+    node, at, free, cost, late, waited, longest = state.next[home], home, table.opens[home], 0, 0, 0, 0
+    if node == home:
+        return 0
+    while node != home:
+        travel = way(table, state, at, node)
+        start = leapt(table, node, max(table.opens[node], free + travel))
+        waited += start - free - travel
+        longest = max(longest, start - free - travel)
+        late -= _late_now(table, state, node)
+        if table.mate[node] >= 0:
+            late -= _late_now(table, state, table.mate[node])
+        if table.again[node] >= NO_LIMIT:
+            late += max(0, start - table.due[node])
+        cost += table.per_travel * travel + table.disliked[node * table.rings + worker]
+        cost += table.breach * max(0, start - table.latest[node])
+        free = start + table.length[node]
+        at, node = node, state.next[node]
+    travel = way(table, state, at, home)
+    over = max(0, free + travel - table.closes[worker])
+    if table.leaves_late == 0:
+        rest = table.rest[worker] + longest if table.rest[worker] > 0 else 0  # a rest may stand in the longest wait
+        cost += table.per_waiting * max(0, waited - rest)
+    cost += table.per_travel * travel + table.per_over * over + table.breach * max(0, over - table.most_over[worker])
+    return cost + table.per_late * late
+
+
+def _late_now(table: Tables, state: State, node: int) -> int:
+    return lateness(table, node, state.start[node])
 
 
 def count_days(table: Tables, state: State, limit: int) -> bool:

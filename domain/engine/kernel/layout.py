@@ -57,7 +57,8 @@ def tables(model: Model, kernel: Kernel = TWIN) -> Tables:
         leg=[minutes for table in (model.travel, *model.other_travel) for row in table for minutes in row],
         able=[int(k in who) for who in (set(each.able) for each in activities) for k in range(rings)],
         hands_from=list(accumulate((len(each.able) for each in activities), initial=0)),
-        hands=[k for each in activities for k in each.able] + [0],
+        hands=[k for each in activities for k in sorted(each.able, key=lambda k: each.disliked.get(k, 0))] + [0],
+        liked=[_liked(each) for each in activities],
         before=[],
         after=[],
         odds=odds(),
@@ -143,6 +144,12 @@ def _leap(model: Model, activity: Activity) -> int:
     if activity.again >= NO_LIMIT:
         return NO_LIMIT
     return (waiting * activity.again + late * activity.due) // (waiting + late) + 1
+
+
+def _liked(activity: Activity) -> int:
+    """How many of those able are liked best."""
+    prices = [activity.disliked.get(k, 0) for k in activity.able]
+    return prices.count(min(prices, default=0))
 
 
 def _pairs(model: Model) -> tuple[list[int], list[int], list[int], list[int]]:

@@ -28,7 +28,7 @@ def propose(table: Tables, state: State) -> bool:
 
 def _move(table: Tables, state: State, node: int, kind: int) -> bool:
     if kind < 52:
-        return bring_near(table, state, node)
+        return hand_on(table, state, node) if table.shifts == 1 and kind < 10 else bring_near(table, state, node)
     if kind < 60:
         return bring_piece(table, state, node)
     if kind < 74:
@@ -128,14 +128,26 @@ def hand_over(table: Tables, state: State, node: int) -> bool:
     return _put(table, state, node, _seat_in_time(table, state, node))
 
 
+def hand_on(table: Tables, state: State, node: int) -> bool:
+    """Give an activity to any worker who may do it instead of what they do then, which goes to where the activity was
+    or next to one that it suits."""
+    seat, old = _seat_in_time(table, state, node), state.prev[node]
+    other = state.next[seat]
+    if other >= table.activities or other == node or not _put(table, state, node, seat):
+        return False
+    return _put(table, state, other, old if draw(state, 2) == 0 else _seat(table, state, other))
+
+
 def _seat_in_time(table: Tables, state: State, node: int) -> int:
     """What comes right before this time of day with somebody who may do the activity."""
     return _seat_before(table, state, node, _any_able(table, state, node), state.start[node])
 
 
 def _any_able(table: Tables, state: State, node: int) -> int:
-    start = table.hands_from[node]
-    return table.hands[start + draw(state, table.hands_from[node + 1] - start)]
+    """Somebody able, every other time of those who are liked best."""
+    start, able, liked = table.hands_from[node], table.hands_from[node + 1], table.liked[node]
+    count = able - start if liked == able - start or draw(state, 2) == 0 else liked
+    return table.hands[start + draw(state, count)]
 
 
 def _seat_before(table: Tables, state: State, node: int, worker: int, time: int) -> int:

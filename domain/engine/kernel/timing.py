@@ -54,8 +54,8 @@ def _start_unit(table: Tables, state: State, unit: int, limit: int) -> bool:
     if other < 0:
         return _set_start(table, state, one, start, fed, limit)
     second, other_fed = _free_at(table, state, other)
-    second = _leapt(table, other, max(second, start + table.least[unit]))
-    start = _leapt(table, one, max(start, second - table.most[unit]))
+    second = leapt(table, other, max(second, start + table.least[unit]))
+    start = leapt(table, one, max(start, second - table.most[unit]))
     second = max(second, start + table.least[unit])
     one_set = _set_start(table, state, one, start, fed, limit)
     return one_set and _set_start(table, state, other, second, other_fed, limit)
@@ -67,7 +67,7 @@ def _free_at(table: Tables, state: State, node: int) -> tuple[int, int]:
     free = state.start[before] + table.length[before]
     if table.shifts == 0:
         return max(table.opens[node], free + leg(table, before, node)), DONE
-    start = _leapt(table, node, max(table.opens[node], free + way(table, state, before, node)))
+    start = leapt(table, node, max(table.opens[node], free + way(table, state, before, node)))
     if state.fed[before] != NOT_YET:
         return start, DONE
     return _rested(table, state, node, start)
@@ -81,7 +81,7 @@ def _rested(table: Tables, state: State, node: int, start: int) -> tuple[int, in
     if rest > table.rest_latest[worker]:
         return start, NOT_YET
     on = rest + table.rest[worker] + (0 if there else way(table, state, before, node))
-    then = _leapt(table, node, max(table.opens[node], on))
+    then = leapt(table, node, max(table.opens[node], on))
     if then <= start:
         return start, NOW
     if then > table.latest[node]:
@@ -104,7 +104,7 @@ def rest_begins(table: Tables, state: State, before: int, node: int) -> tuple[in
     return max(free + way(table, state, before, node), opens), True
 
 
-def _leapt(table: Tables, node: int, start: int) -> int:
+def leapt(table: Tables, node: int, start: int) -> int:
     return max(start, table.again[node]) if start >= table.leap[node] else start
 
 

@@ -20,7 +20,7 @@ from domain.engine.kernel.arrays import (
     State,
     Tables,
 )
-from domain.engine.kernel.days import count_day, count_days, forget_days
+from domain.engine.kernel.days import at_least, count_day, count_days, forget_days
 from domain.engine.kernel.links import leg, over, price, take_back, tolerance
 from domain.engine.kernel.model import NO_LIMIT
 from domain.engine.kernel.moves import propose
@@ -34,7 +34,7 @@ def walk(table: Tables, state: State, moves: int, heat: int) -> None:
         travel, late, worst, days, idle = totals[TRAVEL], totals[LATE], totals[WORST], totals[DAYS], totals[IDLE]
         limit = price(table, state) + tolerance(table, state, heat)
         totals[LINKS] = totals[HANDS] = totals[TIMES] = totals[NOTES] = 0
-        if propose(table, state) and _is_within(state, limit) and _counts(table, state, limit):
+        if propose(table, state) and _is_within(table, state, limit) and _counts(table, state, limit):
             if price(table, state) < totals[BEST]:
                 keep(table, state)
         else:
@@ -44,8 +44,10 @@ def walk(table: Tables, state: State, moves: int, heat: int) -> None:
             forget_days(state)
 
 
-def _is_within(state: State, limit: int) -> bool:
+def _is_within(table: Tables, state: State, limit: int) -> bool:
     """Whether it can still cost so little, before the starts are known."""
+    if table.shifts == 1:
+        return at_least(table, state) <= limit
     return state.totals[TRAVEL] + PRICE_OF_A_BREACH * state.totals[OVER] <= limit
 
 
