@@ -30,6 +30,7 @@ class OrderedKeys(App[int]):
 
     _ahead: deque[events.Key | events.Paste]
     _typing: asyncio.Task[None] | None = None
+    _pressed: events.Key | events.Paste | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,7 +55,16 @@ class OrderedKeys(App[int]):
         """What is to be pressed for what was: nothing for a key that waits for another, a key several times."""
         return (event,)
 
+    @property
+    def key_repeats(self) -> bool:
+        """Whether the key that is being dealt with comes again at once, as of one that is held down."""
+        after = self._ahead[0] if self._ahead else None
+        return (
+            isinstance(after, events.Key) and isinstance(self._pressed, events.Key) and after.key == self._pressed.key
+        )
+
     async def _press(self, event: events.Key | events.Paste) -> None:
+        self._pressed = event
         try:
             await self._rise(event)
             async with asyncio.timeout(PATIENCE):

@@ -1,6 +1,11 @@
 """The diary: what is on by week and by day, what collides, and a core group held by keys alone."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from time import sleep
+
+import pytest
 
 from domain.desk.diary import AmendMeeting
 from domain.meeting import Action, Meeting
@@ -8,6 +13,8 @@ from tests.screens.cast import BEN
 from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
 from tests.screens.office import TUESDAY, Office, at
+from tui.presenters.rooms import RoomRow
+from tui.screens.rooms import RoomsView
 
 
 async def test_the_week_at_80_columns(office: Office, tmp_path: Path) -> None:
@@ -211,6 +218,25 @@ async def test_the_rooms_of_a_day_show_which_is_free_when(office: Office, tmp_pa
         await ada.sees("Add", "What is it *")
         await ada.press("escape", "j")
         await ada.press("enter")
+        await ada.sees("Handover  Mon 23 Nov 09:00-09:30")
+
+
+async def test_what_is_typed_after_a_step_to_another_day_is_for_that_day(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(view: RoomsView) -> tuple[date, Sequence[RoomRow]]:
+        sleep(0.4)
+        return read(view)
+
+    read = RoomsView.read
+    async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
+        await ada.sees("Falls clinic")
+        await ada.press("R")
+        await ada.sees("taken to 09:30")
+        monkeypatch.setattr(RoomsView, "read", slowly)
+        await ada.press(*["right_square_bracket"] * 5)
+        await ada.sees("Rooms  Sat 28 Nov 2026", "free all day")
+        await ada.press("t", "j", "enter")
         await ada.sees("Handover  Mon 23 Nov 09:00-09:30")
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,11 +17,9 @@ from domain.desk.bus import Entry
 from domain.reading import CARE
 from domain.views import Desk
 from tui.actions import Action
-from tui.drafts import Draft
-from tui.habits import HabitsFile
 from tui.keymap import Motion, action_called, keyed, keys_of, motions_of
-from tui.present import Listing, Sight, Told, Tone
-from tui.profiles import Keys
+from tui.present import Listing, Told, Tone
+from tui.screens.host import Frame, Host
 from tui.tasks import Answered, Tasks
 from tui.widgets.lines import Detail, TextLine
 from tui.widgets.record_list import RecordList
@@ -30,91 +28,6 @@ T = TypeVar("T")
 
 APART_SECONDS = 0.15
 """How much later the detail of a lone key comes on a slow line, so that the cursor is seen there first."""
-
-
-class Host(Protocol):
-    """What places ask of the app."""
-
-    desk: Desk
-    sight: Sight
-    keys: Keys
-    habits: HabitsFile
-    greeting: str
-
-    @property
-    def slow_line(self) -> bool:
-        """Whether what is sent takes long to be seen."""
-        ...
-
-    @property
-    def rest_seconds(self) -> float:
-        """How long no key has come once the keys rest; 0 where nothing need wait for that."""
-        ...
-
-    @property
-    def beneath(self) -> str:
-        """The uppermost place that can be gone back to."""
-        ...
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Put a message on the last line."""
-        ...
-
-    def failed(self, error: Exception) -> None:
-        """Tell calmly that a read or a command broke off."""
-        ...
-
-    def act(self, action: Action, view: "View | None", texts: Mapping[str, str] | None = None) -> None:
-        """Do an action on what is under the cursor of a view, asking what is missing."""
-        ...
-
-    def open_subject(self, subject: str) -> None:
-        """Show a record, such as `person/P8K2`."""
-        ...
-
-    def open_reference(self, ref: str) -> None:
-        """Show the record of a reference, such as `R7K3`, whatever its kind."""
-        ...
-
-    def show_in_pane(self, subject: str) -> None:
-        """Show a record where it is worked on: in the pane of its kind, with the cursor on it."""
-        ...
-
-    def open_history(self, subject: str, identity: str) -> None:
-        """Show what was done to a record."""
-        ...
-
-    def go_to_pane(self, number: int) -> None:
-        """Show one of the desk's panes, counted from 1."""
-        ...
-
-    def parked_forms(self) -> Sequence[Draft]:
-        """The forms that wait half-typed, newest first."""
-        ...
-
-    def go_on_with(self, draft: Draft) -> None:
-        """Open a half-typed form again as it was."""
-        ...
-
-    def recount_drafts(self) -> None:
-        """The number of parked forms may have changed."""
-        ...
-
-    def leaving_view(self) -> None:
-        """Remember the present view for going back to it."""
-        ...
-
-    def status_line(self) -> tuple[str, bool]:
-        """The first line, and whether it sounds an alarm."""
-        ...
-
-
-class Frame(Protocol):
-    """What places ask of the screen that they are on."""
-
-    def retitled(self, view: "View") -> None:
-        """The title of a place has changed: the bar and the hints follow, and are painted with what changed it."""
-        ...
 
 
 def bindings(place: str) -> list[BindingType]:
@@ -142,6 +55,7 @@ class View(Vertical):
         self.title_line.add_class("title")
         self.stale = True
         self.opened = asyncio.Event()
+        self._asked = self._awaited = 0
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """The keys of a place are those that the registry gives it."""
@@ -254,8 +168,9 @@ class View(Vertical):
     def load(self) -> None:
         """Read afresh, in a thread; of several wishes while one runs only the last is carried out."""
         self.stale = False
+        self._asked = asked = self._asked + 1
         if self.desk.caller.may_any(self.rights):
-            self.tasks.latest("read", self.read, self._shown)
+            self.tasks.latest("read", lambda: (asked, self.read()), self._shown)
         else:
             self.keep_shut(f"Not for {' or '.join(self.desk.caller.roles) or 'somebody without a role'} to see")
             self.opened.set()
@@ -263,12 +178,21 @@ class View(Vertical):
     def reread(self) -> None:
         """Read what an action of this desk has changed before the next key acts on it."""
         self.opened.clear()
+        self._awaited = self._asked + 1
         self.load()
 
-    def _shown(self, value: Any) -> None:
+    def turn(self) -> None:
+        """Read other rows than those shown, before the next key acts on one; a key held down need not wait for each."""
+        if self.host.key_repeats:
+            self.load()
+        else:
+            self.reread()
+
+    def _shown(self, read: tuple[int, Any]) -> None:
+        asked, value = read
         self.show(value)
         self.retitle()
-        if self.settled:
+        if self.settled and asked >= self._awaited:
             self.opened.set()
 
     def heard(self, entries: Sequence[Entry]) -> None:

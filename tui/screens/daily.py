@@ -21,7 +21,7 @@ class Daily:
     def go_to_day(self, day: date | None) -> None:
         """Show another day; None is today."""
         self.typed = None if day == self.today else day
-        cast(View, self).load()
+        cast(View, self).turn()
 
     def action_earlier(self) -> None:
         """As far back as a step goes: a day, unless a view says otherwise."""

@@ -106,4 +106,4 @@ class DiaryView(ListView[DiaryRow]):
     def _move(self, first: date | None) -> None:
         today = local_date(self.desk.clock.now())
         self.first = None if first == today else first
-        self.load()
+        self.turn()

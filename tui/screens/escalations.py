@@ -54,4 +54,4 @@ class EscalationsView(ListView[EscalationRow]):
     def action_resolved(self) -> None:
         """Show or hide what is resolved."""
         self.resolved = not self.resolved
-        self.load()
+        self.turn()

@@ -41,7 +41,7 @@ class InboxView(DeskList[Message]):
     def action_resolved(self) -> None:
         """Show or hide what has been dealt with."""
         self._all = not self._all
-        self.load()
+        self.turn()
 
     def action_about(self) -> None:
         """Open the record that the message was applied to, or may mean."""

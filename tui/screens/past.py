@@ -60,7 +60,7 @@ class PastBoard(PlainBoard):
 
     def _go_to(self, at: datetime) -> None:
         self.at = min(at, self.desk.clock.now())
-        self.load()
+        self.turn()
 
     def action_earlier(self) -> None:
         """A quarter of an hour before."""

@@ -37,7 +37,7 @@ class Periodic:
     def count_over(self, period: Period | None) -> None:
         """Count other days."""
         self.typed = period
-        self._view.load()
+        self._view.turn()
 
     def action_earlier(self) -> None:
         """The month before."""

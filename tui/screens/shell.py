@@ -16,7 +16,8 @@ from tui.completing import complete
 from tui.compositing import spare
 from tui.keymap import ANY, MOTIONS, action_called
 from tui.present import Tone
-from tui.screens.base import Host, View, bindings
+from tui.screens.base import View, bindings
+from tui.screens.host import Host
 from tui.widgets.command_line import CommandLine
 from tui.widgets.lines import TextLine
 

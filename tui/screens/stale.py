@@ -14,7 +14,8 @@ from tui.grammar import read_back, typed_as
 from tui.present import Sight, Told, Tone
 from tui.presenters.choosing import BOTH, OFFERS, Both
 from tui.presenters.fields import field_words, value_words
-from tui.screens.base import Host, ListView
+from tui.screens.base import ListView
+from tui.screens.host import Host
 from tui.screens.single import SingleScreen
 
 AS_SAVED = "(as they saved it)"
