@@ -3,7 +3,7 @@
 Who may do what comes from the standing rules, so the search can never meet a pair that a rule forbids. The arrays are
 plain lists of whole numbers, so that a compiled search could take them as they are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.engine.day import duty, on_shift
@@ -134,19 +134,29 @@ def _is_fixed(visit: Visit) -> bool:
 
 
 def _windows(problem: Problem, out: list[list[int]], back: list[list[int]]) -> list[dict[int, tuple[Window, ...]]]:
-    on_duty = [(k, worker, spans) for k, worker in enumerate(problem.workers) if (spans := duty(worker))]
+    kinds: dict[tuple[Shift, ...], int] = {}
+    on_duty = [
+        (k, worker, spans, kinds.setdefault(spans, len(kinds)))
+        for k, worker in enumerate(problem.workers)
+        if (spans := duty(worker))
+    ]
     windows: list[dict[int, tuple[Window, ...]]] = []
     for v, visit in enumerate(problem.visits):
-        earliest, latest = _open(visit)
-        found = {}
-        for k, worker, spans in on_duty:
-            reach = _reachable(worker, spans, out[k][v], back[k][v]) if out[k][v] or back[k][v] else spans
-            bounds = [(max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in reach]
-            starts = tuple([bound for bound in bounds if bound[0] <= bound[1]])
+        found, usual = {}, [_starts(visit, spans) for spans in kinds]
+        for k, worker, spans, kind in on_duty:
+            by_base = out[k][v] or back[k][v]
+            starts = _starts(visit, _reachable(worker, spans, out[k][v], back[k][v])) if by_base else usual[kind]
             if starts and _suits(visit, worker):
                 found[k] = starts
         windows.append(found)
     return windows
+
+
+def _starts(visit: Visit, spans: Iterable[Shift]) -> tuple[Window, ...]:
+    """When a visit may start within these stretches of duty."""
+    earliest, latest = _open(visit)
+    bounds = [(max(earliest, span.start), min(latest, span.end - visit.minutes)) for span in spans]
+    return tuple([bound for bound in bounds if bound[0] <= bound[1]])
 
 
 def _open(visit: Visit) -> Window:
@@ -170,19 +180,22 @@ def _suits(visit: Visit, worker: Worker) -> bool:
 
 
 def _liking(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
-    return [
-        {v: sum(wishes(visit, worker, problem.weights)) for v, visit in enumerate(problem.visits) if k in windows[v]}
-        for k, worker in enumerate(problem.workers)
-    ]
+    liking: list[dict[int, int]] = [{} for _ in problem.workers]
+    for v, visit in enumerate(problem.visits):
+        for k in windows[v]:
+            liking[k][v] = sum(wishes(visit, problem.workers[k], problem.weights))
+    return liking
 
 
 def _strange(problem: Problem, windows: list[dict[int, tuple[Window, ...]]]) -> list[dict[int, int]]:
     numbers: dict[tuple[str, Place], int] = {}
-    who = [numbers.setdefault(household(visit), len(numbers)) for visit in problem.visits]
-    return [
-        {v: who[v] for v, visit in enumerate(problem.visits) if k in windows[v] and is_new_face(visit, worker)}
-        for k, worker in enumerate(problem.workers)
-    ]
+    strange: list[dict[int, int]] = [{} for _ in problem.workers]
+    for v, visit in enumerate(problem.visits):
+        who = numbers.setdefault(household(visit), len(numbers))
+        for k in windows[v]:
+            if is_new_face(visit, problem.workers[k]):
+                strange[k][v] = who
+    return strange
 
 
 def _links(problem: Problem) -> list[Bond]:
@@ -217,6 +230,8 @@ class _Roads:
         self._apart = distances(list(places))
         self._tables: dict[tuple[Mode, float], list[list[int]]] = {}
         self._rows: dict[tuple[Mode, float, int], list[int]] = {}
+        self._homes: dict[tuple[Mode, int], list[int]] = {}
+        self._at_wanted: dict[Mode, list[list[list[int]]]] = {}
 
     def legs(self, mode: Mode) -> list[list[int]]:
         """From visit to visit, at the slowest pace at which that may have to be."""
@@ -224,19 +239,31 @@ class _Roads:
 
     def ends(self, bases: Sequence[Place | None]) -> tuple[list[list[int]], list[list[int]]]:
         """For each worker the ways between an end of the round and each visit, and how much of them is duty."""
-        ways = [self._end(worker, base) for worker, base in zip(self.problem.workers, bases, strict=True)]
+        ways = [
+            self._from_home(worker.mode, worker.home) if base is None else self._from_base(worker.mode, base)
+            for worker, base in zip(self.problem.workers, bases, strict=True)
+        ]
         none = [0] * len(self.spots)
         return ways, [way if base else none for way, base in zip(ways, bases, strict=True)]
 
-    def _end(self, worker: Worker, base: Place | None) -> list[int]:
-        """Home at the pace of the wanted start, a base at the slowest."""
-        mode = worker.mode
-        if base is not None:
-            row = self._table(mode, self.travel.times(mode, -DAY, 2 * DAY))[self._places[base]]
-            return [row[spot] for spot in self.spots]
-        at = [self.travel.times(mode, visit.preferred_start, visit.preferred_start) for visit in self.problem.visits]
-        home = self._places[worker.home]
-        return [self._table(mode, times)[home][spot] for times, spot in zip(at, self.spots, strict=True)]
+    def _from_home(self, mode: Mode, home: Place) -> list[int]:
+        """At the pace of the wanted starts."""
+        key = mode, self._places[home]
+        if key not in self._homes:
+            self._homes[key] = [table[key[1]][spot] for table, spot in zip(self._wanted(mode), self.spots, strict=True)]
+        return self._homes[key]
+
+    def _from_base(self, mode: Mode, base: Place) -> list[int]:
+        """At the slowest pace."""
+        row = self._table(mode, self.travel.times(mode, -DAY, 2 * DAY))[self._places[base]]
+        return [row[spot] for spot in self.spots]
+
+    def _wanted(self, mode: Mode) -> list[list[list[int]]]:
+        """For each visit the table at the pace of its wanted start."""
+        if mode not in self._at_wanted:
+            wanted = [visit.preferred_start for visit in self.problem.visits]
+            self._at_wanted[mode] = [self._table(mode, self.travel.times(mode, at, at)) for at in wanted]
+        return self._at_wanted[mode]
 
     def _visits(self) -> Iterator[tuple[Visit, int]]:
         return zip(self.problem.visits, self.spots, strict=True)

@@ -19,8 +19,11 @@ _ROUNDING = 1e-9
 def kilometres(a: Place, b: Place) -> float:
     """Great-circle distance (haversine)."""
     lat_a, lat_b = radians(a.lat), radians(b.lat)
-    dlat, dlon = lat_b - lat_a, radians(b.lon - a.lon)
-    h = sin(dlat / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin(dlon / 2) ** 2
+    return _haversine(lat_b - lat_a, radians(b.lon - a.lon), cos(lat_a) * cos(lat_b))
+
+
+def _haversine(dlat: float, dlon: float, cosines: float) -> float:
+    h = sin(dlat / 2) ** 2 + cosines * sin(dlon / 2) ** 2
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
@@ -44,10 +47,13 @@ def latest_departures(travel: Travel, mode: Mode, a: Place, b: Place, due: int) 
 
 def distances(places: Sequence[Place]) -> list[list[float]]:
     """Kilometres between all pairs of places, by index."""
+    spots = [(lat, place.lon, cos(lat)) for place in places for lat in [radians(place.lat)]]
     table = [[0.0] * len(places) for _ in places]
-    for i, a in enumerate(places):
+    for i, (lat, lon, cosine) in enumerate(spots):
+        row = table[i]
         for j in range(i):
-            table[i][j] = table[j][i] = kilometres(a, places[j])
+            other_lat, other_lon, other = spots[j]
+            row[j] = table[j][i] = _haversine(other_lat - lat, radians(other_lon - lon), cosine * other)
     return table
 
 
@@ -55,10 +61,9 @@ def matrix(travel: Travel, mode: Mode, apart: Sequence[Sequence[float]], times: 
     """Minutes between all pairs of different places, by index, from the kilometres they are apart; `times` as long as
     usual."""
     pace = travel.pace(mode)
-    table = [[travel.floor] * len(apart) for _ in apart]
-    for i, row in enumerate(apart):
-        for j in range(i):
-            table[i][j] = table[j][i] = _ride(travel, pace, row[j], times)
+    table = [[_ride(travel, pace, km, times) for km in row[:i]] for i, row in enumerate(apart)]
+    for i, row in enumerate(table):
+        row += [travel.floor, *(below[i] for below in table[i + 1 :])]
     return table
 
 
