@@ -20,6 +20,8 @@ from tui.settings import kernel_folder
 from tui.warming import make_ready
 
 if TYPE_CHECKING:
+    from domain.engine.repair import Repair
+    from domain.engine.situation import Situation
     from domain.engine.walker import Swift
 
 T = TypeVar("T")
@@ -135,6 +137,13 @@ def _swift() -> "Swift | None":
     if folder is None:
         return None
     return lambda wait: begun(folder).swift(wait) if wait or is_kept(folder) else None
+
+
+def repaired(now: "Situation") -> "tuple[Repair, ...]":
+    """The ways to put a day right, by the compiled search where it is ready. For `apart`."""
+    from domain.engine.repair import repairs
+
+    return repairs(now, swift=_swift())
 
 
 def _work(problem: Problem, seconds: float, seed: int, news: Any, cancelled: Event) -> None:

@@ -40,7 +40,8 @@ class Tables:
     stands for itself) and `learners[v]` those made with v.
     Workers: `legs[k][v][u]` travel minutes, `out[k][v]` and `back[k][v]` those to a first visit and from a last, of
     which `duty_out` and `duty_back` are duty, `liking[k][v]` points for sending k to v, `strange[k]` the visits of
-    people who do not know k, each with a number for the person, and the limits."""
+    people who do not know k, each with a number for the person, and the limits.
+    `jolt` is how many minutes further away any start but the wanted one counts, which keeps most of a day as it is."""
 
     problem: Problem
     minutes: list[int]
@@ -69,6 +70,7 @@ class Tables:
     break_minutes: list[int]
     links: list[Bond]
     weights: Weights
+    jolt: int = 0
 
 
 def prepare(problem: Problem) -> Tables:

@@ -13,13 +13,13 @@ from domain.engine.budget import Budget
 from domain.engine.day import Day, Stop
 from domain.engine.exact import Allowance, WarmUp
 from domain.engine.insertion import Bench
-from domain.engine.objective import lane_cost, terms
+from domain.engine.objective import prices_left_out, terms
 from domain.engine.plan import Assignment, Breach, Plan, Unassigned
 from domain.engine.prepare import Tables, prepare
 from domain.engine.problem import Problem, Visit, Worker
 from domain.engine.regroup import regrouped
 from domain.engine.rescue import part_around
-from domain.engine.retime import retimed
+from domain.engine.retime import best_starts
 from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
 from domain.engine.rules import broken_by
@@ -27,6 +27,8 @@ from domain.engine.search import Search
 from domain.engine.situation import Situation, people_to_ring
 from domain.engine.travel import minutes
 from domain.engine.verify import verify
+from domain.engine.walker import Swift
+from domain.engine.ways import PER_CALL
 
 Stands = tuple[Assignment, ...]
 
@@ -56,49 +58,44 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class _Prices:
-    """What changes cost in one search: points for another worker (`stay`) and for each `minute` of another start. It
-    has a `share` of the time. With `still` no start changes but where it must; with `soon` those who wait are wanted
-    at once. Without a price of the minute, visits are timed as they are wanted and not as they stand, and what has
-    changed goes back only where the plan is no more than `stay` dearer for it."""
+    """What changes cost in one search: points for another worker (`stay`), for each `minute` of another start, and
+    what any other start costs as if it were `jolt` minutes further away. It has a `share` of the time. With `soon`
+    those who wait are wanted at once; with `room`, what is left out is all that matters."""
 
     share: float
     stay: int
-    minute: int | None = None
-    still: bool = False
+    minute: int
+    jolt: int
     soon: bool = False
+    room: bool = False
 
 
-SEARCHES = (
-    _Prices(share=0.2, stay=900, minute=4, still=True),
-    _Prices(share=0.4, stay=60),
-    _Prices(share=0.25, stay=900, minute=25),
-    _Prices(share=0.15, stay=400, minute=25, soon=True),
-)
+CALM = _Prices(share=0.3, stay=1200, minute=4, jolt=200)
+ROOMY = _Prices(share=0.3, stay=60, minute=3, jolt=5, room=True)
+CALM_AGAIN = replace(CALM, share=0.2)
+FAIR = _Prices(share=0.2, stay=300, minute=3, jolt=60)
+SOON = _Prices(share=0.15, stay=400, minute=25, jolt=30, soon=True)
 
 
 def repairs(
-    now: Situation, *, seconds: float = 1.3, seed: int = 0, steps: int | None = None,
-    cancel: Callable[[], bool] | None = None,
+    now: Situation, *, seconds: float = 1.1, seed: int = 0, steps: int | None = None,
+    cancel: Callable[[], bool] | None = None, swift: Swift | None = None,
 ) -> tuple[Repair, ...]:  # fmt: skip
     """At most three repairs, fewest calls first; none where nothing is wrong or nothing can be done about it.
 
-    With `steps`, each search takes so many tries instead of a share of `seconds`, and answers the same every time."""
+    With `steps`, each search takes so many tries instead of a share of `seconds`, and answers the same every time.
+    `swift` gives the compiled search once it is there."""
     now = _as_it_runs(now)
     whole = _whole(now)
     waiting = _awaited(now) - {each.visit for each in whole}
     kept = _that_can_stay(now, whole)
     if not waiting and len(kept) == len(whole):
         return ()
-    solver = WarmUp()
     found: dict[frozenset[Assignment], Repair] = {}
-    begin = kept
-    for prices in SEARCHES:
-        budget = Budget("clock" if steps is None else "steps", prices.share * seconds, steps or 0, cancel)
-        after = _put_back(now, _searched(now, kept, begin, prices, budget, seed, solver), prices)
+    for after in _Searching(now, kept, seconds, seed, steps, cancel, swift).boards():
         if repair := _judged(now, waiting, after):
             found.setdefault(frozenset(repair.moved), repair)
-        begin = after if len(after) >= len(begin) else begin
-    return _labelled(tuple(found.values()))
+    return _labelled(now, tuple(found.values()))
 
 
 def _whole(now: Situation) -> list[Assignment]:
@@ -178,36 +175,75 @@ def _in_breach(now: Situation, kept: list[Assignment]) -> set[str]:
     return movable or wrong
 
 
-def _searched(
-    now: Situation, kept: Stands, begin: Stands, prices: _Prices, budget: Budget, seed: int, solver: WarmUp
-) -> Stands:
-    """The board as one search would have it. It sets out from `begin`, and is priced by what differs from `kept`."""
-    tables = prepare(_held_near(now, kept, prices))
-    first = _laid(tables, begin)
-    Bench(first, first.left_out()).put_all(budget.cancelled)
-    if not any(tables.movable):
-        return first.assignments()
-    search = Search(tables, first, budget, seed, hot=COOL, calm=prices.minute is not None)
-    while not budget.over():
-        search.step()
-    roster = search.best
-    if not solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):
-        return roster.assignments()
-    if roster.left_out():
-        roster = _with_room_made(tables, roster, budget, seed)
-    index = {visit.id: v for v, visit in enumerate(tables.problem.visits)}
-    known = {index[each.visit]: each.start for each in _whole(now)} if prices.minute else {}
-    allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
-    return (retimed(roster, allowance, known) or roster).assignments()
+class _Searching:
+    """The searches for one repair: all are priced by what differs from `kept`, the board as far as it can stay."""
+
+    def __init__(
+        self, now: Situation, kept: Stands, seconds: float, seed: int, steps: int | None,
+        cancel: Callable[[], bool] | None, swift: Swift | None,
+    ) -> None:  # fmt: skip
+        self._now, self._kept, self._seconds, self._seed = now, kept, seconds, seed
+        self._steps, self._cancel, self._swift = steps, cancel, swift
+        self._solver = WarmUp()
+        self._left_out = prices_left_out(now.problem)
+
+    def boards(self) -> Iterator[Stands]:
+        """The boards to choose from. Room is looked for where the calm one leaves somebody out, and what is found is
+        calmed in turn; the others set out from there."""
+        calm = self._searched(self._kept, CALM)
+        yield calm
+        if self._lacks(calm):
+            roomy = self._searched(calm, ROOMY)
+            yield roomy
+            if self._lacks(roomy) < self._lacks(calm):
+                calm = self._searched(roomy, CALM_AGAIN)
+                yield calm
+        yield self._searched(calm, FAIR)
+        yield self._searched(calm, SOON)
+
+    def _lacks(self, board: Stands) -> int:
+        """The price of what a board leaves out and should not."""
+        there = {each.visit for each in board}
+        return sum(self._left_out[v.id] for v in self._now.problem.visits if not (v.optional or v.id in there))
+
+    def _searched(self, begin: Stands, prices: _Prices) -> Stands:
+        """The board as one search would have it that sets out from `begin`."""
+        steps = self._steps
+        budget = Budget("clock" if steps is None else "steps", prices.share * self._seconds, steps or 0, self._cancel)
+        tables = replace(prepare(_held_near(self._now, self._kept, prices)), jolt=prices.jolt)
+        first = _laid(tables, begin)
+        Bench(first, first.left_out()).put_all(budget.cancelled)
+        after = self._improved(first, budget, prices) if any(tables.movable) else first.assignments()
+        return _put_back(self._now, after)
+
+    def _improved(self, first: Roster, budget: Budget, prices: _Prices) -> Stands:
+        """Ruin and recreate alone is the better at making room."""
+        swift = None if prices.room else self._swift
+        search = Search(first.tables, first, budget, self._seed, hot=COOL, calm=True, swift=swift)
+        while not budget.over():
+            search.step()
+        roster = search.best
+        if not self._solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):
+            return roster.assignments()
+        allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, self._seed)
+        if prices.room:
+            roster = _with_room_made(roster, allowance)
+        return _started(roster, best_starts(roster, allowance) or {})
 
 
-def _with_room_made(tables: Tables, roster: Roster, budget: Budget, seed: int) -> Roster:
+def _started(roster: Roster, starts: Mapping[int, int]) -> Stands:
+    """The roster's assignments with these starts, by index."""
+    by_visit = {roster.tables.problem.visits[v].id: start for v, start in starts.items()}
+    return tuple(replace(each, start=by_visit.get(each.visit, each.start)) for each in roster.assignments())
+
+
+def _with_room_made(roster: Roster, allowance: Allowance) -> Roster:
     """The roster once room has been made, exactly, for as many of the visits left out as possible."""
-    rng = Random(seed)
+    rng = Random(allowance.seed)
+    tables = roster.tables
     ruin = Ruin(tables, rng)
     for v in sorted(roster.left_out(), key=lambda v: -tables.price[v])[:MOST_RESCUED]:
         part = part_around(roster, v, ruin, rng)
-        allowance = Allowance(EXACT_SECONDS, budget.repeatable, budget.cancelled, seed)
         made = regrouped(roster, part, allowance) if part is not None else None
         if made is not None and made.total() < roster.total():
             roster = made
@@ -219,8 +255,7 @@ def _held_near(now: Situation, kept: Stands, prices: _Prices) -> Problem:
     stands = {each.visit: each for each in _whole(now)}
     sure = {each.visit for each in kept}
     visits = tuple(_near(now, v, stands.get(v.id), prices, sure=v.id in sure) for v in now.problem.visits)
-    weights = replace(now.problem.weights, moved=prices.stay)
-    weights = replace(weights, timing=prices.minute) if prices.minute else weights
+    weights = replace(now.problem.weights, moved=prices.stay, timing=prices.minute)
     return replace(now.problem, visits=visits, weights=weights)
 
 
@@ -232,11 +267,9 @@ def _near(now: Situation, visit: Visit, stands: Assignment | None, prices: _Pric
         return replace(visit, earliest=earliest, preferred_start=at, stands=frozenset())
     if sure and (visit.id in now.fixed or visit.pinned_start is not None):
         return replace(visit, pinned_workers=stands.workers, pinned_start=stands.start)
-    latest = stands.start if sure and prices.still else visit.latest
-    earliest = stands.start if sure and prices.still else min(earliest, stands.start) if sure else earliest
     return replace(
-        visit, earliest=earliest, latest=latest, stands=frozenset(stands.workers),
-        preferred_start=stands.start if prices.minute else visit.preferred_start,
+        visit, earliest=min(earliest, stands.start) if sure else earliest, preferred_start=stands.start,
+        stands=frozenset(stands.workers),
         pinned_workers=stands.workers if stands.start <= now.soonest else visit.pinned_workers,
     )  # fmt: skip
 
@@ -280,7 +313,7 @@ def _gently(now: Situation, changes: Stands) -> Stands:
     return moved if not broken_by(Day.of(now.problem, now.placed), moved) else changes
 
 
-def _put_back(now: Situation, after: Stands, prices: _Prices) -> Stands:
+def _put_back(now: Situation, after: Stands) -> Stands:
     """The plan without changes that turn out to be needless: visits that fit where they were go back there, first runs
     of them that only together do, the longest first."""
     plan = {each.visit: each for each in after}
@@ -289,13 +322,9 @@ def _put_back(now: Situation, after: Stands, prices: _Prices) -> Stands:
         gone = [plan.get(each.visit, each) for each in back]
         if gone == list(back) or broken_by(board, back):
             continue
-        there = board
         for each in back:
-            there = there.without(each.visit).put(each)
-        concerned = {worker for each in (*gone, *back) for worker in each.workers}
-        if prices.minute or _dearer(board, there, concerned) <= prices.stay * len(back):
-            board = there
-            plan |= {each.visit: each for each in back}
+            board = board.without(each.visit).put(each)
+        plan |= {each.visit: each for each in back}
     return tuple(sorted(plan.values(), key=lambda each: (each.start, each.visit)))
 
 
@@ -317,15 +346,6 @@ def _is_retimed(before: Assignment, after: Assignment) -> bool:
     return before.start != after.start and set(before.workers) == set(after.workers)
 
 
-def _dearer(before: Day, after: Day, workers: Iterable[str]) -> int:
-    """How much more the days of some workers cost after than before."""
-    return sum(
-        lane_cost(day.problem, day.workers[worker], day.lanes[worker]) * sign
-        for worker in workers
-        for day, sign in ((after, 1), (before, -1))
-    )
-
-
 def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | None:
     """A repair with what it comes to, if it changes anything and the verifier finds nothing against it."""
     moved = _gently(now, tuple(_changes(now, after).values()))
@@ -345,15 +365,17 @@ def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | 
     )
 
 
-def _labelled(found: tuple[Repair, ...]) -> tuple[Repair, ...]:
-    """Each with what it is the best in. Whatever leaves more people without a visit is the best in nothing."""
+def _labelled(now: Situation, found: tuple[Repair, ...]) -> tuple[Repair, ...]:
+    """Each with what it is the best in. Whatever leaves out more than need be is the best in nothing. The best plan is
+    that which costs least with the calls it takes."""
     if not found:
         return ()
-    least = min(len(repair.uncovered) for repair in found)
-    covering = [repair for repair in found if len(repair.uncovered) == least]
+    price = prices_left_out(now.problem)
+    lacks = [sum(price[visit] for visit in repair.uncovered) for repair in found]
+    covering = [repair for repair, lack in zip(found, lacks, strict=True) if lack == min(lacks)]
     winners = {
         FEWEST: min(covering, key=lambda each: (each.calls, each.cost)),
-        BEST: min(covering, key=lambda each: (each.cost, each.calls)),
+        BEST: min(covering, key=lambda each: (each.cost + PER_CALL * each.calls, each.calls)),
         SOONEST: min(covering, key=lambda each: (each.waits, each.calls)),
     }
     labelled = [

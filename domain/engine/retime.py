@@ -3,7 +3,6 @@
 The search times one route at a time and fixes what ties routes together; here double-ups, links and breaks of the whole
 day move at once, by CP-SAT, to the least total distance from the wanted starts."""
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,15 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
 
-CHANGE = 60
-"""Minutes of distance that one more changed start is worth, where changes are counted."""
+def retimed(roster: Roster, allowance: Allowance) -> Roster | None:
+    """The same routes with the best starts, as near to them as routes laid one by one allow, or None when nothing valid
+    was found in the allowance."""
+    starts = best_starts(roster, allowance)
+    return None if starts is None else Roster.loaded(roster.tables, [r.stops for r in roster.routes], starts)
 
 
-def retimed(roster: Roster, allowance: Allowance, stands: Mapping[int, int] | None = None) -> Roster | None:
-    """The same routes with the best starts, or None when nothing valid was found in the allowance.
-
-    With `stands`, the starts that people know, as few of them as possible change: each change is a telephone call."""
+def best_starts(roster: Roster, allowance: Allowance) -> dict[int, int] | None:
+    """The best starts of all visits that are on, or None when nothing valid was found in the allowance."""
     from ortools.sat.python import cp_model
 
     t = roster.tables
@@ -37,12 +37,12 @@ def retimed(roster: Roster, allowance: Allowance, stands: Mapping[int, int] | No
         if bond.before in starts and bond.after in starts:
             model.add_linear_constraint(starts[bond.after] - starts[bond.before], bond.least, bond.most)
     away = sum(t.need[v] * _away(model, start, t.wanted[v]) for v, start in starts.items())
-    changed = [_changed(model, starts[v], start) for v, start in (stands or {}).items() if v in starts]
-    model.minimize(away + CHANGE * sum(changed))
+    changed = sum(t.need[v] * _changed(model, start, t.wanted[v]) for v, start in starts.items()) if t.jolt else 0
+    model.minimize(away + t.jolt * changed)
     solver = solve(model, allowance)
     if solver is None:
         return None
-    return Roster.loaded(t, [r.stops for r in roster.routes], {v: solver.value(s) for v, s in starts.items()})
+    return {v: solver.value(start) for v, start in starts.items()}
 
 
 def _start(model: "CpModel", roster: Roster, v: int) -> "IntVar":
@@ -63,9 +63,9 @@ def _away(model: "CpModel", start: "IntVar", wanted: int) -> "IntVar":
     return away
 
 
-def _changed(model: "CpModel", start: "IntVar", stands: int) -> "IntVar":
+def _changed(model: "CpModel", start: "IntVar", wanted: int) -> "IntVar":
     changed = model.new_bool_var("")
-    model.add(start == stands).only_enforce_if(changed.negated())
+    model.add(start == wanted).only_enforce_if(changed.negated())
     return changed
 
 

@@ -160,7 +160,8 @@ def _cost(t: Tables, k: int, route: Route) -> int:
     wanted, liking, starts, hops = t.wanted, t.liking[k], route.starts, route.hops
     away = liked = waiting = 0
     for v, start in zip(route.stops, starts, strict=True):
-        away += abs(start - wanted[v])
+        if start != wanted[v]:
+            away += abs(start - wanted[v]) + t.jolt
         liked += liking[v]
     for i in range(1, len(starts)):
         idle = starts[i] - route.ends[i] - hops[i]

@@ -25,7 +25,7 @@ class Ruin:
 
     def choose(self, roster: Roster, left_out: list[int], zone: Zone | None = None, *, calm: bool = False) -> set[int]:
         """Visits to take off, all of workers of the zone. With visits left out, every other time round one of them; to
-        `calm` a day, round one that is with somebody else than it was."""
+        `calm` a day, round one that is not where it was."""
         rng, movable = self.rng, self._movable
         if calm:
             movable = self._astray(roster) or movable
@@ -36,12 +36,15 @@ class Ruin:
         return {v for v in chosen if self.tables.movable[v] and (zone is None or zone.issuperset(roster.who[v]))}
 
     def _astray(self, roster: Roster) -> list[int]:
-        """Visits that are with somebody else than they stand with."""
-        workers, visits = self.tables.problem.workers, self.tables.problem.visits
+        """Visits that are with somebody else than they stand with, or where that has a price, at another time."""
+        t = self.tables
+        workers, visits = t.problem.workers, t.problem.visits
+        standing = (v for v in self._movable if visits[v].stands and roster.who[v])
         return [
             v
-            for v in self._movable
-            if visits[v].stands and roster.who[v] and visits[v].stands != {workers[k].id for k in roster.who[v]}
+            for v in standing
+            if (t.jolt and roster.starts[v] != t.wanted[v])
+            or visits[v].stands != {workers[k].id for k in roster.who[v]}
         ]
 
     def near(self, v: int) -> list[int]:

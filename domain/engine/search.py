@@ -27,6 +27,7 @@ PATIENCE = 1.5
 EXACT_SECONDS = 0.25
 LAST_SECONDS = 0.4
 TRIES_PER_WALK = 20
+WALKS_COOLER = 3
 TRIES_BETWEEN = 3
 ROOM_FIRST = 0.6
 
@@ -48,7 +49,7 @@ class Search:
         self._at, self._weight = first, first.weighed()
         self._rescued = 0
         self._pause, self._exact_at = EXACT_EVERY, EXACT_EVERY
-        self._walker, self._walk_at = Walker(self.ruin, budget, self.rng, swift), 0
+        self._walker, self._walk_at = Walker(self.ruin, budget, self.rng, swift, hot / WALKS_COOLER), 0
 
     def step(self) -> None:
         """One try; every so often an exact one, or a walk of the compiled search, which is worth many."""

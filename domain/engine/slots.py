@@ -6,7 +6,7 @@ millions of times: whole numbers and lists by index only."""
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from domain.engine.prepare import Tables, Window
+from domain.engine.prepare import FAR, Tables, Window
 from domain.engine.route import Route, priced_work
 
 
@@ -41,7 +41,7 @@ def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: 
     legs, length, wanted, count = t.legs[k], t.minutes[v], t.wanted[v], len(route.stops)
     spare = t.most_work[k] - route.work - length
     row, duty_out, duty_back = legs[v], t.duty_out[k], t.duty_back[k]
-    per_travel, per_timing = t.weights.travel, t.weights.timing
+    per_travel, per_timing, jolt = t.weights.travel, t.weights.timing, t.jolt
     coming = _coming(t, route, v, k) - priced_work(t, k, route.work)
     for at in range(bisect_left(due, low + length), bisect_right(free, high)):
         into = legs[stops[at - 1]][v] if at else 0
@@ -63,15 +63,22 @@ def _search(t: Tables, route: Route, v: int, k: int, low: int, high: int, span: 
         if longer > spare:
             continue
         start = early if wanted < early else late if wanted > late else wanted
-        away = start - wanted if start > wanted else wanted - start
+        away = start - wanted + jolt if start > wanted else wanted - start + jolt if start < wanted else 0
         push = ends[at] + into - start
         if push > 0:
-            away += push
+            away += push + jolt
         push = start + length + out - begins[at]
         if push > 0:
-            away += push
+            away += push + jolt
+        if jolt:
+            away = min(away, _unpushed(max(early, ends[at] + into), min(late, begins[at] - out - length), wanted, jolt))
         cost = coming + per_timing * away + per_travel * travel + priced_work(t, k, route.work + length + longer)
         found.append(Slot(cost, k, at, early, late, span))
+
+
+def _unpushed(low: int, high: int, wanted: int, jolt: int) -> int:
+    """How far from the wanted start the visit is where nobody has to be pushed aside for it."""
+    return jolt + max(0, low - wanted, wanted - high) if low <= high else FAR
 
 
 def _coming(t: Tables, route: Route, v: int, k: int) -> int:

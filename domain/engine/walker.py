@@ -17,7 +17,7 @@ from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
 from domain.engine.zones import Zone
 
-HOT, COLD = 100.0, 3.0
+COLD = 3.0
 SECONDS_PER_WALK = 0.06
 MOST_SEEDS = 1 << 30
 FEWEST_MOVES, MOVES_PER_WALK = 100, 4_000
@@ -35,10 +35,11 @@ class Walked:
 
 
 class Walker:
-    """Walks of one search. Its tables are kept for as long as the part walked stays the same."""
+    """Walks of one search, which are `hot` at its beginning. Its tables are kept for as long as the part walked stays
+    the same."""
 
-    def __init__(self, ruin: Ruin, budget: Budget, rng: Random, swift: Swift | None) -> None:
-        self._ruin, self._budget, self._swift = ruin, budget, swift
+    def __init__(self, ruin: Ruin, budget: Budget, rng: Random, swift: Swift | None, hot: float) -> None:
+        self._ruin, self._budget, self._swift, self._hot = ruin, budget, swift, hot
         self._rng, self._moves = rng, FEWEST_MOVES
         self._kernel: Kernel | None = None
         self._kept: tuple[Part, DayTables, DayTables] | None = None
@@ -74,7 +75,7 @@ class Walker:
 
     def _go(self, kernel: Kernel, packed: DayTables, state: DayState) -> None:
         budget = self._budget
-        heat = int(HOT * (COLD / HOT) ** budget.gone())
+        heat = int(self._hot * (COLD / self._hot) ** budget.gone())
         if budget.repeatable:
             kernel.walk_day(packed, state, MOVES_PER_WALK, heat)
             return

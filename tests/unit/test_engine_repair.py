@@ -6,17 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.engine.plan import Plan, Unassigned
+from domain.engine.kernel.compiling import TWIN, Kernel
+from domain.engine.plan import Assignment, Plan, Unassigned
 from domain.engine.problem import Shift
 from domain.engine.repair import repairs
 from domain.engine.run import greedy
 from domain.engine.situation import Situation
 from domain.engine.verify import verify
+from domain.engine.walker import Swift
 from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, ruth, sam, shift
 from tests.unit.engine_days import demo_day
 from tests.unit.test_engine_ways import board, put
 
 STEPS = 30
+
+
+def by_twin(wait: bool) -> Kernel:
+    """The compiled search in plain Python, ready at once."""
+    return TWIN
 
 
 def ill(seed: int) -> Situation:
@@ -85,11 +92,11 @@ def test_one_who_is_down_for_a_visit_and_may_not_do_it_is_replaced() -> None:
     assert [each.workers for each in repair.moved] == [("ruth",)]
 
 
-@settings(max_examples=8)
-@given(st.integers(0, 10**4))
-def test_a_repair_breaks_no_rule_and_moves_nothing_that_has_begun(seed: int) -> None:
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**4), st.booleans())
+def test_a_repair_breaks_no_rule_and_moves_nothing_that_has_begun(seed: int, walks: bool) -> None:
     now = ill(seed)
-    for repair in repairs(now, steps=STEPS):
+    for repair in repairs(now, steps=STEPS, swift=by_twin if walks else None):
         after = now.with_moved(repair.moved)
         assert now.fixed.isdisjoint(each.visit for each in repair.moved)
         whole = [each for each in after if each.visit not in repair.uncovered]
@@ -100,6 +107,23 @@ def test_a_repair_breaks_no_rule_and_moves_nothing_that_has_begun(seed: int) -> 
         assert set(repair.settled) <= {each.visit for each in repair.moved}
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_same_day_is_repaired_the_same_way(seed: int) -> None:
-    assert repairs(ill(seed), steps=STEPS) == repairs(ill(seed), steps=STEPS)
+@pytest.mark.parametrize("swift", [None, by_twin])
+def test_the_same_day_is_repaired_the_same_way(swift: Swift | None) -> None:
+    assert repairs(ill(1), steps=STEPS, swift=swift) == repairs(ill(1), steps=STEPS, swift=swift)
+
+
+def test_one_visit_waits_long_rather_than_four_a_little() -> None:
+    rest_of_the_morning = {"earliest": hm("08:30"), "latest": hm("13:00")}
+    round_of_four = [
+        mrs_holt(start, id=name, person=name, **rest_of_the_morning)
+        for name, start in (("ali", "09:00"), ("byrne", "09:40"), ("cole", "10:20"), ("dean", "11:00"))
+    ]
+    strict = mrs_holt("09:00", earliest=hm("09:00"), latest=hm("09:05"))
+    now = board(
+        day([priya(shifts=(shift("09:00", "15:00"),))], [strict, *round_of_four]),
+        *(Assignment(visit=each.id, workers=("priya",), start=each.preferred_start) for each in round_of_four),
+        told=True,
+    )
+    fewest = repairs(now, steps=STEPS)[0]
+    assert fewest.uncovered == ()
+    assert {each.visit: each.start > hm("11:30") for each in fewest.moved} == {"holt": False, "ali": True}

@@ -22,7 +22,7 @@ from tests.unit.engine_days import demo_day, small_day
 seeds = st.integers(min_value=0, max_value=10**6)
 leisurely = settings(deadline=None, max_examples=60)
 HALF_A_DAY = demo_day(3, visits=80, workers=14, on_shift=11)
-MOVES, WARM = 300, 80
+MOVES, WARM, HEAT = 300, 80, 100.0
 
 
 def by_twin(wait):
@@ -127,7 +127,7 @@ def test_a_walk_in_a_zone_is_cheaper_and_leaves_all_other_rounds_alone():
     roster = regret_roster(prepare(HALF_A_DAY))
     zone = frozenset(range(0, len(roster.routes), 2))
     rng = Random(1)
-    walker = Walker(Ruin(roster.tables, rng), Budget("steps", 0, MOVES_PER_WALK, None), rng, by_twin)
+    walker = Walker(Ruin(roster.tables, rng), Budget("steps", 0, MOVES_PER_WALK, None), rng, by_twin, HEAT)
     assert walker.ready()
     walked = walker.walk(roster, zone)
     assert walked is not None

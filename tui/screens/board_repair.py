@@ -35,11 +35,10 @@ class RepairView(ListView["Mending"]):
 
     def read(self) -> "Sequence[Mending]":
         """Ask the engine, on the roster as it is now."""
-        from domain.engine.repair import repairs
         from tui.mending import mendings
-        from tui.solving import apart
+        from tui.solving import apart, repaired
 
-        return mendings(self.desk, self._day, self._unreached, lambda now: apart(repairs, now))
+        return mendings(self.desk, self._day, self._unreached, lambda now: apart(repaired, now))
 
     def show(self, value: "Sequence[Mending]") -> None:
         """The ways found."""

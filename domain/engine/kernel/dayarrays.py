@@ -32,6 +32,7 @@ class DayTables(NamedTuple):
     per_overload: int
     per_unused: int
     per_face: int
+    jolt: int
     long_wait: int
     minutes: Sequence[int]
     wanted: Sequence[int]

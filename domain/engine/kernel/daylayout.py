@@ -54,6 +54,7 @@ def day_tables(t: Tables, part: Part, near: Callable[[int], Sequence[int]]) -> D
         per_overload=weights.overload,
         per_unused=weights.unused,
         per_face=weights.faces,
+        jolt=t.jolt,
         long_wait=LONG_WAIT,
         minutes=[t.minutes[v] for v in visits],
         wanted=[t.wanted[v] for v in visits],

@@ -156,7 +156,8 @@ def _priced(table: DayTables, state: DayState, at: int) -> int:
     travel = table.out[row + state.open_stops[base]] + table.back[row + state.open_stops[base + count - 1]]
     for i in range(count):
         v = state.open_stops[base + i]
-        away += _apart(state.chosen[i], table.wanted[v])
+        if state.chosen[i] != table.wanted[v]:
+            away += _apart(state.chosen[i], table.wanted[v]) + table.jolt
         cost += table.liking[row + v]
         cost += table.per_face if _is_new(table, state, base, i, row) else 0
         if i > 0:
