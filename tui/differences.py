@@ -29,6 +29,7 @@ class Screenful:
         self._erases = erases
         self._back: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
         self._touched: set[int] = set()
+        self._margins: tuple[int, int] | None = None
         self.forget()
 
     def forget(self) -> None:
@@ -54,17 +55,34 @@ class Screenful:
         """The cells that the terminal shows once it is up to date."""
         return [list(row) for row in self._back]
 
-    def differences(self, park: tuple[int, int] = (0, 0)) -> str:
-        """The text that brings the terminal up to date; the cursor then rests at `park` (column, line)."""
+    @property
+    def scrolls_apart(self) -> bool:
+        """Whether some lines of the terminal are still set to scroll by themselves."""
+        return self._margins is not None
+
+    def differences(self, park: tuple[int, int] = (0, 0), *, more: bool = False) -> str:
+        """The text that brings the terminal up to date; the cursor then rests at `park` (column, line).
+
+        Where lines scroll by themselves they are left set to do so if `more` of the same is to be expected, which then
+        costs less; any other text sets them free again."""
         out: list[str] = []
         if not self._begun:
             self._begun = True
             out.append("\x1b[?25h\x1b[2 q")
         rows = sorted(y for y in self._touched if self._front[y] != self._back[y])
         self._touched.clear()
-        rows = self._scroll(rows, out)
+        rows = self._scroll(rows, out, more=more)
         for y in rows:
             self._row(y, out)
+        return self._parked(park, out)
+
+    def set_free(self, park: tuple[int, int] = (0, 0)) -> str:
+        """The text after which all lines scroll together again, if some did not."""
+        out: list[str] = []
+        self._set_margins(None, out)
+        return self._parked(park, out)
+
+    def _parked(self, park: tuple[int, int], out: list[str]) -> str:
         if out and self._at != park:
             width, height = self.size
             self._move(min(park[1], height - 1), min(park[0], width - 1), out)
@@ -144,13 +162,20 @@ class Screenful:
         if self._at == (x, y):
             return
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
-        if self._at is not None:
+        if self._at is not None and self._may_step(self._at[1], y):
             at_x, at_y = self._at
             down = _lines(y - at_y)
             ways += [down + way for way in self._along(y, at_x, x)]
             ways += ["\r" + down + way for way in self._along(y, 0, x)]
         out.append(min(ways, key=len))
         self._at = (x, y)
+
+    def _may_step(self, from_y: int, to_y: int) -> bool:
+        """Whether no margin lies between two lines: there the cursor stops, and lines scroll."""
+        if self._margins is None:
+            return True
+        top, bottom = self._margins
+        return not (from_y <= bottom < to_y or to_y < top <= from_y)
 
     def _along(self, y: int, from_x: int, to_x: int) -> list[str]:
         """The ways from one cell of a line to another."""
@@ -168,25 +193,43 @@ class Screenful:
 
     # whole lines that moved
 
-    def _scroll(self, rows: list[int], out: list[str]) -> list[int]:
+    def _scroll(self, rows: list[int], out: list[str], *, more: bool) -> list[int]:
         """Let the terminal move lines that only moved up or down; returns the lines still to be looked at."""
-        if len(rows) < _WORTH_SCROLLING:
-            return rows
-        old, new = [_texts(row) for row in self._front], [_texts(row) for row in self._back]
-        runs = (_moved_together(rows, old, new, way) for way in _WAYS)
-        shift, first, last = max(runs, key=lambda run: run[2] - run[1])
-        if last - first < _WORTH_SCROLLING:
+        shift, first, last = self._moved(rows)
+        if not shift:
+            if rows:
+                self._set_margins(None, out)
             return rows
         top, bottom = (first, last + shift) if shift > 0 else (first + shift, last)
         self._use(PLAIN, out)
-        out.append(f"\x1b[{top + 1};{bottom + 1}r")
-        out.append(f"\x1b[{bottom + 1}H" + "\n" * shift if shift > 0 else f"\x1b[{top + 1}H" + "\x1bM" * -shift)
-        out.append("\x1b[r")
-        self._at = None
+        self._set_margins((top, bottom), out)
+        edge = bottom if shift > 0 else top
+        if self._at is None or self._at[1] != edge:
+            out.append(f"\x1b[{edge + 1}H")
+            self._at = (0, edge)
+        out.append("\n" * shift if shift > 0 else "\x1bM" * -shift)
+        if not more:
+            self._set_margins(None, out)
         blank: list[list[Cell | None]] = [[BLANK] * self.size[0] for _ in range(abs(shift))]
         moved = self._front[top : bottom + 1]
         self._front[top : bottom + 1] = moved[shift:] + blank if shift > 0 else blank + moved[:shift]
         return sorted({*rows, *range(top, bottom + 1)})
+
+    def _moved(self, rows: list[int]) -> tuple[int, int, int]:
+        """(shift, first, last) of the lines that only moved up by `shift`; a shift of 0 where it is not worth it."""
+        if len(rows) < _WORTH_SCROLLING:
+            return 0, 0, 0
+        old, new = [_texts(row) for row in self._front], [_texts(row) for row in self._back]
+        shift, first, last = max(
+            (_moved_together(rows, old, new, way) for way in _WAYS), key=lambda run: run[2] - run[1]
+        )
+        return (shift, first, last) if last - first >= _WORTH_SCROLLING else (0, 0, 0)
+
+    def _set_margins(self, margins: tuple[int, int] | None, out: list[str]) -> None:
+        """Let only these lines scroll, or all; the cursor is then where nobody relies on it."""
+        if margins != self._margins:
+            out.append(f"\x1b[{margins[0] + 1};{margins[1] + 1}r" if margins else "\x1b[r")
+            self._margins, self._at = margins, None
 
 
 def _moved_together(

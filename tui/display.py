@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.geometry import Offset
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.differences import Cell, Screenful
 from tui.pacing import Pacing
@@ -21,8 +22,10 @@ try:
 except ImportError:  # another Textual: the app paints in its own way
     ChopsUpdate = LayoutUpdate = None  # type: ignore[assignment,misc]
 
-REST_SECONDS = 0.25
+REST_SECONDS = 0.2
 """How long no key has come once the keys rest, until when a line is spared what may soon be past."""
+SCROLL_SECONDS = 1.0
+"""How long nothing more has scrolled until all lines of the terminal are let scroll together again."""
 SMALL_FRAME = 1000
 """Characters up to which a frame needs no brackets to appear at once."""
 
@@ -33,6 +36,7 @@ class FrugalDisplay(App[int]):
     terminal: Terminal = Terminal()
     _screenful: Screenful | None = None
     _held = False
+    _scrolling: Timer | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +67,7 @@ class FrugalDisplay(App[int]):
             return
         width, height = self.size
         if self._screenful is None or self._screenful.size != (width, height):
+            self._scroll_together()
             self.terminal = this_terminal()
             self._screenful = Screenful(width, height, erases=self.terminal.erases)
         for y, x, strip in pieces(renderable):
@@ -79,7 +84,15 @@ class FrugalDisplay(App[int]):
                 self._held = True
                 self.set_timer(wait, self._release)
             return
-        self._send(self._screenful.differences(park=self.cursor_stands))
+        self._send(self._screenful.differences(park=self.cursor_stands, more=self.slow_line))
+        if self._scrolling is not None:
+            self._scrolling.stop()
+        apart = self._screenful.scrolls_apart
+        self._scrolling = self.set_timer(SCROLL_SECONDS, self._scroll_together) if apart else None
+
+    def _scroll_together(self) -> None:
+        if self._screenful is not None and self._screenful.scrolls_apart:
+            self._send(self._screenful.set_free(park=self.cursor_stands))
 
     @property
     def cursor_stands(self) -> Offset:
@@ -92,8 +105,11 @@ class FrugalDisplay(App[int]):
         self._paint()
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        """The terminal answers: it shows all that it was sent."""
+        """The terminal answers: it shows all that it was sent. From when a line is slow, a cursor is its mark alone."""
+        was_slow = self.pacing.slow
         self.pacing.answered()
+        if self.pacing.slow and not was_slow and self.focused is not None:
+            self.focused.refresh()
         self._paint()
 
     def _send(self, data: str) -> None:

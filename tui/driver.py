@@ -26,6 +26,7 @@ MOST_BYTES = 4096
 MOST_COLUMNS, MOST_LINES = 600, 200
 """What is drawn of a terminal that says it is larger: whoever sits at the other end of a line may say anything."""
 CURSOR_AS_IT_WAS = "\x1b[0 q"
+ALL_LINES_SCROLL = "\x1b[r"
 KITTY_KEYS_NO_MORE = "\x1b[<u"
 
 _ALTERNATE = re.compile(r"\x1b\[\?1049[hl]")
@@ -114,7 +115,7 @@ class LineDriver(LinuxDriver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back as it was, its cursor too."""
-        self.write(CURSOR_AS_IT_WAS)
+        self.write(ALL_LINES_SCROLL + CURSOR_AS_IT_WAS)
         super().stop_application_mode()
 
 

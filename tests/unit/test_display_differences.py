@@ -38,10 +38,10 @@ def line(text: str, look: Attributes = PLAIN) -> list[Cell]:
     return [(char, look) for char in text.ljust(WIDTH)]
 
 
-def draw(screenful: Screenful, lines: list[list[Cell]]) -> str:
+def draw(screenful: Screenful, lines: list[list[Cell]], *, more: bool = False) -> str:
     for y, cells in enumerate(lines):
         screenful.put(y, 0, cells)
-    return screenful.differences()
+    return screenful.differences(more=more)
 
 
 LOOK = st.sampled_from(LOOKS)
@@ -51,6 +51,18 @@ PIECE = st.tuples(
     st.integers(0, WIDTH - 1),
     st.lists(st.tuples(LETTER, LOOK), min_size=1, max_size=WIDTH + 4),
 )
+
+
+def test_lines_scroll_by_themselves_only_as_long_as_more_of_it_is_expected() -> None:
+    screenful = Screenful(WIDTH, HEIGHT)
+    rows = [f"R{at:03d} somebody waits" for at in range(30)]
+    for top, more in ((0, True), (1, True), (2, True)):
+        sent = draw(screenful, [line("title"), *map(line, rows[top : top + HEIGHT - 2]), line("foot")], more=more)
+    assert "r" not in sent.replace("somebody", "")  # neither set nor freed again
+    assert screenful.scrolls_apart
+    freed = draw(screenful, [line("another title")])
+    assert "\x1b[r" in freed
+    assert not screenful.scrolls_apart
 
 
 @settings(max_examples=150)
@@ -70,15 +82,19 @@ def test_the_terminal_shows_what_it_should_after_every_frame(frames: list[list[t
 ROW = st.text("abcdefg ", min_size=4, max_size=WIDTH)
 
 
-@given(rows=st.lists(ROW, min_size=30, max_size=30), steps=st.lists(st.integers(-5, 5), max_size=12))
-def test_a_list_that_scrolls_ends_up_right(rows: list[str], steps: list[int]) -> None:
+STEP = st.tuples(st.integers(-5, 5), st.booleans())
+
+
+@settings(max_examples=200)
+@given(rows=st.lists(ROW, min_size=30, max_size=30), steps=st.lists(STEP, max_size=12))
+def test_a_list_that_scrolls_ends_up_right(rows: list[str], steps: list[tuple[int, bool]]) -> None:
     screenful, seen, top = Screenful(WIDTH, HEIGHT), Seen(), 8
-    for step in [0, *steps]:
+    for step, more in [(0, False), *steps]:
         top = max(0, min(top + step, len(rows) - HEIGHT + 2))
         seen_rows = enumerate(rows[top : top + HEIGHT - 2])
         body = [line(f" {'>' if at == 3 else ' '} {row}"[:WIDTH]) for at, row in seen_rows]
         shown = [line("title", REVERSE), *body, line(f"foot {top}")]
-        seen.stream.feed(draw(screenful, shown))
+        seen.stream.feed(draw(screenful, shown, more=more))
         assert seen.rows() == [row[:WIDTH] for row in shown]
 
 
