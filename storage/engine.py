@@ -5,7 +5,6 @@ that holds the lock does the checkpoints. PostgreSQL: short time limits, READ CO
 a Unix socket or a verified certificate. The rest of `storage` does not ask which of the two it is, except where
 it takes the order lock and where it listens."""
 
-import fcntl
 import json
 import logging
 import os
@@ -23,6 +22,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
 from domain.views import Unreachable
+from storage.gate import Gate, GateShut
 
 _BETWEEN = "somebody may stand between; call whoever looks after it"
 FILES = ("", "-wal", "-shm", ".gate", "-journal")
@@ -105,7 +105,7 @@ class Database:
         self.url = store_url(text)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.path = Path(self.url.database or "") if self.is_sqlite else None
-        self._gate = -1
+        self._gate = Gate(Path(f"{self.path}.gate"))
         self._thread_turn = threading.Lock()
         self._file, self._made, self._sealed = (0, 0), False, False
         if self.path is not None:
@@ -160,21 +160,20 @@ class Database:
             yield
             return
         with self._thread_turn:
-            fcntl.flock(self._opened_gate(), fcntl.LOCK_EX)
+            self._take_gate()
             try:
                 yield
                 self._checkpoint()
             finally:
-                fcntl.flock(self._gate, fcntl.LOCK_UN)
+                self._gate.leave()
 
-    def _opened_gate(self) -> int:
-        """The file beside the store at which writers queue; made by whoever writes first."""
-        if self._gate < 0:
-            try:
-                self._gate = os.open(f"{self.path}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            except OSError as error:
-                raise StoreUnreachable(f"There is no permission to write beside {self.path}") from error
-        return self._gate
+    def _take_gate(self) -> None:
+        try:
+            self._gate.take()
+        except GateShut as shut:
+            raise StoreUnreachable(f"Not saved: {shut}; try again, or call IT, who may have to end it") from shut
+        except OSError as error:
+            raise StoreUnreachable(f"There is no permission to write beside {self.path}") from error
 
     def _checkpoint(self) -> None:
         """Fold the log into the file while no other writer can commit beside it.
@@ -235,9 +234,7 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
-        if self._gate >= 0:
-            os.close(self._gate)
-            self._gate = -1
+        self._gate.close()
 
     def discard(self) -> None:
         """Let go, and take away a file that opening it made: what came to nothing leaves nothing behind."""

@@ -17,6 +17,7 @@ from tui.presenters.news import about, verb_of
 from tui.screens.base import View
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
+from tui.tasks import SLOW
 
 
 class DoingApp(GoingApp):
@@ -69,6 +70,7 @@ class DoingApp(GoingApp):
             "command",
             lambda: carry_out(desk, commands),
             lambda outcomes: self._came_back(wanted, commands, outcomes, view),
+            slow=lambda: self.say(SLOW),
         )
 
     def _came_back(
@@ -135,7 +137,7 @@ class DoingApp(GoingApp):
             else:
                 self.say(f"Not {words[1]}: {what}. {outcome.sentence}" if what else outcome.sentence, bad=True)
 
-        self.tasks.each("command", step, stepped)
+        self.tasks.each("command", step, stepped, slow=lambda: self.say(SLOW))
 
     # drafts
 

@@ -54,7 +54,7 @@ def identify(
     if user is None or not (user.active and user.gateway):
         raise NotAllowed(
             f"{account} is no account that others come in by: whoever looks after the users of {store} "
-            f"says 'caredesk user add {account} --gateway'"
+            f"says 'caredesk user {'change' if user else 'add'} {account} --gateway'"
         )
     problem = "" if entering.password is None else check(entering.name, entering.password)
     if problem:

@@ -11,6 +11,9 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 T = TypeVar("T")
+SLOW_SECONDS = 2.0
+SLOW = "Not saved yet: somebody else's save takes long"
+"""What is said when a save has not been done for that long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Tasks:
         self._owner, self._failed = owner, failed
         self._running: set[str] = set()
         self._waiting: dict[str, deque[Job[Any]]] = {}
+        self._under_way: set[Job[Any]] = set()
 
     def latest(
         self, purpose: str, work: Callable[[], T], then: Callable[[T], None],
@@ -48,10 +52,14 @@ class Tasks:
 
     def each(
         self, purpose: str, work: Callable[[], T], then: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], None] | None = None, slow: Callable[[], None] | None = None,
     ) -> None:  # fmt: skip
-        """Change: every one is done, in the order asked."""
-        self._begin(purpose, Job(work, then, failed or self._failed))
+        """Change: every one is done, in the order asked. `slow` is called when it has not been done for a while."""
+        job = Job(work, then, failed or self._failed)
+        if slow is not None:
+            self._under_way.add(job)
+            self._owner.set_timer(SLOW_SECONDS, lambda: slow() if job in self._under_way else None)
+        self._begin(purpose, job)
 
     def _begin(self, purpose: str, job: Job[Any]) -> None:
         if purpose in self._running:
@@ -73,6 +81,7 @@ class Tasks:
     def answered(self, message: Answered) -> None:
         """On the loop: start what waits, then tell who asked."""
         self._running.discard(message.purpose)
+        self._under_way.discard(message.job)
         waiting = self._waiting.get(message.purpose)
         if waiting:
             self._begin(message.purpose, waiting.popleft())

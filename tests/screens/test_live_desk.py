@@ -1,5 +1,9 @@
 """Two desks on one store: what one does the other sees, with who did it; silence is said aloud."""
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from domain.desk.triage import Triage
@@ -79,3 +83,33 @@ async def test_a_store_that_cannot_be_heard_is_said_on_the_first_line(stage: Sta
         await ada.sees("NOT LIVE since 09:14")
         ada.app.post_message(Silent(False))
         await ada.sees_no("NOT LIVE")
+
+
+@contextmanager
+def somebody_stopped(stage: Stage) -> Iterator[None]:
+    """Somebody is in the midst of saving, and does nothing more."""
+    gate = os.open(f"{stage.place}.gate", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(gate)
+
+
+async def test_a_save_that_waits_for_somebody_else_says_so_and_is_done_once(stage: Stage, tmp_path: Path) -> None:
+    waiting = "Not saved yet: somebody else's save takes long"
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        with somebody_stopped(stage):
+            await ada.press("m")
+            await ada.sees(waiting)
+        await ada.sees("claim NAQVI")
+        with somebody_stopped(stage):
+            await ada.press("n")
+            for answer in ("Ivy's son", "0161 496 0123", "UCR1", "2h"):
+                await ada.type(answer)
+                await ada.press("enter")
+            await ada.press("ctrl+o")
+            await ada.sees(waiting, "Ivy's son")
+        await ada.sees_no("Who is calling")
+        await ada.sees("ring R", "1 Queue 7")

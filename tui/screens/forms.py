@@ -27,7 +27,7 @@ from tui.screens.previews import preview_of
 from tui.screens.shell import Shell
 from tui.screens.single import SingleScreen
 from tui.screens.stale import ask_which, show_offers
-from tui.tasks import Answered, Tasks
+from tui.tasks import SLOW, Answered, Tasks
 from tui.widgets.fields import LongEntry
 from tui.widgets.form import Form
 from tui.widgets.lines import Detail
@@ -250,8 +250,9 @@ class FormScreen(Shell):
         self._keep()
         desk, draft = self.host.desk, self._draft()
         self.tasks.each(
-            "save", lambda: carry_out(desk, commands, draft), lambda outcomes: self._told(commands, outcomes)
-        )
+            "save", lambda: carry_out(desk, commands, draft), lambda outcomes: self._told(commands, outcomes),
+            slow=lambda: self._warn(SLOW),
+        )  # fmt: skip
 
     def _told(self, commands: Sequence[Command], outcomes: Sequence[Outcome]) -> None:
         self._saving = False
