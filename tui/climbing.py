@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from domain.access import Right
 from domain.desk.bus import Done, Outcome, Refused
-from domain.desk.escalating import Climb
+from domain.desk.escalating import ClimbUnanswered
 from domain.escalation import Escalation, OnCall
 from domain.oncall import is_silent
 from tui.listening import ListeningApp
@@ -38,7 +38,7 @@ class ClimbingApp(ListeningApp):
         rota = tuple(read.on_call(now))
         silent = [row.escalation for row in read.escalations(now) if is_silent(row.escalation, now)]
         fresh = [one for one in silent if (one.id, one.revision, rota) not in self._stuck]
-        return rota, [(one, self.desk.handle(Climb(id=one.id, seen=one.revision), WHY)) for one in fresh]
+        return rota, [(one, self.desk.handle(ClimbUnanswered(id=one.id, seen=one.revision), WHY)) for one in fresh]
 
     def _climbed(self, result: tuple[Rota, Sequence[Tried]]) -> None:
         """Said once; another desk that was first has said it already."""

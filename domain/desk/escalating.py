@@ -69,7 +69,13 @@ class Climb(Command):
     id: str = ask("Escalation", "escalation")
 
 
-@handles(Climb, "escalation.climb", Right.ESCALATE, on=Escalation, undoable=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClimbUnanswered(Climb):
+    """Nobody answered in time and no hand let it climb; so no hand takes it back."""
+
+
+@handles(ClimbUnanswered, "escalation.climb-unanswered", Right.ESCALATE, on=Escalation, undoable=False)
+@handles(Climb, "escalation.climb", Right.ESCALATE, on=Escalation)
 def climb(do: Climb, work: Work) -> str:
     """Add whoever is on call on the next rung and has not been called yet; their clock starts anew."""
     escalation = _unanswered(work, do.id)

@@ -70,14 +70,15 @@ async def test_an_escalation_climbs_by_hand(office: Office, tmp_path: Path) -> N
         await ada.sees("Ring Nora Quinn, Service manager, on 07700 900105", "0:15")
 
 
-async def test_undo_never_takes_back_that_somebody_was_called(office: Office, tmp_path: Path) -> None:
+async def test_undo_never_takes_back_that_silence_called_somebody(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path, pane="escalations") as ada:
         await ada.sees("NAQVI, Samir")
         await ada.press("1")
         await ada.sees("1/6")
         await ada.press("m")
         await ada.sees("claim NAQVI")
-        await ada.press("4", "U")
+        office.stage.clock.at = NOW + timedelta(minutes=6)
+        ada.app.let_silence_climb()
         await ada.sees("Ring Nora Quinn, Service manager")
         await ada.press("u")
         await ada.sees("Took back: claim")

@@ -37,7 +37,8 @@ def test_every_use_case_that_a_person_can_answer_is_an_action() -> None:
         for command, handler in HANDLERS.items()
         if command.__module__.startswith("domain.desk.") and not _asks_a_program(command)
     }
-    assert answerable - {"record.read", "record.pack"} == {action.id for action in ACTIONS}
+    by_themselves = {"record.read", "record.pack", "escalation.climb-unanswered"}
+    assert answerable - by_themselves == {action.id for action in ACTIONS}
 
 
 def _asks_a_program(command: type[Command]) -> bool:

@@ -24,6 +24,7 @@ _PAST = {
     "ring": "took a call about", "assign": "gave", "unassign": "freed", "retime": "moved", "hold": "held",
     "undo": "took back a change of", "redo": "did again a change of", "take": "took in",
     "log": "logged a contact about", "address": "gave another address of", "home": "noted the coming home of",
+    "climb-unanswered": "heard nobody answer",
 }  # fmt: skip
 
 
