@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
@@ -69,7 +69,7 @@ class OrderedKeys(App[int]):
             await self._rise(event)
             async with asyncio.timeout(PATIENCE):
                 await self._settle()
-        except TimeoutError:
+        except (TimeoutError, ScreenStackError):  # a key that leaves the desk leaves no screen to wait for
             return
         except Exception as error:
             self._handle_exception(error)

@@ -19,7 +19,7 @@ from tests.screens.frames import check_frame
 
 def row(shown: str, name: str) -> str:
     """The line of a worker, or of the uncovered lane."""
-    return next(line for line in shown.splitlines() if re.match(rf"(.*\|)?[> ] {name}", line))
+    return next(line for line in shown.splitlines() if re.match(rf"(.*\|)? [> ] {name}", line))
 
 
 async def board(ada: Hands) -> None:
@@ -48,7 +48,7 @@ async def test_the_board_as_one_of_four_panes(rota: Roster, tmp_path: Path) -> N
         await ada.press("j", "j", "right")
         shown = await ada.sees("CLARK, Tom", "2/4")
         right = [line.partition(" | ")[2] or line.partition("|")[2] for line in shown.splitlines()]
-        assert row(shown, "Lewis").endswith("|> Lewis, P        .=..C*......A... 6:15")
+        assert row(shown, "Lewis").endswith("| > Lewis, P        .=..C*......A... 6:15")
         assert any(line.startswith("Board  Mon 23 Nov  uncovered 1") for line in right)
         assert any(line.startswith("09:00-09:45 care") for line in right)
 
@@ -60,7 +60,7 @@ async def test_the_board_at_other_widths_of_column(rota: Roster, tmp_path: Path)
         assert ".=..C*" not in await ada.sees("15 min", "07  08  09")
         await ada.press("minus", "minus")
         shown = await ada.sees("60 min", "07|10 13")
-        assert row(shown, "Lewis") == "  Lewis, P        =.*...A. 6:15"
+        assert row(shown, "Lewis") == "   Lewis, P        =.*...A. 6:15"
 
 
 async def test_another_day_and_back_again(rota: Roster, tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ async def test_what_another_desk_does_moves_no_cursor_and_is_named(rota: Roster,
         assert isinstance(ben.handle(Assign(id=rota.visits["EVANS 11:00"], worker=rota.workers["Okafor"])), Done)
         shown = await ada.sees("BN ", "uncovered 0", "FARAH, Amina")
         assert "e" in row(shown, "Okafor")
-        assert row(shown, "Ng").startswith("> ")
+        assert row(shown, "Ng").startswith(" > ")
 
 
 async def test_only_the_rows_that_changed_are_painted_anew(rota: Roster, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ async def test_a_week_has_everybody_s_duties_visits_and_what_nobody_goes_to(rota
         await ada.press("right_square_bracket")
         await ada.sees("Week of Mon 30 Nov 2026")
         await ada.press("t", "j", "j", "enter")
-        await ada.sees("Priya Lewis", "This week 16 h on the rota")
+        await ada.sees("Priya Lewis", "This week 16 h of 37 h")
 
 
 async def test_the_board_of_a_past_moment_is_looked_at_and_not_touched(rota: Roster, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tui.present import Sight, Tone, clean, fit
 
 LANE = "UNCOVERED"
 STEPS = (60, 30, 15)
-MARGIN = 2
+MARGIN = 3
 LEAST_NAME, MOST_NAME = 10, 16
 LEAST_TAIL, MOST_TAIL = 7, 8
 MARKS = {"in-progress": "*", "completed": "=", "verified": "#", "missed": "x"}
@@ -31,7 +31,7 @@ LEGEND = (
     "A person's initial: CAPITAL published, small a draft",
     "* there  = done  # verified  ! late  x missed  2 pair",
     "& several in a cell; in the uncovered lane how many",
-    ". free  X absent  | now  blank off duty; at the end hours free, ways included",
+    ". free  X absent  | now  blank off duty",
 )
 _LATIN = re.compile(r"LATIN \w+ LETTER ([A-Z])")
 _DAY_BEGINS, _DAY_ENDS = 7 * 60, 22 * 60

@@ -93,9 +93,9 @@ def left(debt: Owed, sight: Sight) -> str:
 
 
 def line(debt: Owed, sight: Sight) -> Line:
-    """A debt in one line."""
+    """A debt in one line. What is late is marked and not in reverse: a wall of alarms is read by nobody."""
     clock = left(debt, sight)
-    tone = Tone.ALERT if clock.endswith("!!!") else Tone.WARN if clock.endswith("!") else Tone.PLAIN
+    tone = Tone.WARN if clock.endswith("!") else Tone.PLAIN
     about = debt.person.name if debt.person else debt.called
     return Line((clock, debt.whom, debt.phone, debt.what, about), tones={"Left": tone})
 

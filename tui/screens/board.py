@@ -180,10 +180,10 @@ class BoardView(Daily, View):
         return "  ".join([*parts, f"{at}/{max(0, len(self.grid.lanes) - 1)}"])
 
     def retitle(self) -> None:
-        """The title has the whole line where the bar says the counts."""
+        """The title has the whole line where the bar says the counts and where the keys go."""
         super().retitle()
         if self.has_class("single"):
-            self.title_line.say(f" {self.heading()}", fill=Tone.REVERSE if self.has_focus_within else Tone.STRONG)
+            self.title_line.say(f" {self.heading()}", fill=Tone.STRONG)
 
     def hints(self) -> str:
         """What can be done with what is under the cursor, or in hand."""

@@ -25,17 +25,19 @@ from tui.presenters.words import identity
 from tui.screens.base import ListView
 from tui.widgets.lines import Detail
 
-FACT_LINES = 4
+FACT_LINES, MOST_FACT_LINES = 4, 7
 PURPOSE = "opened at the desk"
 
 
 class RecordView(ListView[Item]):
     """Facts above a list of what hangs on the record."""
 
+    detail_lines = 6
+
     def __init__(self, ref: str, listing: Listing[Item] = ITEMS) -> None:
         super().__init__(listing)
         self.ref = ref
-        self.facts = Detail(FACT_LINES)
+        self.facts = Detail(FACT_LINES, most=MOST_FACT_LINES)
         self.own_parts: Mapping[str, Any] = {}
         self._heading = self.named
 

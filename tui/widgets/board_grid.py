@@ -309,7 +309,7 @@ class BoardGrid(LineWidget, KeyedByBindings, can_focus=True):
     def _row(self, lane: Lane, grid: Grid, here: bool, width: int) -> Strip:
         name = fit(clean(lane.name), grid.name - 1)
         plain = self.style_of(Tone.PLAIN)
-        segments = [Segment(f"{'>' if here else ' ':<{MARGIN}}", plain)]
+        segments = [Segment(f" {'>' if here else ' '}".ljust(MARGIN), plain)]
         segments += [Segment(name, self.style_of(Tone.STRONG) if here else plain), Segment(" ", plain)]
         span = lane.spans.get(self.held or self._visit, range(0)) if here else range(0)
         segments += self._cells(lane, span if self.has_focus or self.held else range(0))

@@ -88,13 +88,15 @@ class TextLine(LineWidget):
 
 
 class Detail(LineWidget):
-    """A block of lines about the row under the cursor; a line is text, or (text, tone)."""
+    """A block of lines about the row under the cursor; a line is text, or (text, tone).
+
+    It is `lines` high; one that may have `most` grows with what it is told."""
 
     DEFAULT_CSS = "Detail { height: auto; width: 1fr; }"
 
-    def __init__(self, lines: int, *, id: str | None = None) -> None:
+    def __init__(self, lines: int, *, most: int = 0, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._height = lines
+        self._height, self._least, self._most = lines, lines, max(lines, most)
         self._told: tuple[Told, ...] = ()
         self._lines: tuple[tuple[str, Tone], ...] = ()
         self.styles.height = lines
@@ -119,6 +121,7 @@ class Detail(LineWidget):
         for given in lines:
             text, tone = given if isinstance(given, tuple) else (given, Tone.PLAIN)
             shown += [(line, tone) for line in wrap(clean(text, newline="\n"), room)]
+        self._grow(len(shown))
         if len(shown) > self._height > 0:
             last, tone = shown[self._height - 1]
             shown[self._height - 1] = (cut(last, room), tone)
@@ -126,6 +129,11 @@ class Detail(LineWidget):
         for at in range(self._height):
             if was[at : at + 1] != self._lines[at : at + 1]:
                 self.refresh(Region(0, at, self.size.width, 1))
+
+    def _grow(self, needed: int) -> None:
+        height = max(self._least, min(needed, self._most))
+        if height != self._height:
+            self._height = self.styles.height = height
 
     def on_resize(self) -> None:
         """Another width breaks the lines elsewhere."""
