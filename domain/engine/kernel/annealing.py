@@ -3,12 +3,14 @@
 Several walks may go on beside each other, each on a core of its own; the best of them is the answer. The heat follows
 the budget, so a short search cools fast and a long one slowly. Every other walk is hotter: where much is late, only
 great heat finds the way; where the idlest worker counts, greater still. Models so small that the budget is worth more
-than one cooling are heated again, and come down in another valley. Large ones begin cooler: there are too few moves for
-each activity to come down from far. So do punctual ones: a move fits there or does not. With mode `steps` nothing
-is measured by the clock, and the same model, seed and steps give the same rounds, by machine code or by its twin."""
+than one cooling are heated again, and come down in another valley. Large ones begin the cooler the less time there is
+for each activity: a town heated for longer than it takes to cool costs more in the end. Punctual ones begin cool: a
+move fits there or does not. With mode `steps` nothing is measured by the clock, and the same model, seed and steps give
+the same rounds, by machine code or by its twin."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import sqrt
 from threading import Lock
 from time import perf_counter
 
@@ -28,7 +30,8 @@ PROGRESS_SECONDS = 0.1
 HEATS = ((5.0, 0.15), (16.0, 0.2))
 PUNCTUAL_HEATS = ((3.0, 0.1), (1.5, 0.1))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
-HEAT_OF_ALL, COLD = 60_000.0, 1.0
+HOTTEST, COLD = 60.0, 1.0
+HEAT_OF_A_SECOND = 150.0
 GENTLE = ((60.0, COLD), (20.0, COLD))
 MOST_CYCLES, CYCLED = 8, 300
 MOVES_PER_SECOND, MOVES_PER_CUBE = 2_500_000, 7
@@ -65,7 +68,7 @@ def solve(
     packed = kernel.pack(table)
     first = settled(table, packed, kernel, begin or first_rounds(table, packed, kernel))
     begin = routes(table, lawful(table, packed, kernel, first).next)
-    heats, progress = heats or _heats(table), _Progress(on_progress)
+    heats, progress = heats or _heats(table, budgets[0]), _Progress(on_progress)
     walks = [
         _Walk(kernel, table, packed, begin, seed * threads + number, heats[number % len(heats)], budget, progress)
         for number, budget in enumerate(budgets)
@@ -78,13 +81,18 @@ def solve(
     return rounds
 
 
-def _heats(table: Tables) -> tuple[tuple[float, float], ...]:
+def heat_worth(seconds: float, activities: int) -> float:
+    """The heat from which so large a model comes down in so many seconds."""
+    return min(HOTTEST, HEAT_OF_A_SECOND * sqrt(seconds / activities))
+
+
+def _heats(table: Tables, budget: Budget) -> tuple[tuple[float, float], ...]:
     """The heats that the walks begin and end with, in turn."""
     if not table.shifts:
         return PUNCTUAL_HEATS if table.per_worst == 0 else HEATS
     if table.activities <= CYCLED:
         return HEATS_WITH_SHIFTS
-    hot = HEAT_OF_ALL / table.activities
+    hot = heat_worth(_moves(budget) / MOVES_PER_SECOND, table.activities)
     return (hot, COLD), (hot / 2, COLD)
 
 
@@ -148,8 +156,12 @@ def _cycles(table: Tables, budget: Budget) -> int:
     """How often to cool down: what a cooling takes to be worth it grows with the cube of the size."""
     if table.shifts:
         return max(1, min(MOST_CYCLES, CYCLED // table.activities))
-    moves = MOVES_PER_STEP * budget.steps if budget.repeatable else int(MOVES_PER_SECOND * budget.seconds)
-    return max(1, moves // (MOVES_PER_CUBE * table.activities**3))
+    return max(1, _moves(budget) // (MOVES_PER_CUBE * table.activities**3))
+
+
+def _moves(budget: Budget) -> int:
+    """How many moves the budget is about good for."""
+    return MOVES_PER_STEP * budget.steps if budget.repeatable else int(MOVES_PER_SECOND * budget.seconds)
 
 
 def _cost(state: State) -> int:

@@ -14,7 +14,7 @@ from random import Random
 from statistics import fmean, median
 from time import perf_counter
 
-from domain.engine.kernel.annealing import COLD, HEAT_OF_ALL, NoRounds, solve
+from domain.engine.kernel.annealing import COLD, NoRounds, heat_worth, solve
 from domain.engine.kernel.check import broken_rules, cost
 from domain.engine.kernel.compiling import Kernel
 from domain.engine.kernel.model import Activity, Model, Rounds, Unit
@@ -45,7 +45,7 @@ def solve_zones(
 
     `on_progress` is told what the whole costs: all the while in the first pass, then whenever zones are joined."""
     ends, rng, town = perf_counter() + seconds, Random(seed), _Town(model)
-    heats = _falling(HEAT_OF_ALL / _size(model))
+    heats = _falling(heat_worth(seconds, _size(model)))
     search = partial(solve, kernel=kernel, seed=seed, cancel=cancel)
     rounds = search(model, seconds=seconds / PASSES, threads=threads, heats=(heats[0],), on_progress=on_progress)
     for number in range(1, PASSES):
