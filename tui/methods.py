@@ -1,13 +1,15 @@
-"""The methods that dataclasses write, compiled once and kept, as Python does with modules.
+"""The methods that dataclasses write, and the patterns of `re`, compiled once and kept, as Python does with modules.
 
 A dataclass writes each of its methods as text and gives that to `exec`, which compiles it at every start: two thousand
-texts take longer than all else that is loaded. `dataclasses` therefore finds an `exec` here that remembers. What is
-kept is found by its whole text, so that it cannot be out of date; where nothing can be kept, a start takes longer."""
+texts take longer than all else that is loaded. `dataclasses` therefore finds an `exec` here that remembers, and `re` a
+`compile`. What is kept is found by its whole text, so that it cannot be out of date; where nothing can be kept, a start
+takes longer."""
 
 import builtins
 import dataclasses
 import marshal
 import os
+import re
 import sys
 import zlib
 from contextlib import suppress
@@ -48,6 +50,18 @@ class Methods:
             text = code
         builtins.exec(text, within, names)
 
+    def pattern(self, text: Any, flags: int = 0) -> Any:
+        """What `re` makes of a text, without doing so twice: numbers, which its machine takes as they are."""
+        if type(text) is not str or flags & re.DEBUG:
+            return _compiled(text, flags)
+        name = f"{int(flags)} {text}"
+        known = self._known.get(name)
+        if known is not None:
+            return _re._sre.compile(*marshal.loads(known))
+        found = _numbers(text, flags)
+        self._known[name], self._is_new = marshal.dumps(found), True
+        return _re._sre.compile(*found)
+
     def keep(self) -> None:
         """Write down what was not known at the start; from here on nothing is remembered in memory."""
         if self._file is not None and self._is_new:
@@ -59,6 +73,19 @@ class Methods:
         self._known, self._is_new = {}, False
 
 
+def _numbers(text: str, flags: int) -> tuple[Any, ...]:
+    """What the machine of `re` is given for a text, as `re` itself works it out."""
+    tree = _re._parser.parse(text, flags)
+    named = tree.state.groupdict
+    names = [None] * tree.state.groups
+    for name, at in named.items():
+        names[at] = name
+    code = [int(number) for number in _re._code(tree, flags)]
+    return text, int(flags | tree.state.flags), code, tree.state.groups - 1, named, tuple(names)
+
+
+_re: Any = vars(re)["_compiler"]
+_compiled = _re.compile
 _methods = Methods(cache_folder("methods"))
 
 
@@ -66,6 +93,10 @@ def recall() -> None:
     """Begin, before the first dataclass is made."""
     _methods.recall()
     vars(dataclasses)["exec"] = _methods.execute
+    _re.compile = _methods.pattern
 
 
-keep = _methods.keep
+def keep() -> None:
+    """What has been loaded by now is kept; patterns of later on are compiled as ever."""
+    _re.compile = _compiled
+    _methods.keep()

@@ -1,6 +1,7 @@
 """What dataclasses write is compiled once: a later start finds it, and a damaged file costs nothing but time."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 from tui.methods import Methods
@@ -43,6 +44,30 @@ def test_without_a_folder_nothing_is_kept_and_all_works() -> None:
     nowhere.recall()
     assert doubled(nowhere) == 42
     nowhere.keep()
+
+
+PATTERNS = ((r"(?P<day>\d+) (?:Nov|Dec)|[^a-zé]+$", re.IGNORECASE), (r"(a)(?P<b>b)? # c", re.VERBOSE), ("ü{2,3}", 0))
+
+
+def test_a_pattern_that_was_kept_is_the_one_that_re_makes(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    earlier = Methods(tmp_path)
+    for text, flags in PATTERNS:
+        earlier.pattern(text, flags)
+    earlier.keep()
+    later = Methods(tmp_path)
+    later.recall()
+    monkeypatch.setattr("tui.methods._numbers", lambda *_: 1 / 0)
+    for text, flags in PATTERNS:
+        again, made = later.pattern(text, flags), re.compile(text, flags)
+        assert (again, again.groups, again.groupindex) == (made, made.groups, made.groupindex)
+        for said in ("12 nov", "7 DEC", "ab", "üü", "x"):
+            assert [match.groupdict() for match in again.finditer(said)] == [
+                match.groupdict() for match in made.finditer(said)
+            ]
+
+
+def test_what_is_no_text_is_left_to_re(tmp_path: Path) -> None:
+    assert Methods(tmp_path).pattern(b"a+").match(b"aa")
 
 
 def test_the_dataclasses_of_this_python_look_for_exec_among_their_own_names() -> None:
