@@ -15,7 +15,7 @@ from domain.engine.plan import Assignment
 from domain.engine.problem import DAY
 from domain.engine.problem import Visit as Task
 from domain.engine.problem import Worker as Hand
-from domain.engine.situation import Ring, Situation, rings
+from domain.engine.situation import Ring, Ringing, Situation
 from domain.people import Person
 from domain.staff import Worker
 from domain.views import RosterDay
@@ -200,7 +200,7 @@ class _CallList:
     def made(self) -> tuple[Call, ...]:
         """The list in order."""
         told: dict[str, list[Ring]] = {}
-        for ring in rings(self.now, self.moved):
+        for ring in Ringing(self.now).rings(self.moved):
             told.setdefault(self._whom(ring), []).append(ring)
         made = [self._call(subject, theirs) for subject, theirs in told.items()]
         return tuple(sorted(made, key=lambda call: (not call.asks, call.by, call.subject)))

@@ -5,7 +5,7 @@ whole minutes from local midnight of the day being planned and may pass 1440. It
 or the search."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DAY = 1440
 
@@ -13,9 +13,8 @@ Mode = Literal["car", "bike", "foot"]
 Role = Literal["support", "lead"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point on the earth, in degrees."""
+class Place(NamedTuple):
+    """A point on the earth, in degrees. A tuple, as ways are looked up by their ends all the time."""
 
     lat: float
     lon: float

@@ -24,7 +24,7 @@ from domain.engine.roster import Roster
 from domain.engine.ruin import Ruin
 from domain.engine.rules import broken_by
 from domain.engine.search import Search
-from domain.engine.situation import Situation, people_to_ring
+from domain.engine.situation import Ringing, Situation
 from domain.engine.travel import minutes
 from domain.engine.verify import verify
 from domain.engine.walker import Swift
@@ -359,7 +359,7 @@ def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | 
         moved=moved,
         settled=tuple(settled),
         uncovered=tuple(ref for ref in visits if ref in _awaited(now) and ref not in there),
-        calls=people_to_ring(now, moved),
+        calls=Ringing(now).people(moved),
         waits=sum(each.start - max(now.soonest, visits[ref].window[0]) for ref, each in settled.items()),
         cost=sum(terms(now.problem, after).values()),
     )

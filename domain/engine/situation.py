@@ -47,13 +47,27 @@ class Ring:
     change: Change
 
 
-def rings(now: Situation, moved: Iterable[Assignment]) -> tuple[Ring, ...]:
-    """Who has to be rung if visits go elsewhere. Nobody, as long as nobody has been told of the day."""
-    if not now.told:
-        return ()
-    visits = {visit.id: visit for visit in now.problem.visits}
-    staff = {worker.id: worker for worker in now.problem.workers}
-    return tuple(ring for each in moved for ring in _rings(each, now.told.get(each.visit), visits[each.visit], staff))
+class Ringing:
+    """Who has to be rung, asked of one situation many times."""
+
+    def __init__(self, now: Situation) -> None:
+        self._told = now.told
+        self._visits = {visit.id: visit for visit in now.problem.visits}
+        self._staff = {worker.id: worker for worker in now.problem.workers}
+
+    def rings(self, moved: Iterable[Assignment]) -> tuple[Ring, ...]:
+        """Who has to be rung if visits go elsewhere. Nobody, as long as nobody has been told of the day."""
+        if not self._told:
+            return ()
+        visits, told = self._visits, self._told
+        return tuple(
+            ring for each in moved for ring in _rings(each, told.get(each.visit), visits[each.visit], self._staff)
+        )
+
+    def people(self, moved: Iterable[Assignment]) -> int:
+        """How many people have to be rung: workers, and those visited."""
+        visits = self._visits
+        return len({ring.worker or (visits[ring.visit].person, visits[ring.visit].place) for ring in self.rings(moved)})
 
 
 def _rings(now: Assignment, was: Assignment | None, visit: Visit, staff: Mapping[str, Worker]) -> Iterator[Ring]:
@@ -77,9 +91,3 @@ def _rings(now: Assignment, was: Assignment | None, visit: Visit, staff: Mapping
 def _is_away(worker: Worker | None, start: int, end: int) -> bool:
     """Whoever reported absent knows already; so does somebody who is no longer on the staff."""
     return worker is None or any(away.start < end and start < away.end for away in worker.absent)
-
-
-def people_to_ring(now: Situation, moved: Iterable[Assignment]) -> int:
-    """How many people have to be rung: workers, and those visited."""
-    visits = {visit.id: visit for visit in now.problem.visits}
-    return len({ring.worker or (visits[ring.visit].person, visits[ring.visit].place) for ring in rings(now, moved)})

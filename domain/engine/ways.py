@@ -14,9 +14,9 @@ from domain.engine.day import Day, Stop, from_base, on_shift, to_base, worked
 from domain.engine.explain import first_obstacle, starts_to_try
 from domain.engine.objective import lane_cost, prices_left_out
 from domain.engine.plan import Assignment
-from domain.engine.problem import DAY, Problem, Shift, Visit, Worker
+from domain.engine.problem import DAY, Shift, Visit, Worker
 from domain.engine.rules import STANDING, Move, breaches, broken_by
-from domain.engine.situation import Situation, people_to_ring
+from domain.engine.situation import Ringing, Situation
 from domain.engine.words import clock, length, listed
 
 MOST_MINUTES = 60
@@ -88,17 +88,6 @@ def relaxations(now: Situation, visit: str, among: Collection[str] | None = None
     return tuple(sorted(every, key=lambda way: (way is not firsts[way.kind], _dearness(way)))[:most])
 
 
-def bent(problem: Problem, way: Way) -> Problem:
-    """The problem once everything that a way needs has been agreed."""
-    duties = {bend.whose: bend for bend in way.bends if bend.stretch is not None}
-    starts = {each.visit: each.start for each in way.placed if any(bend.whose == each.visit for bend in way.bends)}
-    return replace(
-        problem,
-        workers=tuple(_longer(each, duties[each.id]) if each.id in duties else each for each in problem.workers),
-        visits=tuple(_reaching(each, starts[each.id]) if each.id in starts else each for each in problem.visits),
-    )
-
-
 def _dearness(way: Way) -> tuple[int, int, tuple[str, ...]]:
     return way.cost, way.own.start, way.own.workers
 
@@ -137,7 +126,7 @@ class Finder:
     """The ways for one visit, looked for on the day without it."""
 
     def __init__(self, now: Situation, visit: str, among: Collection[str] | None) -> None:
-        self.now, self.among = now, among
+        self.now, self.among, self._ringing = now, among, Ringing(now)
         self._known: dict[str, int] = {}
         self.board = Day.of(now.problem, now.placed)
         self.learners = [each for each in now.placed if self.board.visits[each.visit].beside]
@@ -242,9 +231,9 @@ class Finder:
         if self.learners:
             placed = (*placed, *self._learning(placed))
         bare = Way(placed=placed, bends=seat.bends, calls=0, late=0, cost=0, text="")
-        if broken_by(self._agreed(bare), placed):
+        if broken_by(self.agreed(bare), placed):
             return None
-        calls = people_to_ring(self.now, placed)
+        calls = self._ringing.people(placed)
         return replace(
             bare,
             calls=calls,
@@ -272,13 +261,17 @@ class Finder:
         """Who was to go along to these visits."""
         return [each for each in self.learners if self.board.visits[each.visit].beside in mains]
 
-    def _agreed(self, way: Way) -> Day:
+    def agreed(self, way: Way) -> Day:
         """The board once everything that a way needs has been agreed."""
+        board = self.board
         if not way.bends:
-            return self.board
-        problem = bent(self.now.problem, way)
-        workers = {worker.id: worker for worker in problem.workers}
-        return replace(self.board, workers=workers, visits={visit.id: visit for visit in problem.visits})
+            return board
+        workers = {bend.whose: _longer(board.workers[bend.whose], bend) for bend in way.bends if bend.stretch}
+        bending = {bend.whose for bend in way.bends}
+        visits = {
+            each.visit: _reaching(board.visits[each.visit], each.start) for each in way.placed if each.visit in bending
+        }
+        return replace(board, workers=board.workers | workers, visits=board.visits | visits)
 
     def _price(self, placed: tuple[Assignment, ...]) -> int:
         """What the days of all concerned would cost more than they do."""
@@ -391,20 +384,22 @@ def _partner(
 
 def _is_idle(day: Day, worker: Worker, start: int, minutes: int) -> bool:
     """A quick look before the rules are asked: on duty, and with nobody else."""
-    if not any(shift.start <= start and start + minutes <= shift.end for shift in worker.shifts):
-        return False
-    return all(stop.end <= start or start + minutes <= stop.start for stop in day.lanes[worker.id])
+    end = start + minutes
+    for shift in worker.shifts:
+        if shift.start <= start and end <= shift.end:
+            return all(stop.start >= end or stop.end <= start for stop in day.lanes[worker.id])
+    return False
 
 
 def homes(day: Day, visit: Visit, now: Situation) -> Iterator[Assignment]:
     """Where a visit taken out of the road could go instead: to somebody else at its time, then to another time, with
     whoever had it first."""
     before = next(each for each in now.placed if each.visit == visit.id)
-    fit = [worker for worker in day.problem.workers if worker.shifts and suits(visit, worker)]
+    idle = [worker for worker in day.problem.workers if _is_idle(day, worker, before.start, visit.minutes)]
     for gone in before.workers:
         stays = tuple(day.workers[each] for each in before.workers if each != gone)
-        for worker in fit:
-            if worker in stays or not _is_idle(day, worker, before.start, visit.minutes):
+        for worker in idle:
+            if worker in stays or not suits(visit, worker):
                 continue
             team = tuple(sorted((*stays, worker), key=lambda each: each.id))
             if not any(breaches(Move(day, visit, team, before.start))):
@@ -412,7 +407,9 @@ def homes(day: Day, visit: Visit, now: Situation) -> Iterator[Assignment]:
     if len(before.workers) == 1:
         earliest, latest = visit.window
         within = replace(visit, earliest=max(earliest, now.soonest), latest=latest, preferred_start=before.start)
-        for worker in sorted(fit, key=lambda each: each.id != before.workers[0]):
+        for worker in sorted(day.problem.workers, key=lambda each: each.id != before.workers[0]):
+            if not worker.shifts or not suits(visit, worker):
+                continue
             for seat in seats(day, within, worker, (), as_they_are(day, within)):
                 if seat.start != before.start:
                     yield seat.of(visit.id)

@@ -1,14 +1,16 @@
 """What would make a visit possible: a little later, a little overtime, another visit moved; and that it truly would."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.engine.plan import Assignment, Plan, Unassigned
 from domain.engine.problem import Problem
 from domain.engine.run import greedy, solve
-from domain.engine.situation import Situation, people_to_ring, rings
+from domain.engine.situation import Ringing, Situation
 from domain.engine.verify import verify
-from domain.engine.ways import Way, bent, relaxations, ways
+from domain.engine.ways import Finder, Way, relaxations, ways
 from tests.unit.engine_cast import day, hm, mr_khan, mrs_holt, priya, ruth, sam, shift
 from tests.unit.engine_days import demo_day, small_day
 
@@ -37,7 +39,9 @@ def breaches(now: Situation, way: Way) -> list:
     after = now.with_moved(way.placed)
     out = {visit.id for visit in now.problem.visits} - {each.visit for each in after}
     plan = Plan(assignments=after, unassigned=tuple(Unassigned(visit=ref, reasons=()) for ref in sorted(out)))
-    return verify(bent(now.problem, way), plan)
+    agreed = Finder(now, way.own.visit, None).agreed(way)
+    bent = replace(now.problem, workers=tuple(agreed.workers.values()), visits=tuple(agreed.visits.values()))
+    return verify(bent, plan)
 
 
 def test_who_is_free_comes_first() -> None:
@@ -121,15 +125,15 @@ def test_calls_are_counted_by_person_and_nobody_is_rung_of_a_draft() -> None:
     problem = day([priya(), sam()], [mrs_holt(), mr_khan()])
     placed = (put("holt", "priya", "09:00"), put("khan", "sam", "09:30"))
     moved = (put("holt", "sam", "08:30"),)
-    assert people_to_ring(board(problem, *placed), moved) == 0
+    assert Ringing(board(problem, *placed)).people(moved) == 0
     now = board(problem, *placed, told=True)
-    assert {(ring.worker, ring.change) for ring in rings(now, moved)} == {
+    assert {(ring.worker, ring.change) for ring in Ringing(now).rings(moved)} == {
         ("sam", "new"),
         ("priya", "removed"),
         ("", "moved"),
     }
     away = day([priya(absent=(shift("08:00", "12:00"),)), sam()], [mrs_holt(), mr_khan()])
-    assert people_to_ring(board(away, *placed, told=True), moved) == 2
+    assert Ringing(board(away, *placed, told=True)).people(moved) == 2
 
 
 @settings(max_examples=60)
