@@ -2,6 +2,7 @@
 
 Built afresh from assignments in well under a millisecond; rules, prices and explanations read it. It judges nothing."""
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -71,7 +72,9 @@ class Day:
 
     def lane_with(self, worker: Worker, stop: Stop) -> list[Stop]:
         """A worker's stops with one more put in at its time."""
-        return sorted([*self.lanes[worker.id], stop], key=lambda each: (each.start, each.visit.id))
+        lane = self.lanes[worker.id].copy()
+        insort(lane, stop, key=lambda each: (each.start, each.visit.id))
+        return lane
 
     def links_of(self, visit: Visit) -> list[Link]:
         """The links that tie a visit to another."""

@@ -8,12 +8,12 @@ from collections.abc import Container, Iterator
 from domain.engine.day import Day, duty, from_base, to_base
 from domain.engine.plan import Assignment, Plan, Reason
 from domain.engine.problem import Problem, Visit, Worker
-from domain.engine.rules import RULES, STANDING, Move
+from domain.engine.rules import RULES, STANDING, Move, Timed
 from domain.engine.travel import latest_departures, minutes
 from domain.engine.words import clock
 
 FAR_AWAY = 240
-TIMED = tuple(rule for rule in RULES if rule not in STANDING and rule.code != "partner")
+TIMED = tuple(rule for rule in RULES if isinstance(rule, Timed) and rule.code != "partner")
 
 
 def why(
@@ -57,7 +57,7 @@ def _reason(day: Day, visit: Visit, worker: Worker, now: Assignment | None) -> R
 def first_obstacle(move: Move, worker: Worker) -> tuple[int, str, str] | None:
     """Place in the list, code and sentence of the first timed rule against one worker, whoever else may come."""
     for place, rule in enumerate(TIMED):
-        if text := rule.check(move, worker):
+        if text := rule.test(move, worker):
             return place, rule.code, text
     return None
 

@@ -181,9 +181,9 @@ def _window(move: Move, worker: Worker) -> str | None:
 
 
 def _overlap(move: Move, worker: Worker) -> str | None:
-    stop = move.stop
+    start, end = move.start, move.stop.end
     for other in move.day.lanes[worker.id]:
-        if other.start < stop.end and stop.start < other.end:
+        if other.start < end and start < other.end:
             return f"{worker.name} is with {other.visit.person} from {clock(other.start)} to {clock(other.end)}"
     return None
 

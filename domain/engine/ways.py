@@ -387,7 +387,7 @@ def _is_idle(day: Day, worker: Worker, start: int, minutes: int) -> bool:
     end = start + minutes
     for shift in worker.shifts:
         if shift.start <= start and end <= shift.end:
-            return all(stop.start >= end or stop.end <= start for stop in day.lanes[worker.id])
+            return not any(stop.start < end and start < stop.end for stop in day.lanes[worker.id])
     return False
 
 
