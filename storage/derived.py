@@ -17,7 +17,7 @@ from storage.credentials import trace_of
 from storage.finding import rows_of
 from storage.founding import Card, cards_of
 from storage.journal import entries
-from storage.queries.common import table_of
+from storage.queries.common import handfuls, table_of
 from storage.tables.core import CREDENTIAL, JOURNAL, PERSON_WORD, TOLD, TOUCH
 
 STRETCH = 2000
@@ -59,11 +59,17 @@ def _touched(connection: sa.Connection, some: list[Entry]) -> Iterator[str]:
 
 
 def _words(connection: sa.Connection) -> Iterator[str]:
-    people = connection.execute(sa.select(table_of(Person))).mappings()
-    meant = {tuple(row.values()) for person in people for row in rows_of(person)}
-    kept = {tuple(row) for row in connection.execute(sa.select(PERSON_WORD))}
-    for person in sorted({row[-1] for row in meant ^ kept}):
-        yield f"person/{person} is not found by what they are called"
+    person = table_of(Person)
+    wrong: set[str] = set()
+    for some in handfuls(connection.execute(sa.select(person.c.id)).scalars().all()):
+        people = connection.execute(sa.select(person).where(person.c.id.in_(some))).mappings()
+        meant = {tuple(row.values()) for one in people for row in rows_of(one)}
+        kept = {tuple(row) for row in connection.execute(sa.select(PERSON_WORD).where(PERSON_WORD.c.person.in_(some)))}
+        wrong.update(row[-1] for row in meant ^ kept)
+    nobody = ~sa.exists().where(person.c.id == PERSON_WORD.c.person)
+    wrong.update(connection.execute(sa.select(PERSON_WORD.c.person).where(nobody).distinct()).scalars())
+    for ref in sorted(wrong):
+        yield f"person/{ref} is not found by what they are called"
 
 
 def _told(connection: sa.Connection) -> Iterator[str]:

@@ -238,7 +238,7 @@ def _tables(database: Database) -> Iterator[Finding]:
     if wrong:
         yield False, f"{_first(wrong)}: {_BY_HAND}"
     else:
-        yield True, f"{len(folded.fields)} records, each as its entries left it"
+        yield True, f"{len(folded)} records, each as its entries left it"
 
 
 def _derived(database: Database) -> Iterator[Finding]:
