@@ -74,13 +74,16 @@ class OrderedKeys(App[int]):
         except Exception as error:
             self._handle_exception(error)
 
+    def means_nothing(self, key: str) -> None:
+        """A key was pressed that nothing here is bound to."""
+
     async def _rise(self, event: events.Key | events.Paste) -> None:
         """Let it take effect. Where bindings alone give keys a meaning, none need rise from widget to widget for it."""
         leaf = self.focused
         if isinstance(event, events.Key) and self.app_focus and isinstance(leaf, KeyedByBindings):
             leaf.on_key(event)
-            if not await self._check_bindings(event.key, priority=True):
-                await self._check_bindings(event.key)
+            if not await self._check_bindings(event.key, priority=True) and not await self._check_bindings(event.key):
+                self.means_nothing(event.key)
         else:
             await super().on_event(event)
 

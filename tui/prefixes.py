@@ -42,6 +42,10 @@ class Prefixes(OrderedKeys):
         """Put a message on the last line."""
         raise NotImplementedError
 
+    def means_nothing(self, key: str) -> None:
+        """Nobody need wonder whether a key was heard."""
+        self.say(f"{shown(key)} does nothing here; ? lists what does")
+
     def meant(self, event: events.Key | events.Paste) -> Sequence[events.Key | events.Paste]:
         """Hold prefixes and their digits back; what follows a count is pressed as often as it says."""
         if isinstance(event, events.Paste) or isinstance(self.focused, Input | TextArea):

@@ -103,3 +103,27 @@ async def test_who_is_told_of_a_decision_may_first_be_seen_to_be_somebody_who_ma
         await ada.sees("NAQVI")
         await ada.press("f")
         await ada.sees("Feedback", "NAQVI, Samir: Nobody is named who may be told anything: ask the person first")
+
+
+async def test_a_key_that_does_nothing_says_so(stage: Stage, tmp_path: Path) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("Q")
+        await ada.sees("Q does nothing here; ? lists what does")
+        await ada.press("j")
+        await ada.sees("2/6")
+
+
+async def test_what_the_record_had_said_is_not_counted_as_unsaved_when_a_form_comes_back(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("t", "enter", "enter", "enter")
+        await ada.sees("Given by the person")
+        await ada.type("giv")
+        await ada.sees("unsaved 1")
+        await ada.press("ctrl+t")
+        await ada.sees("Parked: triage")
+        await ada.press("ctrl+t")
+        await ada.sees("This form was kept half-typed", "unsaved 1")

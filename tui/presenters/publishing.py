@@ -74,5 +74,5 @@ TELLING: Listing[Telling] = Listing(
     detail=_detail,
     parts=lambda row: {"visit": row.told.visit, "worker": row.told.worker, "subject": f"visit/{row.told.visit}"},
     subject=lambda row: f"visit/{row.told.visit}",
-    empty="Everybody has been told of this day: there is nothing to publish.",
+    empty="Nothing differs from what people were told: there is nothing to publish.",
 )  # fmt: skip

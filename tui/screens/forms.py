@@ -102,8 +102,9 @@ class FormScreen(Shell):
     def _begin(self, found: Stored) -> None:
         self.seen = self.kept.seen if self.kept else found.revision
         self.form.know(found.names)
-        if self.amends or not self.kept:
-            self.form.fill(found.texts)
+        kept = None if self.amends or not self.kept else self.kept.texts
+        self.form.fill({name: text for name, text in found.texts.items() if kept is None or kept.get(name) == text})
+        self.rebar()
 
     def _failed(self, error: Exception) -> None:
         self._saving = False

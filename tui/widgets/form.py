@@ -112,9 +112,10 @@ class Form(Vertical):
         self._titles.update(names)
 
     def fill(self, texts: Mapping[str, str]) -> None:
-        """Offer texts in the fields that are empty."""
+        """Offer texts in the fields that are empty; an answer that was kept and is the record's own stays offered."""
         for field in self.fields:
-            if field.field in texts and not field.text:
+            kept = field.text == texts.get(field.field) and not field.entry.has_focus
+            if field.field in texts and (kept or not field.text):
                 with field.entry.prevent(Input.Changed, TextArea.Changed):
                     field.offer(texts[field.field])
                 self._check(field, quiet=True)
