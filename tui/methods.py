@@ -1,9 +1,11 @@
-"""The methods that dataclasses write, and the patterns of `re`, compiled once and kept, as Python does with modules.
+"""The methods that dataclasses and others write, and patterns, compiled once and kept, as Python does with modules.
 
 A dataclass writes each of its methods as text and gives that to `exec`, which compiles it at every start: two thousand
-texts take longer than all else that is loaded. `dataclasses` therefore finds an `exec` here that remembers, and `re` a
-`compile`. What is kept is found by its whole text, so that it cannot be out of date; where nothing can be kept, a start
-takes longer."""
+texts take longer than all else that is loaded. `dataclasses` therefore finds an `exec` here that remembers, `re` a
+`compile`, and while the program is loaded so does everybody else who has texts compiled. What is kept is found by its
+whole text, so that it cannot be out of date; where nothing can be kept, a start takes longer."""
+
+import __future__
 
 import builtins
 import dataclasses
@@ -19,6 +21,10 @@ from typing import Any
 
 from tui.settings import cache_folder
 
+_ANNOTATIONS = __future__.annotations.compiler_flag
+"""The one thing that a text may inherit from where it is compiled."""
+_NEVER_THE_SAME = "<attrs"
+"""Where texts come from that say the same in another order at every start."""
 _SUM = 4
 """Bytes of a checksum that the file begins with: what is damaged may not be run."""
 
@@ -42,13 +48,32 @@ class Methods:
 
     def execute(self, text: str | CodeType, within: dict[str, Any] | None = None, names: Any = None) -> None:
         """What `exec` does, without compiling a text twice."""
-        if isinstance(text, str):
-            known = self._known.get(text)
-            code = compile(text, "<string>", "exec") if known is None else marshal.loads(known)
-            if known is None:
-                self._known[text], self._is_new = marshal.dumps(code), True
-            text = code
-        builtins.exec(text, within, names)
+        code = self.code(text, "<string>", "exec", 0, True) if isinstance(text, str) else text
+        builtins.exec(code, within, names)
+
+    def code(
+        self,
+        text: Any,
+        file: Any,
+        mode: str,
+        flags: int = 0,
+        dont_inherit: bool = False,
+        optimize: int = -1,
+        **more: int,
+    ) -> Any:
+        """What `compile` does, without doing so twice."""
+        if not dont_inherit:
+            flags |= sys._getframe(1).f_code.co_flags & _ANNOTATIONS
+        changes = type(text) is not str or str(file).startswith(_NEVER_THE_SAME)
+        if changes or flags & ~_ANNOTATIONS or more:
+            return _compile(text, file, mode, flags, True, optimize, **more)
+        name = f"{mode} {flags} {optimize} {file}\0{text}"
+        known = self._known.get(name)
+        if known is not None:
+            return marshal.loads(known)
+        found = _compile(text, file, mode, flags, True, optimize)
+        self._known[name], self._is_new = marshal.dumps(found), True
+        return found
 
     def pattern(self, text: Any, flags: int = 0) -> Any:
         """What `re` makes of a text, without doing so twice: numbers, which its machine takes as they are."""
@@ -85,7 +110,7 @@ def _numbers(text: str, flags: int) -> tuple[Any, ...]:
 
 
 _re: Any = vars(re)["_compiler"]
-_compiled = _re.compile
+_compiled, _compile = _re.compile, builtins.compile
 _methods = Methods(cache_folder("methods"))
 
 
@@ -93,10 +118,10 @@ def recall() -> None:
     """Begin, before the first dataclass is made."""
     _methods.recall()
     vars(dataclasses)["exec"] = _methods.execute
-    _re.compile = _methods.pattern
+    _re.compile, vars(builtins)["compile"] = _methods.pattern, _methods.code
 
 
 def keep() -> None:
-    """What has been loaded by now is kept; patterns of later on are compiled as ever."""
-    _re.compile = _compiled
+    """What has been loaded by now is kept; what comes later is compiled as ever."""
+    _re.compile, vars(builtins)["compile"] = _compiled, _compile
     _methods.keep()

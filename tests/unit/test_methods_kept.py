@@ -4,6 +4,8 @@ import dataclasses
 import re
 from pathlib import Path
 
+import pytest
+
 from tui.methods import Methods
 
 TEXT = "def double(number):\n    return number * 2\n"
@@ -27,7 +29,7 @@ def test_a_later_start_compiles_nothing_that_an_earlier_one_has_kept(tmp_path: P
     kept(tmp_path)
     later = Methods(tmp_path)
     later.recall()
-    monkeypatch.setattr("tui.methods.compile", lambda *_: 1 / 0, raising=False)
+    monkeypatch.setattr("tui.methods._compile", lambda *_: 1 / 0)
     assert doubled(later) == 42
 
 
@@ -64,6 +66,15 @@ def test_a_pattern_that_was_kept_is_the_one_that_re_makes(tmp_path: Path, monkey
             assert [match.groupdict() for match in again.finditer(said)] == [
                 match.groupdict() for match in made.finditer(said)
             ]
+
+
+def test_a_text_inherits_from_where_it_is_compiled_whether_annotations_are_looked_up(tmp_path: Path) -> None:
+    methods = Methods(tmp_path)
+    text, names = "def asked(of: unknown): pass", {"code": methods.code}
+    lazily = compile("from __future__ import annotations\ncode(text, 'here', 'exec')", "there", "exec")
+    exec(lazily, names | {"text": text})
+    with pytest.raises(NameError):
+        exec(methods.code(text, "here", "exec"), {})
 
 
 def test_what_is_no_text_is_left_to_re(tmp_path: Path) -> None:
