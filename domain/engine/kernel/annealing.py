@@ -30,8 +30,7 @@ PROGRESS_SECONDS = 0.1
 HEATS = ((5.0, 0.15), (16.0, 0.2))
 PUNCTUAL_HEATS = ((3.0, 0.1), (1.5, 0.1))
 HEATS_WITH_SHIFTS = ((200.0, 1.0), (5000.0, 1.0))
-HOTTEST, COLD = 60.0, 1.0
-HEAT_OF_A_SECOND = 150.0
+HEAT_OF_A_SECOND, COLD = 40.0, 1.0
 GENTLE = ((60.0, COLD), (20.0, COLD))
 MOST_CYCLES, CYCLED = 8, 300
 MOVES_PER_SECOND, MOVES_PER_CUBE = 2_500_000, 7
@@ -83,7 +82,7 @@ def solve(
 
 def heat_worth(seconds: float, activities: int) -> float:
     """The heat from which so large a model comes down in so many seconds."""
-    return min(HOTTEST, HEAT_OF_A_SECOND * sqrt(seconds / activities))
+    return HEAT_OF_A_SECOND * sqrt(sqrt(seconds / activities))
 
 
 def _heats(table: Tables, budget: Budget) -> tuple[tuple[float, float], ...]:
