@@ -29,6 +29,7 @@ class Prefixes(OrderedKeys):
     keys: Keys
     _prefix = ""
     _digits = ""
+    _said_so = False
 
     def show_view(self, number: str) -> None:
         """Show a saved view."""
@@ -45,9 +46,13 @@ class Prefixes(OrderedKeys):
     def means_nothing(self, key: str) -> None:
         """Nobody need wonder whether a key was heard."""
         self.say(f"{shown(key)} does nothing here; ? lists what does")
+        self._said_so = True
 
     def meant(self, event: events.Key | events.Paste) -> Sequence[events.Key | events.Paste]:
         """Hold prefixes and their digits back; what follows a count is pressed as often as it says."""
+        if self._said_so:
+            self._said_so = False
+            self.say("")
         if isinstance(event, events.Paste) or isinstance(self.focused, Input | TextArea):
             self._prefix = self._digits = ""
             return (event,)

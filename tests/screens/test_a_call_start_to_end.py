@@ -111,7 +111,8 @@ async def test_a_key_that_does_nothing_says_so(stage: Stage, tmp_path: Path) -> 
         await ada.press("Q")
         await ada.sees("Q does nothing here; ? lists what does")
         await ada.press("j")
-        await ada.sees("2/6")
+        await ada.sees("2/6", "? help")
+        await ada.sees_no("does nothing here")
 
 
 async def test_what_the_record_had_said_is_not_counted_as_unsaved_when_a_form_comes_back(
