@@ -4,7 +4,7 @@ What an answer may be follows from the question's kind and the field's type; the
 stand in `SPECIAL`. What comes out is mostly possible and sometimes refused, as at a desk."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -43,7 +43,7 @@ from domain.visit import Visit
 from domain.when import local_date
 from storage.importing import reread
 from storage.mapper import KIND_OF
-from storage.queries.common import table_of
+from storage.queries.common import by_ref, table_of
 from tests.contract.store import Desk
 
 ARRIVED = sorted((Path(__file__).parents[1] / "data" / "bars").glob("*.json"))
@@ -54,10 +54,10 @@ OPTIONAL = 0.4
 
 
 class AnyCommand:
-    """Draws commands for the people at `desk`'s store."""
+    """Draws commands for the people at `desk`'s store, about records of these services."""
 
-    def __init__(self, desk: Desk, seed: float) -> None:
-        self.desk, self.draw, self.policy = desk, random.Random(seed), desk.read.policy()
+    def __init__(self, desk: Desk, seed: float, services: Sequence[str] = ("bury",)) -> None:
+        self.desk, self.draw, self.policy, self.services = desk, random.Random(seed), desk.read.policy(), services
 
     def of(self, kind: type[Command]) -> Command | None:
         """A command of a kind; None while there is nothing that it could be about."""
@@ -77,14 +77,18 @@ class AnyCommand:
     def one(self, kind: type[Record]) -> Any:
         """Some record of a kind, or None."""
         ref = self.ref(kind)
-        return self.desk.read.record(kind, ref) if ref else None
+        with self.desk.database.reading() as connection:
+            found = (by_ref(connection, kind, service, [ref or ""]).get(ref or "") for service in self.services)
+            return next(filter(None, found), None)
 
     def ref(self, kind: type[Record]) -> str | None:
         """The reference of some record of a kind."""
         table = table_of(kind)
         with self.desk.database.reading() as connection:
-            there = connection.execute(sa.select(table.c.id).where(table.c.service == "bury").order_by(table.c.id))
-            refs: list[str] = list(there.scalars())
+            theirs = table.c.service == self.draw.choice(self.services)
+            refs: list[str] = list(
+                connection.execute(sa.select(table.c.id).where(theirs).order_by(table.c.id)).scalars()
+            )
         return self.draw.choice(refs) if refs else None
 
     def subject(self, *kinds: type[Record]) -> str | None:

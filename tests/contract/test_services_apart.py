@@ -1,6 +1,7 @@
 """Several services in one store see and change nothing of each other; what concerns the store holds for all of them."""
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -10,11 +11,13 @@ import pytest
 
 from domain.access import Caller, User
 from domain.desk.administration import AmendUser
-from domain.desk.bus import Bus, Done, Refused
+from domain.desk.bus import HANDLERS, Bus, Command, Done, Outcome, Refused
 from domain.desk.intake import Claim, Ring
+from domain.desk.sittings import EndSitting
 from domain.desk.undoing import Undo
 from domain.ids import SeededIds
 from domain.policy import Code, Setting
+from domain.record import Record
 from domain.referral import Referral, Urgency
 from domain.visit import Visit
 from domain.when import SteppedClock
@@ -23,14 +26,17 @@ from storage.chain import verify
 from storage.demo import fill
 from storage.doctor import findings
 from storage.engine import Database, StoreRefused, StoreUnreachable
-from storage.founding import granted, services
-from storage.queries.common import records
+from storage.founding import Begin, granted, services
+from storage.mapper import subject_of
+from storage.queries.common import records, table_of
 from storage.tables.core import JOURNAL
 from storage.tables.records import TABLE_OF
 from storage.unit_of_work import Units
+from tests.contract.any_command import AnyCommand
 from tests.contract.questions import questions
 from tests.contract.store import EVERYTHING, MORNING, Desk, beside
 from tests.contract.test_tampering import unguarded
+from tests.contract.two_at_work import take_into_care
 from tests.postgres import as_owner
 
 RING = Ring(whom="Dr Shah", phone="01632 960123", need="UCR1", urgency=Urgency.TWO_HOUR)
@@ -59,6 +65,40 @@ def test_no_question_of_one_service_is_answered_with_another_s_records(store_url
         assert {name: leaked for name, leaked in found.items() if leaked} == {}
         assert north.read.some(Referral, [referral.id]) == {} and north.read.record(Visit, visit.id) is None
         assert ada.read.queue(MORNING) and not north.read.queue(MORNING)
+
+
+def at_work(desk: Desk, *services: str) -> Iterator[tuple[Command, Outcome]]:
+    """Each kind of command in turn at a desk, about records of these services, and what came of it."""
+    drawn = AnyCommand(desk, 7, services)
+    for kind in sorted(HANDLERS.keys() - {Begin}, key=str):
+        command = drawn.of(kind)
+        if command is not None:
+            yield command, desk.do(command)
+        if kind is EndSitting:
+            desk.caller = replace(desk.caller, session=f"{desk.caller.user.id}-{desk.read.head()}")
+
+
+def kept_of(desk: Desk) -> dict[str, Record]:
+    """Every record of a desk's service, by subject."""
+    with desk.database.reading() as connection:
+        ours = ((kind, table_of(kind).c.service == desk.service) for kind in TABLE_OF)
+        return {subject_of(record): record for kind, where in ours for record in records(connection, kind, where)}
+
+
+def test_no_command_of_one_service_changes_names_or_tells_of_another_s_records(ada: Desk, north: Desk) -> None:
+    for desk in (ada, north):
+        take_into_care(desk)
+        done = [outcome for _, outcome in at_work(desk, desk.service) if isinstance(outcome, Done)]
+        assert len(done) > 10
+    before, head = kept_of(ada), ada.read.head()
+    theirs = {subject.partition("/")[2] for subject, record in before.items() if type(record) in OF_CARE}
+    for _ in range(2):
+        for command, outcome in at_work(north, "north", "bury"):
+            told = set(re.findall(r"\w+", repr(outcome))) & theirs
+            assert told <= set(re.findall(r"\w+", repr(command))), (command, outcome)
+    written = [(entry.subject, entry.before, entry.after) for entry in north.read.entries_since(head, 10_000)]
+    assert len(written) > 20 and not set(re.findall(r"\w+", repr(written))) & theirs
+    assert kept_of(ada) == before
 
 
 def test_what_is_not_one_s_own_is_not_there_to_be_changed_or_undone(ada: Desk, north: Desk) -> None:
