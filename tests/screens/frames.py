@@ -1,5 +1,6 @@
 """What a screen shows as plain text, and the frames that it is compared with."""
 
+import asyncio
 import os
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,18 @@ def page() -> str:
     return "\n".join(told) + "\n"
 
 
-def check_frame(app: App[Any], name: str) -> None:
-    """The screen equals the frame of this name; CAREDESK_FRAMES=write draws the frames and their page anew."""
-    shown, file = frame(app), FRAMES / f"{name}.txt"
+async def check_frame(app: App[Any], name: str) -> None:
+    """The screen comes to equal the frame of this name; CAREDESK_FRAMES=write draws the frames and their page anew."""
+    file = FRAMES / f"{name}.txt"
     if os.environ.get("CAREDESK_FRAMES") == "write":
-        file.write_text(shown, encoding="utf-8")
+        file.write_text(frame(app), encoding="utf-8")
         PAGE.write_text(page(), encoding="utf-8")
-    assert shown == file.read_text(encoding="utf-8")
+    wanted = file.read_text(encoding="utf-8")
+    for _ in range(250):
+        if frame(app) == wanted:
+            return
+        await asyncio.sleep(0.02)
+    assert frame(app) == wanted
 
 
 if __name__ == "__main__":

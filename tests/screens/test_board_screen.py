@@ -39,7 +39,7 @@ async def test_the_board(rota: Roster, tmp_path: Path, size: tuple[int, int]) ->
         await board(ada)
         await ada.press("j", "j", "right", *("z" for _ in range(size[0] // 120)))
         await ada.sees("CLARK, Tom", "2/4", "m move")
-        check_frame(ada.app, f"board-{size[0]}x{size[1]}")
+        await check_frame(ada.app, f"board-{size[0]}x{size[1]}")
 
 
 async def test_the_board_as_one_of_four_panes(rota: Roster, tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ async def test_a_visit_is_carried_with_the_rules_in_sight_and_put_down(rota: Ros
         await ada.sees("EVANS 11:00 Uncovered -> Ali: NOT POSSIBLE (skill): Rana Ali does not hold")
         await ada.press("enter")
         await ada.sees("Not possible: Rana Ali does not hold")
-        check_frame(ada.app, "board-carrying-80x24")
+        await check_frame(ada.app, "board-carrying-80x24")
         await ada.press("n", "right", "right")
         shown = await ada.sees("EVANS 11:00 Uncovered -> Lewis at 11:10: travel +", "no rule broken")
         assert "e" in row(shown, "Lewis")
@@ -382,7 +382,7 @@ async def test_the_visit_opens_with_its_stamps_and_can_be_verified(rota: Roster,
         )  # fmt: skip
         await ada.press("j", "j")
         await ada.sees("Priya Lewis came 07:32 by the app's position, left 08:01")
-        check_frame(ada.app, "board-visit-80x24")
+        await check_frame(ada.app, "board-visit-80x24")
         await ada.press("v", "ctrl+o")
         await ada.sees("confirmed by Ada Okoye", "verified")
         await ada.press("h")

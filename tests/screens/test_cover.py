@@ -19,7 +19,7 @@ async def test_the_visits_that_fell_are_covered_one_by_one_and_called_about(rota
     async with at_the_desk(stage.ada, tmp_path, pane="board") as ada:
         await ada.press("C")
         await ada.sees("Cover  Mon 23 Nov 2026", "Sam Ng, sick; 1 visit still to cover !", "FARAH, Amina")
-        check_frame(ada.app, "cover-80x24")
+        await check_frame(ada.app, "cover-80x24")
         await ada.press("slash")
         await ada.type("farah")
         await ada.press("enter", "enter")
@@ -47,7 +47,7 @@ async def test_a_worker_s_record_has_their_hours_round_and_absences(rota: Roster
             "DUNNE, Rose",
             "shift",
         )
-        check_frame(ada.app, "worker-80x24")
+        await check_frame(ada.app, "worker-80x24")
         await ada.press("B")
         await ada.sees("Back  Sam Ng")
 
@@ -80,7 +80,7 @@ async def test_leave_that_is_asked_for_shows_the_rota_it_would_break(rota: Roste
             "Priya Lewis away: 2 duties without them, 1 visit would need somebody else",
             "On duty Mon 23 Nov 07:00-15:00, Tue 24 Nov 07:00-15:00", "13:00", "ADAMS, Edith",
         )  # fmt: skip
-        check_frame(ada.app, "leave-80x24")
+        await check_frame(ada.app, "leave-80x24")
         await ada.press("escape")
         await ada.sees("Absent  Priya Lewis", "tomorrow 12:00")
         assert not rota.stage.ada.read.away(MONDAY, TUESDAY)

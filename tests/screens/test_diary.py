@@ -22,7 +22,7 @@ async def test_the_week_at_80_columns(office: Office, tmp_path: Path) -> None:
         await ada.sees("Handover")
         await ada.press("j")
         await ada.sees("3 Diary 3 clash 2", " > Mon 23 Nov 14:00", "CLASH: Ada Okoye is also in 'Falls clinic'")
-        check_frame(ada.app, "diary-80x24")
+        await check_frame(ada.app, "diary-80x24")
 
 
 async def test_the_pane_among_the_four_and_zoomed_at_120_columns(office: Office, tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ async def test_the_pane_among_the_four_and_zoomed_at_120_columns(office: Office,
         await ada.press("z")
         await ada.sees("Core group, 1 case", "Hub meeting room", "1 Queue 6 !1", "3 Diary 3 clash 2")
         await ada.sees_no("On call: Shift lead")
-        check_frame(ada.app, "diary-120x40")
+        await check_frame(ada.app, "diary-120x40")
 
 
 async def test_other_days_and_back_to_today(office: Office, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ async def test_a_core_group_is_held_by_keys(office: Office, tmp_path: Path) -> N
         await ada.sees(" > Mon 23 Nov 14:00-15:30 Core group")
         await ada.press("enter")
         await ada.sees("Core group  Mon 23 Nov 14:00-15:30", "BROWN, Ivy: no next step", "still owed")
-        check_frame(ada.app, "meeting-80x24")
+        await check_frame(ada.app, "meeting-80x24")
         await ada.press("D")
         await ada.sees("Decide  BROWN, Ivy  DoB 30 Jan 1947")
         await ada.type("Two more weeks")
@@ -197,7 +197,7 @@ async def test_a_clinic_is_booked_by_places(office: Office, tmp_path: Path) -> N
         await ada.sees("KOWALSKI, Jan")
         await ada.press("down", "enter", "ctrl+o")
         await ada.sees("15:20-15:40      booked     KOWALSKI, Jan", "2 of 3 places free")
-        check_frame(ada.app, "clinic-80x24")
+        await check_frame(ada.app, "clinic-80x24")
         await ada.press("enter")
         await ada.sees("KOWALSKI, Jan  DoB 7 Jul 1960", "diary     23 Nov 15:20", "Falls clinic, Clinic room 1")
         await ada.press("escape")
@@ -211,7 +211,7 @@ async def test_the_rooms_of_a_day_show_which_is_free_when(office: Office, tmp_pa
         await ada.sees("Falls clinic")
         await ada.press("R")
         await ada.sees("Rooms  Mon 23 Nov 2026", "Hub meeting room     ............###.........", "taken to 09:30")
-        check_frame(ada.app, "rooms-80x24")
+        await check_frame(ada.app, "rooms-80x24")
         await ada.press("right_square_bracket")
         await ada.sees("Rooms  Tue 24 Nov 2026", "free all day")
         await ada.press("t", "a")
@@ -245,7 +245,7 @@ async def test_a_clash_is_ended_by_what_fewest_have_to_hear_of(office: Office, t
         await ada.sees("CLASH")
         await ada.press("j", "w")
         await ada.sees("Ways out of the clash: Core group", "> Falls clinic", "to 15:30", "to 13:30")
-        check_frame(ada.app, "ways-80x24")
+        await check_frame(ada.app, "ways-80x24")
         await ada.press("enter")
         await ada.sees("15:30-16:30", "3 Diary 3  ")
         await ada.sees_no("CLASH")

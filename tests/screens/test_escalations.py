@@ -14,7 +14,7 @@ from tests.screens.office import Office
 async def test_escalations_at_80_columns(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path, pane="escalations") as ada:
         await ada.sees("4 Escalations 2", "On call: Shift lead Priya Lewis 07700 900101", "0:04 !", "No hoist")
-        check_frame(ada.app, "escalations-80x24")
+        await check_frame(ada.app, "escalations-80x24")
 
 
 async def test_a_row_is_escalated_with_its_context(office: Office, tmp_path: Path) -> None:

@@ -112,10 +112,10 @@ async def test_the_page_of_a_message_fits_the_smallest_terminal(stage: Stage, tm
         await ada.sees("NAQVI")
         await ada.press("5")
         await ada.sees("it stays withdrawn", "unread 1")
-        check_frame(ada.app, "inbox-80x24")
+        await check_frame(ada.app, "inbox-80x24")
         await ada.press("enter")
         await ada.sees("unread 1", "Perhaps referral", "JONES, Julie, 2h, withdrawn")
-        check_frame(ada.app, "message-80x24")
+        await check_frame(ada.app, "message-80x24")
 
 
 async def test_who_may_not_take_referrals_takes_no_files(stage: Stage, tmp_path: Path) -> None:

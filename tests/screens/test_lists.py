@@ -22,7 +22,7 @@ async def test_a_list_at_80_columns(office: Office, tmp_path: Path, key: str, pl
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press(key)
         await ada.sees(sight)
-        check_frame(ada.app, f"{place}-80x24")
+        await check_frame(ada.app, f"{place}-80x24")
 
 
 async def test_a_promise_is_kept_with_one_key_and_taken_back_with_another(office: Office, tmp_path: Path) -> None:
@@ -170,12 +170,12 @@ async def test_a_rule_has_a_story_of_what_was_is_and_will_be(office: Office, tmp
         await ada.press("enter")
         await ada.sees("/two-hour clock", "> amber-minutes", "red-minutes", "u takes it back")
         await ada.sees_no("acknowledge-minutes")
-        check_frame(ada.app, "policy-80x24")
+        await check_frame(ada.app, "policy-80x24")
         await ada.press("right_square_bracket")
         await ada.sees("Policy of Tue 1 Dec 2026", "amber-minutes                  45 minutes")
         await ada.press("t", "enter")
         await ada.sees("Rule amber-minutes", "in force", "planned", "> 1 Jan 2020  30 Nov 2026")
-        check_frame(ada.app, "rule-80x24")
+        await check_frame(ada.app, "rule-80x24")
         await ada.press("x")
         await ada.sees("Cancel needs a planned change under the cursor")
         await ada.press("k", "x")

@@ -22,7 +22,7 @@ async def test_a_key_hides_everything_and_enter_shows_it_again(stage: Stage, tmp
         await ada.press("ctrl+n")
         await ada.sees("caredesk is locked", "Ada Okoye  09:14", "Escalations 0")
         assert "NAQVI" not in ada.text()
-        check_frame(ada.app, "locked-80x24")
+        await check_frame(ada.app, "locked-80x24")
         await ada.press("2", "n", "colon", "x")
         assert "caredesk is locked" in ada.text()
         await ada.press("enter")

@@ -13,7 +13,7 @@ from tests.screens.frames import check_frame
 async def test_the_queue_at_80_columns(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI", "1 Queue 6 !1", "1/6", "t triage")
-        check_frame(ada.app, "queue-80x24")
+        await check_frame(ada.app, "queue-80x24")
 
 
 async def test_the_cursor_moves_and_the_detail_follows(stage: Stage, tmp_path: Path) -> None:
@@ -53,8 +53,8 @@ async def test_what_arrives_while_somebody_works_is_counted_and_then_merged(stag
         before = [line for line in ada.text().splitlines() if line.startswith((" > ", "   R"))]
         ring = Ring(whom="Mr Ali", phone="01632 960000", need="UCR1", urgency=Urgency.TWO_HOUR)
         made = ben.handle(ring)
-        await ada.press("j", "k")
-        shown = await ada.sees("+1")
+        while "+1" not in (shown := ada.text()):
+            await ada.press("j", "k")
         assert before == [line for line in shown.splitlines() if line.startswith((" > ", "   R"))]
         await ada.press("equals_sign")
         shown = await ada.sees(made.ref)  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ async def test_the_figures_of_this_month_at_80_columns(office: Office, tmp_path:
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press("9")
         await ada.sees("Report  Sun 1 Nov 2026 to Mon 23 Nov 2026", "ucr-2h", "two-day", "Definition ucr-2h")
-        check_frame(ada.app, "report-80x24")
+        await check_frame(ada.app, "report-80x24")
 
 
 async def test_a_figure_with_the_rows_behind_it_at_80_columns(office: Office, tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ async def test_a_figure_with_the_rows_behind_it_at_80_columns(office: Office, tm
         await ada.sees("ucr-2h")
         await ada.press("enter")
         await ada.sees("running 3", "As at Mon 23 Nov 2026 09:14", "fingerprint", "ucr-2h version 1", "1/3", "RUNNING")
-        check_frame(ada.app, "figure-80x24")
+        await check_frame(ada.app, "figure-80x24")
 
 
 async def test_a_row_opens_the_referral_behind_it_and_escape_comes_back(office: Office, tmp_path: Path) -> None:

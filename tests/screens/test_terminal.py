@@ -34,7 +34,7 @@ async def test_the_lines_that_a_status_line_of_tmux_leaves_are_enough_for_list_d
 async def test_wide_terminals_show_four_panes_and_z_zooms_one(stage: Stage, tmp_path: Path) -> None:
     async with at_the_desk(stage.ada, tmp_path, size=(120, 40)) as ada:
         await ada.sees("NAQVI", "Board", "Nothing has been escalated", "Nothing is in the diary", "1 Queue 6 !1")
-        check_frame(ada.app, "desk-120x40")
+        await check_frame(ada.app, "desk-120x40")
         await ada.press("z")
         await ada.sees_no("Nothing has been escalated")
         await ada.press("z", "4")

@@ -14,14 +14,14 @@ async def test_the_day_begins_with_who_is_here_and_what_falls_due(office: Office
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press("T")
         await ada.sees("Today  Mon 23 Nov 2026", "2 on duty, 0 to come, 1 away: Obi, G", "Shift lead Priya Lewis")
-        check_frame(ada.app, "today-80x24")
+        await check_frame(ada.app, "today-80x24")
 
 
 async def test_the_day_is_shown_wide(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path, (120, 40)) as ada:
         await ada.press("T")
         await ada.sees("clock", "escalated", "promise", "diary", "action")
-        check_frame(ada.app, "today-120x40")
+        await check_frame(ada.app, "today-120x40")
 
 
 async def test_a_clock_leads_to_the_queue_and_back(office: Office, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ async def test_a_user_is_seen_and_let_in_no_more(stage: Stage, tmp_path: Path) -
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.press("colon", *"users", "enter")
         await ada.sees("Users", "aokoye", "Ben Nash", "co-ordinator", "may enter")
-        check_frame(ada.app, "users-80x24")
+        await check_frame(ada.app, "users-80x24")
         await ada.press("slash")
         await ada.type("bnash")
         await ada.press("enter", "E")
@@ -65,7 +65,7 @@ async def test_readings_to_ask_about_say_why_and_lead_to_the_record_s_history(st
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.press("colon", *"readings", "enter")
         await ada.sees("the week to Thu 26 Nov 2026", "Ada Okoye", "NAQVI, Samir", "nothing was open", "a letter came")
-        check_frame(ada.app, "readings-80x24")
+        await check_frame(ada.app, "readings-80x24")
         await ada.press("enter")
         await ada.sees("History", "a letter came")
         await ada.press("escape", "right_square_bracket")

@@ -12,7 +12,7 @@ async def test_what_is_new_says_what_to_press(stage: Stage, tmp_path: Path) -> N
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.press("colon", *"news", "enter")
         await ada.sees("What's new", "Second addresses by date", "in a record a, and B when back home")
-        check_frame(ada.app, "news-80x24")
+        await check_frame(ada.app, "news-80x24")
 
 
 def test_the_newest_version_stands_first(tmp_path: Path) -> None:
