@@ -12,12 +12,13 @@ from domain.desk.whatif import WhatIf, first_days, what_if
 from domain.engine.explain import why
 from domain.engine.options import options
 from domain.engine.plan import Plan, Reason
-from domain.engine.repair import Repair, repairs
+from domain.engine.repair import Repair
 from domain.engine.situation import Situation
 from domain.engine.ways import relaxations
 from domain.people import Person
 from domain.referral import Referral
 from domain.views import Desk, RosterDay
+from tui.solving import repaired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +85,11 @@ def who_could(desk: Desk, day: date, visits: Sequence[str]) -> dict[str, tuple[R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """A repair of a day that a person may choose, with what it comes to."""
+    """A repair of a day that a person may choose, with what it comes to; `moved` are visits that had a place."""
 
     best_in: tuple[str, ...]
     settled: tuple[str, ...]
+    moved: tuple[str, ...]
     uncovered: tuple[str, ...]
     waits: int
     cost: int
@@ -95,7 +97,7 @@ class Mending:
 
 
 def mendings(
-    desk: Desk, day: date, unreached: Collection[str] = (), repair: Callable[[Situation], tuple[Repair, ...]] = repairs
+    desk: Desk, day: date, unreached: Collection[str] = (), repair: Callable[[Situation], tuple[Repair, ...]] = repaired
 ) -> tuple[Mending, ...]:
     """At most three ways to put a day right, fewest calls first. `unreached` could not be told: worker/… or person/….
 
@@ -106,7 +108,8 @@ def mendings(
     return tuple(
         Mending(
             best_in=found.best_in, settled=found.settled, uncovered=found.uncovered, waits=found.waits,
-            cost=found.cost, proposal=chosen,
+            moved=tuple(each.visit for each in found.moved if each.visit not in found.settled), cost=found.cost,
+            proposal=chosen,
         )
         for found in repair(now)
         if (chosen := mended(now, read, seq, found)) is not None

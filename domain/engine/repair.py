@@ -36,6 +36,7 @@ COOL = 40.0
 RUNS_LATE = 20
 PASSES = 4
 MOST_RESCUED = 3
+FEWEST_TRIES = 80
 EXACT_SECONDS = 0.15
 WARM_UP_SECONDS = 0.5
 FEWEST, BEST, SOONEST = "fewest people to ring", "best plan", "soonest arrival"
@@ -217,10 +218,11 @@ class _Searching:
         return _put_back(self._now, after)
 
     def _improved(self, first: Roster, budget: Budget, prices: _Prices) -> Stands:
-        """Ruin and recreate alone is the better at making room."""
+        """Ruin and recreate alone is the better at making room; so much of it is done on a busy machine as well."""
         swift = None if prices.room else self._swift
         search = Search(first.tables, first, budget, self._seed, hot=COOL, calm=True, swift=swift)
-        while not budget.over():
+        fewest = FEWEST_TRIES if prices.room and not budget.repeatable else 0
+        while not budget.over() or (budget.taken < fewest and not budget.cancelled()):
             search.step()
         roster = search.best
         if not self._solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):

@@ -3,32 +3,39 @@
 from typing import TYPE_CHECKING
 
 from domain.desk.mending import Call
-from domain.when import show_date, show_time
+from domain.when import show_date, show_minutes, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.reasons import called, to_ring
+from tui.presenters.reasons import called
 
 if TYPE_CHECKING:
     from domain.desk.whatif import TrialVisit, WhatIf
     from tui.mending import Mending
 
-SHOWN_CALLS = 3
-
 
 def _mending_line(row: "Mending", sight: Sight) -> Line:
-    best, _, what = row.proposal.text.partition(": ")
-    tones = {"Found a place": Tone.WARN} if row.uncovered else {}
-    return Line((called(row.proposal.calls), best, what), tones={"Calls": Tone.STRONG, **tones})
+    tones = {"Left": Tone.WARN} if row.uncovered else {}
+    counts = (str(len(visits)) if visits else "-" for visits in (row.settled, row.moved, row.uncovered))
+    return Line(
+        (called(row.proposal.calls), *counts, show_minutes(row.waits) if row.settled else "-", ", ".join(row.best_in)),
+        tones={"Calls": Tone.STRONG, **tones},
+    )
 
 
 def _mending_detail(row: "Mending", sight: Sight) -> tuple[Told, ...]:
     calls = row.proposal.calls
-    more = len(calls) - SHOWN_CALLS
-    told = [to_ring(call) for call in calls[:SHOWN_CALLS]]
-    return (row.proposal.text, Tone.STRONG), *told, *([f"and {more} more; enter lists them"] if more > 0 else [])
+    whom = f"To ring: {', '.join(call.name for call in calls)}; enter says what about" if calls else "Nobody to ring"
+    return (row.proposal.text, Tone.STRONG), whom
 
 
 MENDINGS: "Listing[Mending]" = Listing(
-    columns=(Column("Calls", 15), Column("Best in", 42), Column("Found a place")),
+    columns=(
+        Column("Calls", 15),
+        Column("Placed", 6, "right"),
+        Column("Moved", 5, "right"),
+        Column("Left", 4, "right"),
+        Column("Wait", 6, "right"),
+        Column("Best in"),
+    ),
     key=lambda row: row.proposal.text,
     line=_mending_line,
     detail=_mending_detail,

@@ -86,7 +86,7 @@ class CallsView(ListView[Call]):
 
     def hints(self) -> str:
         """The ways on."""
-        return "space answered  x no answer: look again without them  enter keep as a draft  esc back"
+        return "space answered  x no answer, look again  enter keep as draft  esc back"
 
     def action_unanswered(self) -> None:
         """Back to the plan, without whoever did not answer."""
