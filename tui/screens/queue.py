@@ -8,7 +8,6 @@ from domain.views import QueueRow
 from tui.presenters.queue import QUEUE
 from tui.screens.base import ListView
 from tui.screens.single import SingleScreen
-from tui.screens.whatif import WhatIfView
 
 
 class QueueView(ListView[QueueRow]):
@@ -32,6 +31,8 @@ class QueueView(ListView[QueueRow]):
 
     def action_whatif(self) -> None:
         """What accepting the referral under the cursor would mean."""
+        from tui.screens.whatif import WhatIfView
+
         row = self.list.current
         if row is None:
             self.host.say("There is no referral under the cursor", bad=True)
