@@ -1,7 +1,7 @@
 """How long the search may go on: by the clock, or by a count of steps that is the same on every run."""
 
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Literal
 
 Mode = Literal["clock", "steps"]
@@ -9,14 +9,20 @@ TO_FINISH = 0.25
 
 
 class Budget:
-    """The end of a search and how far it is to it. Cancelled budgets are over at once."""
+    """The end of a search and how far it is to it. Cancelled budgets are over at once.
 
-    def __init__(self, mode: Mode, seconds: float, steps: int, cancel: Callable[[], bool] | None) -> None:
+    With `patience` a busy machine may take so many times as long over the same work: seconds are then those that this
+    thread had the processor for."""
+
+    def __init__(
+        self, mode: Mode, seconds: float, steps: int, cancel: Callable[[], bool] | None, patience: float = 1.0
+    ) -> None:
         self.mode, self.seconds, self.steps = mode, seconds, steps
         self.taken = 0
         self._searching = seconds - min(TO_FINISH, seconds / 10)
         self._cancel = cancel
-        self._began = perf_counter()
+        self._patience = patience
+        self._began, self._worked = perf_counter(), thread_time()
 
     @property
     def repeatable(self) -> bool:
@@ -25,7 +31,10 @@ class Budget:
 
     def elapsed(self) -> float:
         """Seconds gone."""
-        return perf_counter() - self._began
+        by_clock = perf_counter() - self._began
+        if self._patience == 1.0:
+            return by_clock
+        return max(thread_time() - self._worked, by_clock / self._patience)
 
     def gone(self) -> float:
         """The part of the search used up, 0 to 1; a little of the time is kept for the last touches."""

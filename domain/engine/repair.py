@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from domain.engine.budget import Budget
+from domain.engine.budget import Budget, Mode
 from domain.engine.day import Day, Stop
 from domain.engine.exact import Allowance, WarmUp
 from domain.engine.insertion import Bench
@@ -36,7 +36,7 @@ COOL = 40.0
 RUNS_LATE = 20
 PASSES = 4
 MOST_RESCUED = 3
-FEWEST_TRIES = 80
+PATIENCE = 3.0
 EXACT_SECONDS = 0.15
 WARM_UP_SECONDS = 0.5
 FEWEST, BEST, SOONEST = "fewest people to ring", "best plan", "soonest arrival"
@@ -210,7 +210,8 @@ class _Searching:
     def _searched(self, begin: Stands, prices: _Prices) -> Stands:
         """The board as one search would have it that sets out from `begin`."""
         steps = self._steps
-        budget = Budget("clock" if steps is None else "steps", prices.share * self._seconds, steps or 0, self._cancel)
+        mode: Mode = "clock" if steps is None else "steps"
+        budget = Budget(mode, prices.share * self._seconds, steps or 0, self._cancel, patience=PATIENCE)
         tables = replace(prepare(_held_near(self._now, self._kept, prices)), jolt=prices.jolt)
         first = _laid(tables, begin)
         Bench(first, first.left_out()).put_all(budget.cancelled)
@@ -218,11 +219,10 @@ class _Searching:
         return _put_back(self._now, after)
 
     def _improved(self, first: Roster, budget: Budget, prices: _Prices) -> Stands:
-        """Ruin and recreate alone is the better at making room; so much of it is done on a busy machine as well."""
+        """Ruin and recreate alone is the better at making room."""
         swift = None if prices.room else self._swift
         search = Search(first.tables, first, budget, self._seed, hot=COOL, calm=True, swift=swift)
-        fewest = FEWEST_TRIES if prices.room and not budget.repeatable else 0
-        while not budget.over() or (budget.taken < fewest and not budget.cancelled()):
+        while not budget.over():
             search.step()
         roster = search.best
         if not self._solver.ready(wait=True, seconds=None if budget.repeatable else WARM_UP_SECONDS):
