@@ -21,12 +21,13 @@ a picture is under way."""
 class Screenful:
     """What a terminal of `width` by `height` shows (`front`, None where unknown) and should show (`back`).
 
-    `erases` says whether the terminal can blank cells within a line, as all can since the VT220. The line below is
-    reached by a line feed, which the driver leaves as it is."""
+    `erases` says whether the terminal can blank cells within a line, as all can since the VT220, and `columns` whether
+    it goes to a column by its number, as those that came later do. The line below is reached by a line feed, which the
+    driver leaves as it is."""
 
-    def __init__(self, width: int, height: int, *, erases: bool = True) -> None:
+    def __init__(self, width: int, height: int, *, erases: bool = True, columns: bool = True) -> None:
         self.size = (width, height)
-        self._erases = erases
+        self._erases, self._columns = erases, columns
         self._back: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
         self._touched: set[int] = set()
         self._margins: tuple[int, int] | None = None
@@ -107,7 +108,7 @@ class Screenful:
                 out.append(f"\x1b[{blank}X")
                 x += blank
                 continue
-            self._move(y, x, out)
+            self._move(y, x, out, new[x][1])
             x = self._run(y, x, limit, out)
         if end is not None:
             self._move(y, end, out)
@@ -157,18 +158,29 @@ class Screenful:
             out.append(change(self._pen, attributes))
             self._pen = attributes
 
-    def _move(self, y: int, x: int, out: list[str]) -> None:
-        """Bring the cursor there by the shortest sequence that is sure."""
+    def _move(self, y: int, x: int, out: list[str], look: Attributes | None = None) -> None:
+        """Bring the cursor there by the shortest sequence that is sure; it may take on the look of what comes there."""
         if self._at == (x, y):
             return
+        way, pen = self._way(y, x), self._pen
+        if look is not None and look != pen:
+            self._pen = look
+            if len(other := self._way(y, x)) < len(way):
+                way = change(pen, look) + other
+            else:
+                self._pen = pen
+        out.append(way)
+        self._at = (x, y)
+
+    def _way(self, y: int, x: int) -> str:
+        """The shortest of the ways there, by what the cursor can write over on its way."""
         ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H" if y else "\x1b[H"]
         if self._at is not None and self._may_step(self._at[1], y):
             at_x, at_y = self._at
             down = _lines(y - at_y)
             ways += [down + way for way in self._along(y, at_x, x)]
             ways += ["\r" + down + way for way in self._along(y, 0, x)]
-        out.append(min(ways, key=len))
-        self._at = (x, y)
+        return min(ways, key=len)
 
     def _may_step(self, from_y: int, to_y: int) -> bool:
         """Whether no margin lies between two lines: there the cursor stops, and lines scroll."""
@@ -181,9 +193,10 @@ class Screenful:
         """The ways from one cell of a line to another."""
         if to_x == from_x:
             return [""]
+        column = [f"\x1b[{to_x + 1}G"] if self._columns else []
         if to_x < from_x:
-            return ["\b" * (from_x - to_x), _steps(from_x - to_x, "D")]
-        return [_steps(to_x - from_x, "C"), *self._same_again(y, from_x, to_x)]
+            return ["\b" * (from_x - to_x), _steps(from_x - to_x, "D"), *column]
+        return [_steps(to_x - from_x, "C"), *self._same_again(y, from_x, to_x), *column]
 
     def _same_again(self, y: int, from_x: int, to_x: int) -> list[str]:
         """The cells between, when writing them once more is the shortest way over them."""

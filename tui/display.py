@@ -69,7 +69,7 @@ class FrugalDisplay(App[int]):
         if self._screenful is None or self._screenful.size != (width, height):
             self._scroll_together()
             self.terminal = this_terminal()
-            self._screenful = Screenful(width, height, erases=self.terminal.erases)
+            self._screenful = Screenful(width, height, erases=self.terminal.erases, columns=not self.terminal.old)
         for y, x, strip in pieces(renderable):
             self._screenful.put(y, x, cells(strip, self.terminal))
         self._paint()
