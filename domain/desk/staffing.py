@@ -106,8 +106,8 @@ class SetRounds(Command):
     """Where a worker's rounds begin and end: the way from and to a base is duty, that from and to home is not."""
 
     id: str = ask("Worker", "worker")
-    sets_out: str = ask("Sets out from", "choice", of=ENDS, default="base")
-    returns: str = ask("Returns to", "choice", of=ENDS, default="base")
+    sets_out: str = ask("Sets out from", "choice", of=ENDS)
+    returns: str = ask("Returns to", "choice", of=ENDS)
     postcode: str = ask("Postcode of the base", default="", help="blank: as it is")
     place: Place | None = ask("Base on the map", hidden=True, default=None)
 

@@ -185,7 +185,7 @@ def test_two_rests_of_a_day_in_a_fortnight_may_lie_anywhere_in_it() -> None:
 
 def test_rounds_begin_at_the_base_until_they_have_begun() -> None:
     store = duo(visit("V1"), visit("V2", "12:00"))
-    store.done(SetRounds(id=LEWIS, postcode="BL9 0DN", place=FAR))
+    store.done(SetRounds(id=LEWIS, sets_out="base", returns="base", postcode="BL9 0DN", place=FAR))
     base = engine.Place(FAR.lat, FAR.lon)
     assert (hand(store).sets_out, hand(store).returns) == (base, base)
     store.done(SetRounds(id=LEWIS, sets_out="base", returns="home"))
@@ -193,7 +193,7 @@ def test_rounds_begin_at_the_base_until_they_have_begun() -> None:
     put(store, seen("V1", "09:00", "09:30"))
     store.clock.at = at("09:40")
     assert hand(store).sets_out is None
-    assert "type its postcode" in refused(store, SetRounds(id=NG))
+    assert "type its postcode" in refused(store, SetRounds(id=NG, sets_out="base", returns="base"))
 
 
 def test_whoever_is_off_on_bank_holidays_is_off_unless_it_was_agreed() -> None:
