@@ -108,6 +108,11 @@ class ListeningApp(PersonalApp):
         self._own = self.set_timer(OWN_SECONDS, self._let_news_in) if text else None
         super().say(text, bad=bad)
 
+    def means_nothing(self, key: str) -> None:
+        """A key too many does not hide what the one before it came to."""
+        if self._own is None:
+            super().means_nothing(key)
+
     def _let_news_in(self) -> None:
         self._own = None
         self._say_news(self._news)
