@@ -109,8 +109,17 @@ def _numbers(text: str, flags: int) -> tuple[Any, ...]:
     return text, int(flags | tree.state.flags), code, tree.state.groups - 1, named, tuple(names)
 
 
-_re: Any = vars(re)["_compiler"]
-_compiled, _compile = _re.compile, builtins.compile
+def _knows_re() -> bool:
+    """Whether `re` works as is thought here; where another Python has changed that, patterns are left to it."""
+    try:
+        return bool(_re._sre.compile(*_numbers("(?P<known>a)b", 0)).match("ab")) and callable(_re.compile)
+    except (AttributeError, TypeError):
+        return False
+
+
+_re: Any = vars(re).get("_compiler")
+_compiled: Any = getattr(_re, "compile", None)
+_compile = builtins.compile
 _methods = Methods(cache_folder("methods"))
 
 
@@ -118,10 +127,14 @@ def recall() -> None:
     """Begin, before the first dataclass is made."""
     _methods.recall()
     vars(dataclasses)["exec"] = _methods.execute
-    _re.compile, vars(builtins)["compile"] = _methods.pattern, _methods.code
+    vars(builtins)["compile"] = _methods.code
+    if _knows_re():
+        _re.compile = _methods.pattern
 
 
 def keep() -> None:
     """What has been loaded by now is kept; what comes later is compiled as ever."""
-    _re.compile, vars(builtins)["compile"] = _compiled, _compile
+    vars(builtins)["compile"] = _compile
+    if _re is not None:
+        _re.compile = _compiled
     _methods.keep()

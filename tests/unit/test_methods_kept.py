@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui import methods
 from tui.methods import Methods
 
 TEXT = "def double(number):\n    return number * 2\n"
@@ -68,13 +69,25 @@ def test_a_pattern_that_was_kept_is_the_one_that_re_makes(tmp_path: Path, monkey
             ]
 
 
+def test_patterns_are_left_to_a_re_that_works_otherwise_than_is_thought(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = vars(methods)["_re"].compile
+    monkeypatch.setattr(methods, "_numbers", lambda *_: ("another", "number of", "answers"))
+    monkeypatch.setattr(methods, "_methods", Methods(None))
+    monkeypatch.setattr(dataclasses, "exec", exec, raising=False)
+    try:
+        methods.recall()
+        assert vars(methods)["_re"].compile is theirs
+    finally:
+        methods.keep()
+
+
 def test_a_text_inherits_from_where_it_is_compiled_whether_annotations_are_looked_up(tmp_path: Path) -> None:
-    methods = Methods(tmp_path)
-    text, names = "def asked(of: unknown): pass", {"code": methods.code}
+    kept = Methods(tmp_path)
+    text, names = "def asked(of: unknown): pass", {"code": kept.code}
     lazily = compile("from __future__ import annotations\ncode(text, 'here', 'exec')", "there", "exec")
     exec(lazily, names | {"text": text})
     with pytest.raises(NameError):
-        exec(methods.code(text, "here", "exec"), {})
+        exec(kept.code(text, "here", "exec"), {})
 
 
 def test_what_is_no_text_is_left_to_re(tmp_path: Path) -> None:
