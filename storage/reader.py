@@ -75,9 +75,15 @@ class StoreReader:
 
     def newest_entries(self, count: int) -> Sequence[Entry]:
         """The service's last journal entries, in order, whatever others wrote meanwhile."""
-        query = sa.select(JOURNAL).where(of_service(self._service)).order_by(JOURNAL.c.seq.desc()).limit(count)
+        found: list[Entry] = []
+        last, stretch = self.head(), count
         with self._database.reading() as connection:
-            return [entry_of(row) for row in connection.execute(query).mappings()][::-1]
+            while last > 0 and len(found) < count:
+                here = sa.select(JOURNAL).where(JOURNAL.c.seq > last - stretch, JOURNAL.c.seq <= last)
+                ours = here.where(of_service(self._service)).order_by(JOURNAL.c.seq.desc()).limit(count - len(found))
+                found += [entry_of(row) for row in connection.execute(ours).mappings()]
+                last, stretch = last - stretch, stretch * 4
+        return found[::-1]
 
     def history(self, subject: str) -> Sequence[Entry]:
         """Every entry that touched a record, newest first."""

@@ -48,6 +48,7 @@ def questions(read: StoreReader, referral: Referral, visit: Visit, now: datetime
         "the names of workers": read.worker_names,
         "who is away": lambda: read.absences(now),
         "what is new": lambda: read.entries_since(read.head() - 20),
+        "the end of the journal": lambda: read.newest_entries(20),
         "the last change of one's own": lambda: read.own_steps("ada"),
         "who sits at a desk": read.sittings,
         "emergency access to review": read.emergencies,
