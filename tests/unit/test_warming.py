@@ -31,6 +31,9 @@ def test_two_desks_of_one_user_do_not_make_it_at_once(tmp_path: Path, monkeypatc
     with (tmp_path / "making").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         assert not warming.make(tmp_path)
+        monkeypatch.setattr(warming, "kernel_folder", lambda: tmp_path)
+        monkeypatch.setattr("tui.solving.apart", lambda *_: pytest.fail("began a process for nothing"))
+        warming._make_where_missing()
     assert not is_kept(tmp_path)
 
 
