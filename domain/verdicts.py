@@ -95,6 +95,11 @@ def late_minutes(visit: Visit, now: datetime, policy: Policy) -> int:
     return off // timedelta(minutes=1) if awaited and _is_late(off, policy) else 0
 
 
+def late_since(now: datetime, policy: Policy) -> datetime:
+    """Whoever was expected before this moment, and has not come, is late."""
+    return now - _minutes(policy, "late-minutes")
+
+
 def expected_start(visit: Visit) -> datetime:
     """The start that people were told, or the planned one where nobody has been told."""
     return visit.told_start or visit.start

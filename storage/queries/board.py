@@ -10,12 +10,12 @@ from domain.people import Person
 from domain.policy import Policy
 from domain.roster import by_harm, differences
 from domain.staff import Absence, Shift, Worker
-from domain.verdicts import doubt, late_minutes
+from domain.verdicts import doubt, late_minutes, late_since
 from domain.views import Board, BoardVisit, BoardWorker, Told
 from domain.visit import TO_COME, Visit, VisitState
 from domain.when import day_bounds
 from storage.journal import seq_at
-from storage.queries.common import by_ref, names, parts, records, table_of
+from storage.queries.common import by_ref, how_many, names, parts, records, table_of
 from storage.queries.queue import area_of
 from storage.rewinding import rewound
 
@@ -174,7 +174,7 @@ def _visit(visit: Visit, person: Person | None, policy: Policy, now: datetime) -
 
 _COUNTED = (
     "id", "person", "day", "start", "minutes", "window_from", "window_to", "workers_needed", "beside", "state",
-    "workers", "told_workers", "told_start", "readdressed", "attended",
+    "workers", "told_workers", "told_start", "readdressed",
 )  # fmt: skip
 
 
@@ -191,18 +191,18 @@ def day_counts(connection: sa.Connection, service: str, policy: Policy, day: dat
     visit = table_of(Visit)
     told, planned = sa.cast(visit.c.told_workers, sa.Text), sa.cast(visit.c.workers, sa.Text)
     ours, to_come = (visit.c.service == service, visit.c.day == day), visit.c.state.in_(list(TO_COME))
-    begun = sa.or_(visit.c.start < now, visit.c.told_start < now)
-    awaited = sa.and_(to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]", begun)
+    expected = sa.func.coalesce(visit.c.told_start, visit.c.start)
+    awaited = to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]"
     unlike = sa.or_(
         planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start, visit.c.readdressed
     )
     perhaps = sa.or_(
         visit.c.state == VisitState.PLANNED, sa.and_(visit.c.state == VisitState.CANCELLED, told != "[]"),
-        sa.and_(to_come, unlike), awaited,
+        sa.and_(to_come, unlike),
     )  # fmt: skip
     found = _shown(parts(connection, Visit, _COUNTED, *ours, perhaps))
     return DayCounts(
         uncovered=sum(one.state in TO_COME and not one.is_covered for one in found),
-        late=sum(late_minutes(one, now, policy) > 0 for one in found),
+        late=how_many(connection, Visit, *ours, *awaited, expected < late_since(now, policy)),
         drafts=sum(one.is_draft for one in found),
     )
