@@ -202,6 +202,17 @@ class Database:
         if not same:
             raise StoreUnreachable(f"Another file has taken the place of {self.path}; leave the desk and open it again")
 
+    def owns(self, path: Path) -> bool:
+        """Whether a file is this store's, by whatever name. This process must not open such a one beside SQLite: to
+        close it again would let go of every lock that SQLite holds on it."""
+        with suppress(OSError, ValueError):
+            found = _identity(path)
+            for own in (Path(f"{self.path}{ending}") for ending in FILES if self.path):
+                with suppress(OSError):
+                    if _identity(own) == found:
+                        return True
+        return False
+
     @contextmanager
     def _reachable(self) -> Iterator[None]:
         self.still_there()

@@ -48,6 +48,7 @@ _NOTE = re.compile(
 _STUMBLED = (
     "caredesk stumbled over this message and kept it whole; ring the sender, and tell whoever looks after caredesk"
 )
+_OWN = "This is a file of the store itself and no message, so it was not opened"
 _ATTEMPTS = 3
 
 
@@ -77,7 +78,7 @@ def take(units: Units, caller: Caller, paths: Sequence[Path], *, dry_run: bool =
     Of what lies in a folder, notes beside the messages and folders within are passed over: unchanged, with a word.
     What a dry run would create has references such as Rnew1. Raises Refusal when the caller may not take messages,
     StoreUnreachable when the store fails: what was taken by then stays, and taking it all again completes it."""
-    arrivals = list(_arrivals(paths, units.now()))
+    arrivals = list(_arrivals(paths, units))
     if not dry_run:
         return _take_all(units.in_turn(), caller, arrivals)
     with units.in_turn().rehearse() as rehearsal:
@@ -99,7 +100,7 @@ def with_contents(command: SettleMessage, read: Reader) -> SettleMessage:
     return replace(command, inbound=reread(message)) if isinstance(message, Message) else command
 
 
-def _arrivals(paths: Sequence[Path], now: datetime) -> Iterator[Arrival]:
+def _arrivals(paths: Sequence[Path], units: Units) -> Iterator[Arrival]:
     """The files named, and by name what lies in the folders named, but for hidden files."""
     for path in map(_at_home, paths):
         try:
@@ -107,12 +108,12 @@ def _arrivals(paths: Sequence[Path], now: datetime) -> Iterator[Arrival]:
         except OSError:
             within = None
         if within is None:
-            yield _read(path, now)
+            yield Arrival(file=_shown(path), why=_OWN) if units.keeps(path) else _read(path, units.now())
             continue
         for one in within:
             if not one.name.startswith("."):
-                why = _no_message(one)
-                yield Arrival(file=_shown(one), passed_over=why) if why else _read(one, now)
+                why = _OWN if units.keeps(one) else _no_message(one)
+                yield Arrival(file=_shown(one), passed_over=why) if why else _read(one, units.now())
 
 
 def _at_home(path: Path) -> Path:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
+from pathlib import Path
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -368,6 +369,10 @@ class Units:
     def in_turn(self) -> "Units":
         """The same units of work, each in its turn."""
         return Units(self._database, self.service, self._clock, self._ids, in_turn=True)
+
+    def keeps(self, path: Path) -> bool:
+        """Whether a file is one of those in which the store itself is kept."""
+        return self._database.owns(path)
 
     def now(self) -> datetime:
         """The moment at which a unit of work that begins now would take place."""

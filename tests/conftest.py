@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from tests import postgres
 from tests.live import shared_host
+from tests.store_file import fold_log
 
 SESSION = "CAREDESK_TEST_SESSION"
 FOREIGN = (
@@ -72,8 +72,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("template") / "desk.db"
     create(f"sqlite:///{path}")
-    with closing(sqlite3.connect(path)) as link:
-        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    fold_log(path)
     return path
 
 

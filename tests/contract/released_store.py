@@ -3,8 +3,6 @@
 Run it before the next revision is added; it needs no other program than the one of that time."""
 
 import gzip
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +14,7 @@ from storage import schema
 from storage.queries.common import records
 from tests.contract.store import Desk, begin
 from tests.contract.two_at_work import Work
+from tests.store_file import store_file
 
 STORES = Path(__file__).parents[1] / "data" / "stores"
 SEED, STEPS = 7, 60
@@ -32,7 +31,7 @@ def make(folder: Path = STORES) -> Path:
         revision = schema.revision_of(ada.database)
         ada.database.close()
         ben.database.close()
-        with closing(sqlite3.connect(f"{scratch}/desk.db")) as link:
+        with store_file(f"{scratch}/desk.db") as link:
             link.execute("VACUUM INTO ?", (f"{scratch}/packed.db",))
         kept = folder / f"{revision}.db.gz"
         kept.write_bytes(gzip.compress(Path(scratch, "packed.db").read_bytes(), mtime=0))

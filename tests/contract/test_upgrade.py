@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import os
 import signal
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -27,6 +26,7 @@ from storage.queries.common import records
 from storage.roles import admit
 from tests.contract.released_store import STORES
 from tests.postgres import DESKS, as_owner
+from tests.store_file import store_file
 from tui.bootstrap import upgrade_store
 
 STRIDE = 3
@@ -191,7 +191,7 @@ def test_a_backup_of_an_older_schema_is_restored_as_one_of_this(file: Path, blan
 
 def test_a_backup_of_a_newer_schema_is_refused(tmp_path: Path) -> None:
     kept = unpacked(RELEASED[-1], tmp_path)
-    with closing(sqlite3.connect(kept)) as link, link:
+    with store_file(kept) as link:
         link.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreUnreachable, match="newer than this program"):
         rehearse(kept)

@@ -3,10 +3,8 @@
 The places are those of the registry, so that a new screen is looked at by being there."""
 
 import shutil
-import sqlite3
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from rich.segment import Segment
 from domain.kpi.figures import FIGURES
 from tests.live.test_hostile_text import SHOWN, spoil
 from tests.screens.driving import Hands, at_the_desk
+from tests.store_file import store_file
 from tests.story.desk import Program
 from tui.bootstrap import StoreDesk, open_desk
 from tui.commands.showing import PANES as PRINTED_PANES
@@ -97,7 +96,7 @@ def addresses(place: Path) -> Iterator[str]:
     yield from (f"list/{name}" for name in LISTS)
     yield from (f"figure/{name}/2026-11-01/2026-11-30" for name in FIGURES)
     yield "people/2026-11-23"
-    with closing(sqlite3.connect(place)) as store:
+    with store_file(place) as store:
         for kind in RECORDS.keys() - WITHOUT_A_PAGE:
             found = store.execute(f"SELECT id FROM {TABLES.get(kind, kind)} ORDER BY id LIMIT 1").fetchone()
             if found:

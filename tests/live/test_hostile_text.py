@@ -1,14 +1,13 @@
 """Whatever somebody typed or sent as a name is text on every screen: it acts on nothing and steers no terminal."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.live.desks import Desks, says, sees
 from tests.live.stream import strays
+from tests.store_file import store_file
 from tests.unit.exchange_samples import bundle, patient, request
 
 COLOUR = "\x1b[38;5;201m"
@@ -43,7 +42,7 @@ WALK = (
 
 def spoil(place: Path) -> None:
     """Put hostile words wherever free text stands in a store, past every check."""
-    with closing(sqlite3.connect(place)) as store, store:
+    with store_file(place) as store:
         store.execute("PRAGMA ignore_check_constraints = ON")
         for table, columns in COLUMNS.items():
             for column in columns.split():

@@ -1,8 +1,6 @@
 """The stage of the screen tests: a store with people on it, built once and copied for each test."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from tests.screens.board_cast import Roster, roster
 from tests.screens.cast import Stage, fill
 from tests.screens.office import Office, open_the_office
+from tests.store_file import fold_log
 
 
 @pytest.fixture(scope="session")
@@ -70,5 +69,4 @@ def rota(built_roster: Roster, tmp_path: Path) -> Roster:
 
 def _shut(stage: Stage) -> None:
     stage.close()
-    with closing(sqlite3.connect(stage.place)) as link:
-        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    fold_log(stage.place)

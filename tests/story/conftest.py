@@ -1,13 +1,12 @@
 """The command line on a begun store."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.store_file import fold_log, store_file
 from tests.story import desk
 
 
@@ -23,8 +22,7 @@ def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A store that has been begun for whoever runs the tests, to be copied."""
     path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("begun") / "desk.db"))
     desk.begin(str(path))
-    with closing(sqlite3.connect(path)) as link:
-        link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    fold_log(path)
     return path
 
 
@@ -32,7 +30,7 @@ def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def caredesk(run: desk.Program, begun: Path, tmp_path: Path) -> desk.Line:
     """The command line on a store where the person at the keyboard holds every role."""
     path = shutil.copy(begun, tmp_path / "desk.db")
-    with closing(sqlite3.connect(path)) as link, link:
+    with store_file(path) as link:
         link.execute("UPDATE store SET mark = ?", (str(tmp_path),))  # or the heads noted of one would bind them all
     return desk.Line(run, str(path))
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.store_file import store_file
 from tests.story import desk
 from tests.story.desk import Line
 from tui.bootstrap import system_user
@@ -34,11 +35,8 @@ def test_a_backup_is_a_store_again(run: desk.Program, caredesk: Line, tmp_path: 
 
 
 def test_a_database_of_another_program_is_left_alone(run: desk.Program, tmp_path: Path) -> None:
-    import sqlite3
-
     place = tmp_path / "theirs.db"
-    with sqlite3.connect(place) as link:
+    with store_file(place) as link:
         link.execute("create table ledger (entry text)")
-    link.close()
     said = run("init", "--service", "bury", "--db", str(place))
     assert (said.code, "holds something else (ledger)" in said.err) == (3, True)

@@ -27,6 +27,9 @@ def sent(minute: int, reason: str, *beside: dict[str, Any], sender: str = "7", *
     return json.dumps({**tree, "timestamp": f"2026-11-23T08:{minute:02}:00Z"})
 
 
+NO_MESSAGE = {"where": "file", "what": "This is a file of the store itself and no message, so it was not opened"}
+
+
 @pytest.fixture
 def post(tmp_path: Path) -> Path:
     """The folder, named so that by name everything comes in the wrong order."""
@@ -81,6 +84,16 @@ def test_a_folder_of_messages_and_notes_is_taken_whole(caredesk: Line, post: Pat
     said = caredesk.say("import", str(post))
     assert said.code == 0
     assert "README.md: By its name this is a note" in said.out
+
+
+def test_the_store_itself_is_no_message_by_whatever_name_it_is_found(caredesk: Line, post: Path) -> None:
+    (post / "link.json").symlink_to(caredesk.url)
+    (post / "bomb.xml").unlink()
+    said = caredesk.say("import", str(post), "--json").json["files"]
+    assert [one["problems"] for one in said if "link" in one["file"]] == [[NO_MESSAGE]]
+    (named,) = caredesk.say("import", str(post / "link.json"), "--json").json["files"]
+    assert (named["outcome"], named["problems"]) == ("quarantined", [NO_MESSAGE])
+    assert len(caredesk.say("import", str(Path(caredesk.url).parent), "--json").json["files"]) >= 2
 
 
 def test_names_that_shells_and_systems_dislike_are_only_names(begun: Path, post: Path) -> None:

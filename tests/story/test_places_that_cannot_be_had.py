@@ -3,14 +3,13 @@ done is left behind."""
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.store_file import store_file
 from tests.story import desk
 from tests.story.desk import Line, Said
 
@@ -63,7 +62,7 @@ def test_an_empty_file_is_no_store_and_does_not_become_one(run: desk.Program, tm
     empty.touch()
     for words in (("upgrade",), ("upgrade", "--dry-run"), ("journal", "verify")):
         assert "is not a caredesk store" in is_one_sentence(run(*words, "--db", str(empty)), 3)
-    with closing(sqlite3.connect(empty)) as link:
+    with store_file(empty) as link:
         assert link.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
@@ -116,7 +115,7 @@ def test_a_rehearsal_with_a_live_store_leaves_the_file_at_which_its_writers_queu
     caredesk.do("referral.ring", whom="Son", phone="1", need="UCR1", urgency="2h")
     queue = Path(f"{caredesk.url}.gate")
     before = queue.stat().st_ino
-    with closing(sqlite3.connect(caredesk.url)) as somebody_else:
+    with store_file(caredesk.url) as somebody_else:
         somebody_else.execute("SELECT count(*) FROM journal").fetchone()
         assert caredesk.run("restore", "--rehearse", caredesk.url).code == 0
     assert queue.stat().st_ino == before

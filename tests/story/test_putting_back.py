@@ -1,12 +1,11 @@
 """Putting a backup back: what is refused leaves nothing behind, and what comes back is the journal to the last hash."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.store_file import store_file
 from tests.story.desk import Line
 
 
@@ -23,7 +22,7 @@ def spoil(kept: Path, tmp_path: Path, how: str) -> Path:
     if how == "no database":
         spoilt.write_text("no database")
         return spoilt
-    with closing(sqlite3.connect(spoilt)) as link, link:
+    with store_file(spoilt) as link:
         if how == "an altered entry":
             link.execute("DROP TRIGGER journal_no_update")
             link.execute("UPDATE journal SET actor = 'nobody' WHERE seq = 2")
