@@ -134,6 +134,7 @@ def recall() -> None:
 
 def keep() -> None:
     """What has been loaded by now is kept; what comes later is compiled as ever."""
+    vars(dataclasses).pop("exec", None)
     vars(builtins)["compile"] = _compile
     if _re is not None:
         _re.compile = _compiled

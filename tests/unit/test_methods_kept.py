@@ -42,6 +42,16 @@ def test_a_damaged_file_is_not_run(tmp_path: Path) -> None:
     assert doubled(later) == 42
 
 
+def test_what_is_made_later_takes_the_place_of_nothing_that_was_kept(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    before = kept(tmp_path).read_bytes()
+    monkeypatch.setattr(methods, "_methods", Methods(tmp_path))
+    methods.recall()
+    methods.keep()
+    dataclasses.make_dataclass("MadeLater", ["of_this"])
+    methods.keep()
+    assert next(tmp_path.iterdir()).read_bytes() == before
+
+
 def test_without_a_folder_nothing_is_kept_and_all_works() -> None:
     nowhere = Methods(None)
     nowhere.recall()
@@ -73,7 +83,6 @@ def test_patterns_are_left_to_a_re_that_works_otherwise_than_is_thought(monkeypa
     theirs = vars(methods)["_re"].compile
     monkeypatch.setattr(methods, "_numbers", lambda *_: ("another", "number of", "answers"))
     monkeypatch.setattr(methods, "_methods", Methods(None))
-    monkeypatch.setattr(dataclasses, "exec", exec, raising=False)
     try:
         methods.recall()
         assert vars(methods)["_re"].compile is theirs
