@@ -3,7 +3,7 @@
 What a service or the nation may set of them stands in the policy's settings. All arithmetic is in UTC;
 London time only tells on which day something happened, and whether the service was open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -30,6 +30,50 @@ class ClockReading:
     status: str
     level: str = ""
     minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseClock:
+    """The clock of a referral, to be read at any moment: nothing in it changes while time passes.
+
+    `ended` is when it stopped to count for whatever cause, None while it runs; `reached`: whether somebody came;
+    `warnings` are levels and after how long each, the gravest first, empty where only the breach is told; with
+    `floor` seconds of a minute that has not ended do not count."""
+
+    kind: str
+    start: datetime
+    due: datetime | None
+    stop: datetime | None
+    ended: datetime | None
+    is_closed: bool
+    floor: bool = False
+    warnings: tuple[tuple[str, timedelta], ...] = ()
+
+    def read(self, now: datetime) -> ClockReading:
+        """What it shows at a moment."""
+        elapsed = max((self.ended or now) - self.start, timedelta(0))
+        if self.floor:
+            elapsed -= elapsed % timedelta(minutes=1)
+        status = "NONE" if self.due is None else self._status(over=elapsed > self.due - self.start)
+        return ClockReading(
+            kind=self.kind, start=self.start, due=self.due, stop=self.stop, status=status,
+            level=self._level(status, now - self.start), minutes=ceil(elapsed / timedelta(minutes=1)),
+        )  # fmt: skip
+
+    def _status(self, *, over: bool) -> str:
+        """Who died or was admitted before anybody came was not reached (CLK-10)."""
+        if self.stop is not None:
+            return "NOT_MET" if over else "MET"
+        if self.is_closed:
+            return "NOT_MET"
+        return "BREACHED" if over else "RUNNING"
+
+    def _level(self, status: str, elapsed: timedelta) -> str:
+        if status not in ("RUNNING", "BREACHED"):
+            return ""
+        if self.warnings:
+            return next((level for level, after in self.warnings if elapsed >= after), "")
+        return "breach" if status == "BREACHED" else ""
 
 
 def two_hour_start(received: datetime, policy: Policy) -> datetime:
@@ -78,65 +122,50 @@ def leaves_out_two_hour(referral: Referral, policy: Policy) -> bool:
     )
 
 
-def read_clock(referral: Referral, now: datetime, policy: Policy) -> ClockReading:
+def clock_of(referral: Referral, policy: Policy) -> ResponseClock:
     """The clock of a referral by its present urgency and the rules of the day on which it was received.
 
     Same-day is due by the end of the London day. Routine, and a stop before the start, read NONE."""
     if referral.urgency is Urgency.TWO_HOUR:
-        return two_hour_reading(referral, now, policy)
+        return two_hour_clock(referral, policy)
     if referral.urgency is Urgency.TWO_DAY:
-        return two_day_reading(referral, now, policy, policy.text("two-day-mode"))
+        return two_day_clock(referral, policy, policy.text("two-day-mode"))
     due = _last_of_day(referral.clock_start) if referral.urgency is Urgency.SAME_DAY else None
-    return _read(referral, referral.clock_start, due, now)
+    return _clock(referral, referral.clock_start, due)
 
 
-def two_hour_reading(referral: Referral, now: datetime, policy: Policy) -> ClockReading:
-    """Read by the two-hour standard (CLK-5), whatever the urgency is now, with its warnings (CLK-13)."""
+def read_clock(referral: Referral, now: datetime, policy: Policy) -> ClockReading:
+    """What the clock of a referral shows at a moment."""
+    return clock_of(referral, policy).read(now)
+
+
+def two_hour_clock(referral: Referral, policy: Policy) -> ResponseClock:
+    """By the two-hour standard (CLK-5), whatever the urgency is now, with its warnings (CLK-13)."""
     start = referral.clock_start
     due = None if leaves_out_two_hour(referral, policy) else start + TWO_HOURS
-    reading = _read(referral, start, due, now, floor=policy.text("minute-floor") == "yes")
-    if reading.status not in ("RUNNING", "BREACHED"):
-        return reading
-    return replace(reading, level=_level(now - start, policy))
+    levels = ("breach", "red", "amber")
+    warnings = tuple((level, timedelta(minutes=policy.minutes(f"{level}-minutes"))) for level in levels)
+    return _clock(referral, start, due, floor=policy.text("minute-floor") == "yes", warnings=warnings)
 
 
-def two_day_reading(referral: Referral, now: datetime, policy: Policy, mode: str) -> ClockReading:
-    """Read by the two-day standard in one of its modes, `calendar` or `48h`."""
+def two_day_clock(referral: Referral, policy: Policy, mode: str) -> ResponseClock:
+    """By the two-day standard in one of its modes, `calendar` or `48h`."""
     start = two_day_start(referral)
     due = None if leaves_out_two_day(referral, policy) else two_day_due(start, mode)
-    return _read(referral, start, due, now)
+    return _clock(referral, start, due)
 
 
-def _read(
-    referral: Referral, start: datetime, due: datetime | None, now: datetime, *, floor: bool = False
-) -> ClockReading:
+def _clock(
+    referral: Referral, start: datetime, due: datetime | None, *, floor: bool = False,
+    warnings: tuple[tuple[str, timedelta], ...] = (),
+) -> ResponseClock:  # fmt: skip
     stop = referral.clock_stop
-    elapsed = max((stop or referral.closed_at or now) - start, timedelta(0))
-    if floor:
-        elapsed -= elapsed % timedelta(minutes=1)
     if (stop is None and referral.state in UNMEASURED) or (stop is not None and stop < start):
         due = None
-    status = "NONE" if due is None else _status(referral, over=elapsed > due - start)
-    return ClockReading(
-        kind=referral.urgency.value, start=start, due=due, stop=stop, status=status,
-        level="breach" if status == "BREACHED" else "", minutes=ceil(elapsed / timedelta(minutes=1)),
+    return ResponseClock(
+        kind=referral.urgency.value, start=start, due=due, stop=stop, ended=stop or referral.closed_at,
+        is_closed=referral.state in CLOSED, floor=floor, warnings=warnings,
     )  # fmt: skip
-
-
-def _status(referral: Referral, *, over: bool) -> str:
-    """Who died or was admitted before anybody came was not reached (CLK-10)."""
-    if referral.clock_stop is not None:
-        return "NOT_MET" if over else "MET"
-    if referral.state in CLOSED:
-        return "NOT_MET"
-    return "BREACHED" if over else "RUNNING"
-
-
-def _level(elapsed: timedelta, policy: Policy) -> str:
-    for level in ("breach", "red", "amber"):
-        if elapsed >= timedelta(minutes=policy.minutes(f"{level}-minutes")):
-            return level
-    return ""
 
 
 def _last_of_day(at: datetime, days_on: int = 0) -> datetime:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from domain.access import Caller, Emergency, Sitting, Unlock, User
 from domain.case import Case
-from domain.clocks import ClockReading
+from domain.clocks import ResponseClock
 from domain.desk.bus import Command, Entry, Outcome
 from domain.desk.undoing import Steps
 from domain.escalation import Contact, Escalation, OnCall, Promise
@@ -33,8 +33,8 @@ MOST_CLOSED = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
-    """A referral in the queue. `clock` is read at the moment of the query; `flags` are kinds of warning; `promise` is
-    the reference of what is owed first about it, `promised` what it is and `next_promise` when."""
+    """A referral in the queue. `flags` are kinds of warning; `promise` is the reference of what is owed first about
+    it, `promised` what it is and `next_promise` when."""
 
     ref: str
     revision: int
@@ -53,7 +53,7 @@ class QueueRow:
     need: str
     narrative: str
     owner: str
-    clock: ClockReading
+    clock: ResponseClock
     flags: tuple[str, ...]
     promise: str = ""
     promised: str = ""

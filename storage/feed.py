@@ -25,12 +25,12 @@ POLL_SECONDS = 0.05
 """How often a file is asked while it is being written, and for a while after: a commit is there some time after its
 first byte."""
 LIVELY_SECONDS = 2.0
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 """How often it is asked while it seems to be left alone."""
 LISTEN_SECONDS = 1.0
 AGAIN_SECONDS = 0.5
 SILENT_SECONDS = 2.0
-WATCH_SECONDS = 0.25
+WATCH_SECONDS = 0.5
 BATCH = 500
 _NEWS = sa.select(JOURNAL).where(JOURNAL.c.seq > sa.bindparam("last")).order_by(JOURNAL.c.seq).limit(BATCH)
 _HEAD = sa.select(HEAD.c.seq)

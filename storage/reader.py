@@ -45,7 +45,8 @@ from storage.queries import desk as desks
 from storage.queries import figures, people, searching
 from storage.queries import roster as rosters
 from storage.queries.common import by_ref, records, table_of
-from storage.queries.queue import due_counts, queue_rows
+from storage.queries.counts import Standing, counts_at, standing
+from storage.queries.queue import queue_rows
 from storage.queries.readings import readings
 from storage.tables.core import HEAD, JOURNAL, TOUCH
 
@@ -58,6 +59,7 @@ class StoreReader:
     def __init__(self, database: Database, service: str, clock: Clock) -> None:
         self._database, self._service, self._clock = database, service, clock
         self._rules: _Rules | None = None
+        self._standing: Standing | None = None
 
     # the journal
 
@@ -164,12 +166,12 @@ class StoreReader:
     def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
         """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait."""
         with self._database.reading() as connection:
-            return queue_rows(connection, self._service, self._rules_now(connection).on, now, closed=closed)
+            return queue_rows(connection, self._service, self._rules_now(connection).on, local_date(now), closed=closed)
 
     def queue_row(self, ref: str, now: datetime) -> QueueRow | None:
         """One referral as a row of the queue, whatever its state."""
         with self._database.reading() as connection:
-            rows = queue_rows(connection, self._service, self._rules_now(connection).on, now, ref=ref)
+            rows = queue_rows(connection, self._service, self._rules_now(connection).on, local_date(now), ref=ref)
         return rows[0] if rows else None
 
     def board(self, day: date, now: datetime) -> Board:
@@ -307,22 +309,11 @@ class StoreReader:
 
     def counts(self, now: datetime) -> Counts:
         """The figures on the pane titles."""
-        today = local_date(now)
-        diary, raised = self.diary(today, today), self.escalations(now)
         with self._database.reading() as connection:
-            waiting, breaching = due_counts(connection, self._service, self._rules_now(connection).on, now)
-            of_day = boards.day_counts(connection, self._service, self._policy_on(connection), today, now)
-            owed = desks.promises_due(connection, self._service, now)
-        booked = [row for row in diary if row.meeting.state == "booked"]
-        return Counts(
-            queue=waiting, queue_breaching=breaching, uncovered=of_day.uncovered, late=of_day.late,
-            drafts=of_day.drafts, diary=len(booked),
-            conflicts=sum(bool(row.conflicts) for row in booked), escalations=len(raised),
-            overdue=frozenset(
-                row.escalation.id for row in raised if row.minutes_left < 0 and row.escalation.state == "open"
-            ),
-            inbox=len(self.inbox()), promises_due=owed,
-        )  # fmt: skip
+            rules, known, now_is = self._rules_now(connection), self._standing, (_head(connection), local_date(now))
+            if known is None or known.at != now_is:
+                known = self._standing = standing(connection, self._service, rules.on, *now_is)
+            return counts_at(connection, self._service, rules.on(now_is[1]), known, now)
 
     def figure(self, name: str, first: date, last: date, now: datetime, *, rows: int = 0) -> Figure:
         """A figure over the days, both included, by the rules of the last of them; with the rows behind it where they

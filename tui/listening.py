@@ -97,9 +97,11 @@ class ListeningApp(PersonalApp):
             self._recount()
 
     def _tell_views(self, entries: Sequence[Entry]) -> None:
-        for screen in self.screen_stack:
-            for view in screen.query(View):
-                view.heard(entries)
+        for view in self._views():
+            view.heard(entries)
+
+    def _views(self) -> list[View]:
+        return [view for screen in self.screen_stack for view in screen.query(View)]
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Put a message on the last line; what others do waits until it has been there for a moment."""
@@ -143,7 +145,8 @@ class ListeningApp(PersonalApp):
         self._wait_for_minute()
         self.sight = replace(self.sight, now=self.desk.clock.now())
         self.restate()
-        self._tell_views(())
+        for view in self._views():
+            view.minute_passed()
         self._recount()
 
     def _learn_names(self) -> None:

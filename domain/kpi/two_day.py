@@ -4,7 +4,7 @@ Both ways are always given; the policy's mode says which of them is the figure."
 
 from collections.abc import Iterator, Mapping
 
-from domain.clocks import leaves_out_two_day, two_day_reading, two_day_start
+from domain.clocks import leaves_out_two_day, two_day_clock, two_day_start
 from domain.kpi.definition import Counts, Definition, Evidence, Reckoned, Row, all_of, month_of, shares_met, standing
 from domain.kpi.exclusions import IMPOSSIBLE, left_out
 from domain.policy import Policy
@@ -32,7 +32,7 @@ def _row(referral: Referral, evidence: Evidence) -> Row | None:
     if referral.urgency is not Urgency.TWO_DAY:
         return None
     mode = evidence.policy.text("two-day-mode")
-    readings = {way: two_day_reading(referral, evidence.now, evidence.policy, way) for way in MODES}
+    readings = {way: two_day_clock(referral, evidence.policy, way).read(evidence.now) for way in MODES}
     excluded = left_out(referral, evidence)
     if not excluded and leaves_out_two_day(referral, evidence.policy):
         excluded = HOSPITAL_BED

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
-from domain.clocks import two_hour_reading
+from domain.clocks import two_hour_clock
 from domain.kpi import exclusions
 from domain.kpi.definition import Counts, Definition, Evidence, Reckoned, Row, all_of, month_of, shares_met, standing
 from domain.policy import Policy
@@ -60,7 +60,7 @@ def _row(referral: Referral, evidence: Evidence) -> Row | None:
     """Of each referral that is or was two-hour."""
     if referral.urgency is not Urgency.TWO_HOUR and referral.downgraded_at is None:
         return None
-    reading = two_hour_reading(referral, evidence.now, evidence.policy)
+    reading = two_hour_clock(referral, evidence.policy).read(evidence.now)
     excluded = exclusions.left_out_two_hour(referral, evidence)
     return {
         "ref": referral.id,

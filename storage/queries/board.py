@@ -179,20 +179,17 @@ _COUNTED = (
 
 
 class DayCounts(NamedTuple):
-    """How many visits of a day have too few workers, should have begun and have not, and wait to be published."""
+    """How many visits of a day have too few workers, and how many wait to be published."""
 
     uncovered: int
-    late: int
     drafts: int
 
 
-def day_counts(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime) -> DayCounts:
-    """The figures of a day's board, from those of its visits that could count."""
+def day_counts(connection: sa.Connection, service: str, day: date) -> DayCounts:
+    """The figures of a day's board that do not hang on the time, from those of its visits that could count."""
     visit = table_of(Visit)
     told, planned = sa.cast(visit.c.told_workers, sa.Text), sa.cast(visit.c.workers, sa.Text)
     ours, to_come = (visit.c.service == service, visit.c.day == day), visit.c.state.in_(list(TO_COME))
-    expected = sa.func.coalesce(visit.c.told_start, visit.c.start)
-    awaited = to_come, visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]"
     unlike = sa.or_(
         planned != told, visit.c.told_start.is_(None), visit.c.told_start != visit.c.start, visit.c.readdressed
     )
@@ -203,6 +200,14 @@ def day_counts(connection: sa.Connection, service: str, policy: Policy, day: dat
     found = _shown(parts(connection, Visit, _COUNTED, *ours, perhaps))
     return DayCounts(
         uncovered=sum(one.state in TO_COME and not one.is_covered for one in found),
-        late=how_many(connection, Visit, *ours, *awaited, expected < late_since(now, policy)),
         drafts=sum(one.is_draft for one in found),
     )
+
+
+def late_count(connection: sa.Connection, service: str, policy: Policy, day: date, now: datetime) -> int:
+    """How many visits of a day should have begun and have not."""
+    visit = table_of(Visit)
+    expected = sa.func.coalesce(visit.c.told_start, visit.c.start)
+    awaited = visit.c.state.in_(list(TO_COME)), visit.c.beside == "", sa.cast(visit.c.attended, sa.Text) == "[]"
+    ours = visit.c.service == service, visit.c.day == day
+    return how_many(connection, Visit, *ours, *awaited, expected < late_since(now, policy))

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.clocks import read_clock
+from domain.clocks import ResponseClock, clock_of
 from domain.escalation import Promise
 from domain.people import Person
 from domain.policy import Policy
@@ -32,7 +32,7 @@ def queue_rows(
     connection: sa.Connection,
     service: str,
     rules: Callable[[date], Policy],
-    now: datetime,
+    today: date,
     *,
     closed: bool = False,
     ref: str = "",
@@ -54,8 +54,7 @@ def queue_rows(
         query = query.where(referral.c.state.in_(_QUEUED))
     rows = columns(connection, query)
     promises = _promises(connection, service)
-    today = local_date(now)
-    found = [_row(row, rules, now, today, promises) for row in rows]
+    found = [_row(row, rules, today, promises) for row in rows]
     return found if closed else sorted(found, key=_by_need)
 
 
@@ -79,15 +78,13 @@ def _promises(connection: sa.Connection, service: str) -> dict[str, Owed]:
     return {row["subject"]: (row["id"], row["what"], row["due"]) for row in columns(connection, query)}
 
 
-def _row(
-    row: sa.RowMapping, rules: Callable[[date], Policy], now: datetime, today: date, promises: dict[str, Owed]
-) -> QueueRow:
+def _row(row: sa.RowMapping, rules: Callable[[date], Policy], today: date, promises: dict[str, Owed]) -> QueueRow:
     referral: Referral = shape_of(Referral).record(row)
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
     promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
     person = _living(row, today)
-    clock = read_clock(referral, now, rules(local_date(referral.received_at)))
+    clock = clock_of(referral, rules(local_date(referral.received_at)))
     return QueueRow(
         ref=referral.id, revision=referral.revision, person_ref=referral.person, person=person.name,
         nhs_number=row["person_nhs_number"] or "", born=born, age=age_on(born, today) if born else None,
@@ -113,13 +110,13 @@ def area_of(postcode: str) -> str:
     return postcode[:-2].strip() if len(postcode) > 4 else postcode
 
 
-def due_counts(
-    connection: sa.Connection, service: str, rules: Callable[[date], Policy], now: datetime
-) -> tuple[int, int]:
-    """How many wait, and how many of them have a clock at red or beyond: one that runs, for an answer in time."""
+def waiting_clocks(
+    connection: sa.Connection, service: str, rules: Callable[[date], Policy]
+) -> tuple[int, list[ResponseClock]]:
+    """How many wait, and the clocks of those who wait for an answer in time."""
     table = table_of(Referral)
     waiting = table.c.service == service, table.c.state.in_(_QUEUED)
     running = table.c.clock_stop.is_(None), table.c.urgency != Urgency.ROUTINE
     awaited = parts(connection, Referral, _CLOCKED, *waiting, *running)
-    clocks = (read_clock(referral, now, rules(local_date(referral.received_at))) for referral in awaited)
-    return how_many(connection, Referral, *waiting), sum(clock.level in ("red", "breach") for clock in clocks)
+    clocks = [clock_of(referral, rules(local_date(referral.received_at))) for referral in awaited]
+    return how_many(connection, Referral, *waiting), clocks

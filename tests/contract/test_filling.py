@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -53,7 +53,9 @@ def test_a_demonstration_is_whole_and_its_journal_tells_all_of_it(empty: Databas
     assert any(text.startswith(f"{entries} journal entries") for _, text in looked_at)
     for hour in (9, 13, 19):
         now = datetime(2026, 11, 23, hour, 14, tzinfo=UTC)
-        titles_count_what_the_panes_show(StoreReader(empty, "exeter", SteppedClock(now)), now)
+        reader = StoreReader(empty, "exeter", SteppedClock(now))
+        for minutes in (0, 1, 37):
+            titles_count_what_the_panes_show(reader, now + timedelta(minutes=minutes))
 
 
 def titles_count_what_the_panes_show(read: StoreReader, now: datetime) -> None:
@@ -62,7 +64,7 @@ def titles_count_what_the_panes_show(read: StoreReader, now: datetime) -> None:
     assert counts.late == sum(visit.late > 0 for visit in board.visits)
     assert counts.drafts == sum(visit.draft for visit in board.visits) > 0
     assert counts.queue == len(queue)
-    assert counts.queue_breaching == sum(row.clock.level in ("red", "breach") for row in queue) > 0
+    assert counts.queue_breaching == sum(row.clock.read(now).level in ("red", "breach") for row in queue) > 0
     assert counts.promises_due == sum(promise.due <= now for promise in read.promises(now)) > 0
 
 

@@ -28,5 +28,5 @@ def test_the_clock_of_a_referral_runs_by_the_rules_of_the_day_it_was_received(ad
     before = ada.done(Ring(whom="Jean", phone="07700 900123", need="UCR1", urgency=Urgency.TWO_HOUR)).ref
     ada.clock.at = midnight + 5 * minutes
     after = ada.done(Ring(whom="Jean", phone="07700 900123", need="UCR1", urgency=Urgency.TWO_HOUR)).ref
-    levels = {row.ref: row.clock.level for row in ada.read.queue(midnight + 20 * minutes)}
+    levels = {row.ref: row.clock.read(midnight + 20 * minutes).level for row in ada.read.queue(midnight + 20 * minutes)}
     assert (levels[before], levels[after]) == ("", "amber")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.clocks import is_open, read_clock, two_day_reading, two_day_start, two_hour_start
+from domain.clocks import is_open, read_clock, two_day_clock, two_day_start, two_hour_start
 from domain.desk.bus import Refusal
 from domain.desk.triage import CloseReferral, Downgrade, Upgrade, Withdraw
 from domain.referral import Referral, State, Urgency
@@ -134,13 +134,11 @@ def test_two_days_end_with_the_second_day_after_by_nights_and_48_hours_on_by_hou
     start = from_local(date(2026, 10, 24), time(9))
     late_evening = from_local(date(2026, 10, 26), time(23, 59))
     wanted = asked(start, urgency=Urgency.TWO_DAY, clock_stop=late_evening, state=State.SEEN)
-    assert two_day_reading(wanted, late_evening, POLICY, "calendar").status == "MET"
-    assert two_day_reading(wanted, late_evening, POLICY, "48h").status == "NOT_MET"
+    assert two_day_clock(wanted, POLICY, "calendar").read(late_evening).status == "MET"
+    assert two_day_clock(wanted, POLICY, "48h").read(late_evening).status == "NOT_MET"
     after_midnight = replace(wanted, clock_stop=late_evening + timedelta(minutes=1))
-    assert two_day_reading(after_midnight, late_evening, POLICY, "calendar").status == "NOT_MET"
-    assert two_day_reading(asked(start, urgency=Urgency.TWO_DAY), start, POLICY, "48h").due == start + timedelta(
-        hours=48
-    )
+    assert two_day_clock(after_midnight, POLICY, "calendar").read(late_evening).status == "NOT_MET"
+    assert two_day_clock(asked(start, urgency=Urgency.TWO_DAY), POLICY, "48h").due == start + timedelta(hours=48)
 
 
 def test_the_two_day_clock_starts_when_the_person_is_ready_unless_they_are_seen_before() -> None:

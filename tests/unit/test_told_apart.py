@@ -10,7 +10,7 @@ import pytest
 
 from domain.access import User
 from domain.case import CaseState
-from domain.clocks import ClockReading
+from domain.clocks import TWO_HOURS, ResponseClock
 from domain.escalation import EscalationState, Promise
 from domain.meeting import MeetingState
 from domain.message import Message, MessageState
@@ -47,17 +47,21 @@ def drawn(listing: Listing[T], rows: Iterable[T]) -> list[str]:
     return [POOREST.text(row_text(listing.columns, listing.line(row, SIGHT), ROOM)) for row in rows]
 
 
-def clocked(level: str, minutes: int) -> ClockReading:
-    due = NOW + timedelta(minutes=minutes)
-    return ClockReading(
-        kind="2h", start=NOW, due=due, stop=None, status="RUNNING", level=level, minutes=120 - minutes,
+def clocked(minutes: int) -> ResponseClock:
+    """A two-hour clock with so many minutes left."""
+    start = NOW + timedelta(minutes=minutes) - TWO_HOURS
+    warnings = tuple(
+        (level, timedelta(minutes=after)) for level, after in (("breach", 120), ("red", 90), ("amber", 60))
+    )
+    return ResponseClock(
+        kind="2h", start=start, due=start + TWO_HOURS, stop=None, ended=None, is_closed=False, warnings=warnings,
     )  # fmt: skip
 
 
 WAITING = QueueRow(
     ref="R7K3", revision=1, person_ref="P1", person="HOLT, Margaret", nhs_number="9992046538", born=HOLT.born, age=84,
     area="BL9 5", urgency="2h", state="received", received_at=NOW, source="gp", referrer="Jean", referrer_phone="",
-    need="UCR1", narrative="", owner="", clock=clocked("", 70), flags=(),
+    need="UCR1", narrative="", owner="", clock=clocked(70), flags=(),
 )  # fmt: skip
 OWED = Promise(
     id="K1", kind="callback", subject="referral/R1", person="P1", whom="Jean", what="call", made_at=NOW,
@@ -91,7 +95,7 @@ def entries() -> list[str]:
 
 def waiting() -> list[str]:
     rows = [replace(WAITING, state=state.value) for state in State]
-    rows += [replace(WAITING, clock=clocked(level, at)) for level, at in (("amber", 50), ("red", 20), ("breach", -5))]
+    rows += [replace(WAITING, clock=clocked(left)) for left in (50, 20, -5)]
     return drawn(queue.QUEUE, [*rows, replace(WAITING, flags=("safeguarding",)), replace(WAITING, person="unknown")])
 
 

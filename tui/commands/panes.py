@@ -1,7 +1,7 @@
 """The panes of the desk as documents for programs and as lines for people. Knows nothing of how they are printed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -39,10 +39,7 @@ def queue(here: "StoreDesk", on: date, everything: bool) -> Shown:
         {
             "ref": row.ref, "person": row.person, "nhs_number": row.nhs_number, "urgency": row.urgency,
             "state": row.state, "received_at": row.received_at, "source": row.source,
-            "clock": {
-                "kind": row.clock.kind, "start": row.clock.start, "due": row.clock.due, "stop": row.clock.stop,
-                "status": row.clock.status, "level": row.clock.level, "minutes": row.clock.minutes,
-            },
+            "clock": asdict(row.clock.read(now)),
             "flags": row.flags, "need": row.need, "narrative": row.narrative, "referrer": row.referrer,
             "referrer_phone": row.referrer_phone, "owner": row.owner, "next_promise": row.next_promise,
             "born": row.born, "area": row.area, "person_ref": row.person_ref, "revision": row.revision,

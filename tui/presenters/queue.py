@@ -46,7 +46,7 @@ def line(row: QueueRow, sight: Sight) -> Line:
             state_word(row.state),
             initials(sight.who(row.owner)),
         ),
-        tones={"Clock": clock_tone(row.clock)},
+        tones={"Clock": clock_tone(row.clock, sight.now)},
     )
 
 

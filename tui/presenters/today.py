@@ -104,12 +104,12 @@ def _parked(draft: Draft) -> Matter:
 
 def _clocks(rows: Iterable[QueueRow], ends: datetime, sight: Sight) -> Iterator[Matter]:
     for row in rows:
-        clock = row.clock
+        clock = row.clock.read(sight.now)
         if clock.due is None or clock.due > ends or clock.status in ON_TIME:
             continue
         need = sight.policy.label("need", row.need) if row.need else "need not yet known"
         yield Matter(
-            subject=f"referral/{row.ref}", kind="clock", due=clock.due, left=clock_text(clock, sight.now),
+            subject=f"referral/{row.ref}", kind="clock", due=clock.due, left=clock_text(row.clock, sight.now),
             person=row.person, about=f"{row.urgency} {state_word(row.state)}: {need}",
             whom=sight.who(row.owner) or "nobody",
             more=(
@@ -190,7 +190,7 @@ def _meeting(row: DiaryRow, sight: Sight) -> Matter:
 def facts(read: TodayRead, sight: Sight) -> list[Told]:
     """Who is on duty and who is away, how the visits stand, what waits, who is on call."""
     late = sum(visit.late > 0 for visit in read.board.visits)
-    breached = sum(row.clock.status == "BREACHED" for row in read.queue)
+    breached = sum(row.clock.read(sight.now).status == "BREACHED" for row in read.queue)
     waiting = f"{len(read.queue)} wait" + (f", {breached} past their clock" if breached else "")
     inbox = f"; {read.inbox} in the inbox" if read.inbox else ""
     clashes = sum(bool(row.conflicts) for row in read.diary)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from rich.cells import cell_len
 
-from domain.clocks import ClockReading
+from domain.clocks import ResponseClock
 from domain.views import DiaryRow, EscalationRow
 from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
 from tui.present import Sight, Tone, clean, shorten
@@ -82,21 +82,22 @@ def identity_in(whose: str, cells: int) -> str:
     return GAP.join([shorten(facts[0], max(LEAST_NAME, cell_len(facts[0]) - over)), *facts[1:]])
 
 
-def clock_text(clock: ClockReading, now: datetime) -> str:
+def clock_text(clock: ResponseClock, now: datetime) -> str:
     """What is left of a response clock, with a mark for its alert: `0:22 !!`, `-0:05 !!!`, `met`."""
-    if clock.status == "MET":
+    reading = clock.read(now)
+    if reading.status == "MET":
         return "met"
-    if clock.status == "NOT_MET":
+    if reading.status == "NOT_MET":
         return "not met"
-    if clock.due is None or clock.status == "NONE":
+    if reading.due is None or reading.status == "NONE":
         return "-"
-    left = int((clock.due - now).total_seconds() // 60)
-    return f"{show_minutes(left)} {MARKS.get(clock.level, '')}".rstrip()
+    left = int((reading.due - now).total_seconds() // 60)
+    return f"{show_minutes(left)} {MARKS.get(reading.level, '')}".rstrip()
 
 
-def clock_tone(clock: ClockReading) -> Tone:
+def clock_tone(clock: ResponseClock, now: datetime) -> Tone:
     """How a clock stands out."""
-    return TONES.get(clock.level, Tone.PLAIN)
+    return TONES.get(clock.read(now).level, Tone.PLAIN)
 
 
 def initials(name: str) -> str:

@@ -65,10 +65,6 @@ class BoardView(Daily, View):
         yield self.asking
         yield self.detail
 
-    def on_mount(self) -> None:
-        """The title follows the engine once a second."""
-        self.set_interval(1.0, self._tick)
-
     def on_unmount(self) -> None:
         """No engine outlives the desk."""
         self.planner.cancel()
@@ -119,9 +115,11 @@ class BoardView(Daily, View):
             return self.hand.carried.start
         return self.grid.visit.start if self.grid.visit is not None else now
 
-    def _tick(self) -> None:
+    def _follow_planner(self) -> None:
+        """The title follows the engine once a second."""
         if self.planner.running:
             self.retitle()
+            self.set_timer(1.0, self._follow_planner)
 
     def on_board_grid_resized(self, event: BoardGrid.Resized) -> None:
         """Other columns may find room."""
@@ -464,6 +462,7 @@ class BoardView(Daily, View):
         day = self.day
         self.planner.begin(self.desk, day, event.seconds, self._proposed)
         self._draw()
+        self._follow_planner()
 
     def _stop_asking(self) -> None:
         self.asking.close()
