@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.patience import hand_over
 from tui.sequences import Sequences
 
 LOOK_SOON_SECONDS = 0.02
@@ -101,6 +102,7 @@ class LineDriver(LinuxDriver):
         """Take the terminal; a line feed then is one, to the same column of the line below."""
         self._ending = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.attrs_before = hand_over() or self.attrs_before
         with suppress(termios.error):
             modes = termios.tcgetattr(self.fileno)
             modes[tty.OFLAG] &= ~termios.OPOST

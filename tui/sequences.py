@@ -107,5 +107,7 @@ class Sequences:
 
 
 def _keys(text: str) -> Iterator[Message]:
-    """Whole sequences or letters as messages; a sequence that means nothing gives none."""
-    yield from XTermParser().feed(text) if text else ()
+    """Whole sequences or letters as messages; a sequence that means nothing gives none.
+
+    A line feed is the enter key: so a terminal passes it on that was not the desk's yet when it was pressed."""
+    yield from XTermParser().feed(text.replace("\n", "\r")) if text else ()

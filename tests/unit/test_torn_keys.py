@@ -56,6 +56,10 @@ def test_a_lone_escape_is_the_escape_key_soon() -> None:
     assert told(sequences.late(0.11)) == ["escape"]
 
 
+def test_enter_that_was_pressed_before_the_desk_had_the_terminal_is_still_enter() -> None:
+    assert arriving("7\nj") == ["7", "enter", "j"]
+
+
 def test_an_arrow_that_is_torn_behind_its_escape_still_is_an_arrow() -> None:
     assert arriving("\x1b", "[B", gap=0.5) == ["escape", "down"]
     assert arriving("\x1b", "[", "B", gap=0.5) == ["escape", "down"]
