@@ -5,6 +5,7 @@ order, `going` knows the way about, `doing` carries actions out, `listening` kee
 escalations climb that nobody answers, `locking` hides it all."""
 
 import asyncio
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -36,6 +37,9 @@ from tui.tasks import Answered, Tasks
 from tui.terminal import this_terminal
 from tui.theme import styles, themes
 from tui.warming import warm_up
+
+TURN_SECONDS = 0.0005
+"""How long a thread that reads may keep the interpreter from the loop, which asks for it a dozen times a key."""
 
 
 class CaredeskApp(LockingApp, inherit_bindings=False):
@@ -174,6 +178,7 @@ def open_screen(desk: Desk, pane: str = "queue", *, within: str = "", store: str
         desk.sit_down()
     drafts, habits = drafts_for(folder, f"{store} {desk.service}", user), habits_for(folder, store, user)
     app = CaredeskApp(desk, drafts, habits, pane=pane, palette=palette)
+    sys.setswitchinterval(TURN_SECONDS)
     warm_up()
     try:
         result = app.run(mouse=False)

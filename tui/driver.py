@@ -87,6 +87,10 @@ class LineDriver(LinuxDriver):
             message = events.Resize(size, size)
         super().process_message(message)
 
+    def send_message(self, message: Message) -> None:
+        """Hand a message over to the loop, which nobody waits for."""
+        self._loop.call_soon_threadsafe(self._app.post_message, message)
+
     def _run_input_thread(self) -> None:
         try:
             self.run_input_thread()

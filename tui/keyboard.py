@@ -19,7 +19,8 @@ MOST_ROUNDS = 20
 
 
 class KeyedByBindings(Widget):
-    """A widget in which, and above which, keys mean only what is bound to them. It hears of each by `on_key`."""
+    """A widget in which, and above which, keys mean only what is bound to them, and no binding comes before those of
+    what is below. It hears of each key by `on_key`."""
 
     def on_key(self, event: events.Key) -> None:
         """A key was pressed here."""
@@ -82,7 +83,7 @@ class OrderedKeys(App[int]):
         leaf = self.focused
         if isinstance(event, events.Key) and self.app_focus and isinstance(leaf, KeyedByBindings):
             leaf.on_key(event)
-            if not await self._check_bindings(event.key, priority=True) and not await self._check_bindings(event.key):
+            if not await self._check_bindings(event.key):
                 self.means_nothing(event.key)
         else:
             await super().on_event(event)
@@ -113,7 +114,7 @@ class OrderedKeys(App[int]):
 async def _drained(node: MessagePump) -> None:
     """Wait until a node has dealt with everything that it was sent so far."""
     done = asyncio.Event()
-    if node.is_running and node.call_later(done.set):
+    if node.is_running and node.post_message(events.Callback(callback=done.set)):
         await done.wait()
 
 

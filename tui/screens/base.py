@@ -370,8 +370,8 @@ class ListView(View, Generic[T]):
         self.list.mark_next(count)
 
     def _renumbered(self) -> None:
-        """The title follows, and the hints below; on a slow line once the keys rest."""
-        if not (self._hurried and self.host.slow_line):
+        """The title follows, and the hints below: at once after a rest; when keys come fast, once they rest."""
+        if not self._hurried:
             self.retitle()
 
     def _moved(self) -> None:

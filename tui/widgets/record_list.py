@@ -4,6 +4,8 @@ It draws only the rows in sight and repaints only those that changed. The cursor
 place: what arrives while somebody works is counted and merged when they ask, or when the keys have rested."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from time import monotonic
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
@@ -24,6 +26,8 @@ T = TypeVar("T")
 
 RESTED = 2.0
 MARGIN = 3
+MOST_DRAWN = 256
+"""How many rows are kept as they were drawn: those in sight and around, for a list that scrolls."""
 
 
 class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
@@ -72,6 +76,7 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
         self._last_key = -RESTED
         self._waiting = False
         self._filled = False
+        self._drawn: dict[str, tuple[tuple[object, ...], Strip]] = {}
 
     # -- what is in it
 
@@ -282,6 +287,11 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
         """The cursor row steps back."""
         self._repaint(self._cursor)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines as they are drawn: a list has no border, padding or background that would come on top."""
+        left, right = crop.column_span
+        return [self.render_line(y).crop(left, right) for y in crop.line_range]
+
     def render_line(self, y: int) -> Strip:
         """The heading, or a row."""
         width = self.size.width
@@ -292,17 +302,30 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
             said = wrap(self.listing.empty, width - 4) if self._filled and not self._rows else []
             return self.strip([("   " + said[y - 1], Tone.PLAIN)] if y <= len(said) else [], width)
         row = self._rows[at]
-        return self._row_strip(self.listing.line(row, self.sight), self.listing.key(row), at == self._cursor, width)
-
-    def _row_strip(self, line: Line, key: str, here: bool, width: int) -> Strip:
+        key, here = self.listing.key(row), at == self._cursor
         mark = "-" if key in self._gone else "*" if key in self._marked else " "
-        segments = [Segment(f"{mark}{'>' if here else ' '} ", self.style_of(Tone.PLAIN))]
         bar = here and self.has_focus and not cast(Painted, self.app).slow_line
+        signs = f"{mark}{'>' if here else ' '} "
+        drawn_of = (row, self.sight, self.listing, signs, bar, width)
+        known = self._drawn.get(key)
+        if known is not None and known[0] == drawn_of:
+            return known[1]
+        if len(self._drawn) >= MOST_DRAWN:
+            self._drawn.clear()
+        strip = self._row_strip(self.listing.line(row, self.sight), signs, bar, width)
+        self._drawn[key] = drawn_of, strip
+        return strip
+
+    def _row_strip(self, line: Line, signs: str, bar: bool, width: int) -> Strip:
+        plain = self.style_of(line.tone)
+        parts = [(signs, self.style_of(Tone.PLAIN))]
         columns = self.listing.columns
         for order, (at, wide) in enumerate(widths(columns, width - 3).items()):
             style = self.style_of(line.tones.get(columns[at].title, line.tone))
             if bar and order == 0:
                 style += self.style_of(Tone.REVERSE)
             text = fit(clean(line.cells[at]), wide, columns[at].align)
-            segments += [Segment(text, style), Segment(" ", self.style_of(line.tone))]
-        return Strip(segments[:-1]).adjust_cell_length(width, self.style_of(Tone.PLAIN))
+            parts += [(text, style), (" ", plain)]
+        alike = groupby(parts[:-1], key=itemgetter(1))
+        segments = [Segment("".join(text for text, _ in same), style) for style, same in alike]
+        return Strip(segments).adjust_cell_length(width, self.style_of(Tone.PLAIN))
