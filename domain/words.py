@@ -44,3 +44,8 @@ def said(code: str) -> str:
 def counted(number: int, noun: str) -> str:
     """`1 visit`, `2 visits`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def spaced(nhs_number: str) -> str:
+    """`999 204 6171`."""
+    return f"{nhs_number[:3]} {nhs_number[3:6]} {nhs_number[6:]}" if len(nhs_number) == 10 else nhs_number

@@ -66,11 +66,12 @@ class Request:
 
 
 def request(action: Action, targets: Sequence[Mapping[str, Any]], texts: Mapping[str, str], identity: str) -> Request:
-    """What is known of each target, less what was typed instead; a typed target stands alone."""
+    """What is known of each target, less what was typed instead; a typed target stands alone. It is said whose record
+    it is where a target answers something."""
     typed_target = "id" in texts
     known = [{} if typed_target else action.answers(parts) for parts in targets]
+    whose = identity if any(known) else ""
     known = [{name: value for name, value in one.items() if name not in texts} for one in known]
-    whose = "" if typed_target or not action.fills else identity
     return Request(action, tuple(known[:1] if typed_target else known), dict(texts), whose)
 
 

@@ -4,7 +4,7 @@ Forms, the `:` line and `caredesk do` share it, so that a date means the same wh
 questions of a command, the policy's lists and the clock; nothing of screens."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -210,6 +210,15 @@ def build(
         except Unclear as problem:
             unclear[name] = f"{question.label}: {problem}"
     return unclear or command(**values)
+
+
+def all_unclear(sentences: Iterable[str]) -> str:
+    """What is unclear, in one line: `Ring back on, How soon: an answer is needed`."""
+    asked: dict[str, list[str]] = {}
+    for sentence in dict.fromkeys(sentences):
+        label, _, problem = sentence.partition(": ")
+        asked.setdefault(problem, []).append(label)
+    return "; ".join(f"{', '.join(labels)}{': ' if problem else ''}{problem}" for problem, labels in asked.items())
 
 
 @singledispatch

@@ -24,8 +24,11 @@ MOST_MARKS = 4
 _BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
 _JOINERS = frozenset("\u200c\u200d")
 _SELECTORS = re.compile("[\ufe00-\ufe0f]")
-_WORD = re.compile(r"\s*(?:(?:NHS )?\d{3,5}(?: \d{3,6})+[^\s\d]*(?!\S)|\S+)")
-"""A word of a line: an NHS number and a telephone number are one, so that neither is torn between two lines."""
+_WORD = re.compile(r"\s*(?:(?:NHS )?\d{3,5}(?: \d{3,6})+[^\s\d]*(?!\S)|\S+ \d+$|\S+)")
+"""A word of a line: an NHS number and a telephone number are one, so that neither is torn between two lines, and a
+number at the very end stays with what it counts."""
+_FACT = re.compile(r"\s*\S+(?: \S+)*")
+"""Words that stand one blank apart."""
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
@@ -123,11 +126,20 @@ def cut(line: str, cells: int) -> str:
 
 
 def _broken(paragraph: str, cells: int) -> list[str]:
-    """Gaps of several blanks stand between facts: they stay, unless one line is enough without them."""
+    """Gaps of several blanks stand between facts: they stay, unless one line is enough without them, and a line ends
+    at one of them rather than within a fact, where that takes no line more."""
     if cell_len(close := " ".join(paragraph.split())) <= cells:
         return [close]
+    facts = [[fact] if cell_len(fact.strip()) <= cells else _WORD.findall(fact) for fact in _FACT.findall(paragraph)]
+    by_word = _filled(_WORD.findall(paragraph), cells)
+    by_fact = _filled([word for fact in facts for word in fact], cells)
+    return by_fact if len(by_fact) <= len(by_word) else by_word
+
+
+def _filled(words: Sequence[str], cells: int) -> list[str]:
+    """Lines of as many words as each has room for; one that is longer than a line is broken."""
     done = [""]
-    for word in _WORD.findall(paragraph):
+    for word in words:
         joined = f"{done[-1]}{word}" if done[-1] else word.lstrip()
         if cell_len(joined) <= cells:
             done[-1] = joined

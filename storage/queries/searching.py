@@ -13,7 +13,7 @@ from domain.searching import LONGEST_SEARCH, Rank, Wanted, wanted
 from domain.staff import Worker
 from domain.views import Found
 from domain.when import local_date, show_date
-from domain.words import said
+from domain.words import said, spaced
 from storage.queries.common import by_ref, records, table_of
 from storage.tables.core import PERSON_WORD
 
@@ -32,8 +32,9 @@ def search(connection: sa.Connection, service: str, text: str, limit: int) -> li
 
 def found_person(person: Person) -> Found:
     """A person as a search hit, with what tells them from a namesake."""
-    born = f"born {show_date(person.born)[4:]}" if person.born else "birth date not known"
-    detail = "  ".join(part for part in (born, f"NHS {person.nhs_number or 'not known'}", person.postcode) if part)
+    born = f"DoB {show_date(person.born)[4:]}" if person.born else "DoB not known"
+    number = f"NHS {spaced(person.nhs_number) or 'not known'}"
+    detail = "  ".join(part for part in (born, number, person.postcode) if part)
     return Found(subject=f"person/{person.id}", title=person.name, detail=detail)
 
 

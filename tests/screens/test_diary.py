@@ -119,7 +119,7 @@ async def test_a_core_group_is_held_by_keys(office: Office, tmp_path: Path) -> N
         await ada.type("!Priya fri ring the ward")
         await ada.press("ctrl+o")
         await ada.sees("Promised: Priya Lewis by Fri 27 Nov 2026", "Talked about the ward")
-        await ada.sees("action     by 27/11         to do      Priya Lewis: ring the ward")
+        await ada.sees("action     by 27 Nov        to do      Priya Lewis: ring the ward")
     meeting = stage.ada.read.record(Meeting, office.meetings["Core group"])
     assert meeting is not None
     assert meeting.state == "held"
@@ -141,7 +141,7 @@ async def test_an_action_owed_from_before_is_finished_at_the_meeting(office: Off
     async with at_the_desk(office.stage.ada, tmp_path, pane="diary") as ada:
         await ada.sees("Handover")
         await ada.press("j", "enter")
-        await ada.sees("still owed by 23/11")
+        await ada.sees("still owed by 23 Nov")
         await ada.press("j", "F")
         await ada.sees("Done  BROWN, Ivy", "What came of it")
         await ada.type("They will call on Friday")

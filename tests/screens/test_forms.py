@@ -35,7 +35,7 @@ async def test_what_is_missing_is_said_beside_its_field(stage: Stage, tmp_path: 
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
         await ada.press("d", "ctrl+o")
-        await ada.sees("Why: an answer is needed; Where instead: an answer is needed", "! an answer is needed")
+        await ada.sees("Why, Where instead: an answer is needed", "! an answer is needed")
         await ada.type("nonsense")
         await ada.press("tab")
         await ada.sees("! not in the list below", "Lives outside the area")

@@ -100,13 +100,13 @@ async def test_a_worker_who_was_found_is_opened_with_the_shifts_to_come(office: 
         await ada.type("shah")
         await ada.sees("Tom Shah")
         await ada.press("enter", "enter")
-        await ada.sees("Skills: LAPSED medication", "Mon 07:00-15:00, 8 h")
+        await ada.sees("Skills: LAPSED Medicines", "Mon 07:00-15:00, 8 h")
 
 
 async def test_a_lapsed_skill_stands_first_and_says_so(office: Office, tmp_path: Path) -> None:
     async with at_the_desk(office.stage.ada, tmp_path) as ada:
         await ada.press("8")
-        await ada.sees("to 10/12 moving", "LAPSED medication")
+        await ada.sees("to 10 Dec Moving", "LAPSED Medicines")
 
 
 async def test_the_policy_tells_what_was_never_read_at_its_source(office: Office, tmp_path: Path) -> None:

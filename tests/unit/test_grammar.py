@@ -12,7 +12,7 @@ from domain.desk.bus import Command
 from domain.package import Line
 from domain.referral import Urgency
 from tests.memory import shipped_policy
-from tui.grammar import Unclear, build, read_back, text_of, typed_as, value
+from tui.grammar import Unclear, all_unclear, build, read_back, text_of, typed_as, value
 
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
 POLICY = shipped_policy(NOW.date())
@@ -128,3 +128,9 @@ def test_a_date_can_be_typed_as_it_is_shown_in_a_form(day: date) -> None:
 
 def test_lines_are_put_into_a_form_one_below_the_other() -> None:
     assert typed_as(questions(Everything)["goals"], ("walk", "wash, alone")) == "walk\nwash, alone"
+
+
+def test_what_is_wrong_with_several_answers_is_said_once() -> None:
+    wrong = ("Why: an answer is needed", "When: 'x' is no time", "Where: an answer is needed")
+    assert all_unclear(wrong) == "Why, Where: an answer is needed; When: 'x' is no time"
+    assert all_unclear(["there is no answer called 'x' here"]) == "there is no answer called 'x' here"

@@ -98,6 +98,17 @@ def test_an_nhs_number_and_a_telephone_number_are_never_torn_between_lines() -> 
             assert any(number in line for line in lines), (cells, lines)
 
 
+def test_a_line_ends_between_two_facts_where_that_takes_no_line_more() -> None:
+    told = "BROWN, Ivy  BL9 6  Smoking in the home  lives alone"
+    assert wrap(told, 32) == ["BROWN, Ivy  BL9 6", "Smoking in the home  lives alone"]
+    assert wrap(told, 20) == ["BROWN, Ivy  BL9 6", "Smoking in the home", "lives alone"]
+    assert wrap("one two three  four five six  seven", 12) == ["one two", "three  four", "five six", "seven"]
+
+
+def test_a_number_at_the_end_stays_with_what_it_counts() -> None:
+    assert wrap("met 21, duplicates 1, withdrawn 1", 31) == ["met 21, duplicates 1,", "withdrawn 1"]
+
+
 def test_a_title_that_has_too_little_room_says_fewer_facts_and_none_by_half() -> None:
     said = "Board  Mon 23 Nov  uncovered 17  draft 9 changes"
     assert whole_facts(said, 60) == said

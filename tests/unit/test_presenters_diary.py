@@ -79,8 +79,8 @@ def test_the_agenda_keeps_its_order_and_shows_cases_as_they_stand_today() -> Non
     }
     rows = meeting_rows(page(row=row(agenda=agenda), cases=cases), SIGHT)
     assert [(one.at, one.state, one.text) for one in rows] == [
-        ("late 20/11", "to decide", "HOLT, Margaret: next: order a commode"),
-        ("review 23/11", "decided", "HOLT, Margaret: Two more weeks"),
+        ("late 20 Nov", "to decide", "HOLT, Margaret: next: order a commode"),
+        ("review 23 Nov", "decided", "HOLT, Margaret: Two more weeks"),
     ]
 
 

@@ -85,17 +85,18 @@ def staff_row(*skills: Skill, absence: Absence | None = None) -> staff.StaffRow:
 
 def test_a_lapsed_skill_and_one_that_lapses_soon_stand_before_the_others() -> None:
     row = staff_row(
-        Skill(code="hoist"), Skill(code="peg", expires=date(2026, 12, 10)),
+        Skill(code="hoist"), Skill(code="observations", expires=date(2026, 12, 10)),
         Skill(code="stoma", expires=date(2026, 11, 22)),
-        Skill(code="insulin", expires=date(2027, 11, 22)), Skill(code="falls", expires=TODAY),
+        Skill(code="catheter", expires=date(2027, 11, 22)), Skill(code="falls", expires=TODAY),
     )  # fmt: skip
-    assert staff.skills(row, TODAY) == "LAPSED stoma, to 23/11 falls, to 10/12 peg, insulin, hoist"
+    told = "LAPSED Stoma care, to 23 Nov Falls response, to 10 Dec Vital signs, Catheter care, Hoist"
+    assert staff.skill_words(row.worker, SIGHT) == told
 
 
 def test_who_is_away_is_away_whatever_the_shift_says() -> None:
     away = Absence(id="B1", worker="W1", start=NOW, end=NOW + timedelta(days=1), reason="sick")
     assert staff.today(staff_row(), SIGHT) == "09:14-15:14"
-    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 24/11 09:14"
+    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 24 Nov 09:14"
     assert staff.STAFF.parts(staff_row(absence=away))["worker"] == "W1"
 
 
@@ -149,7 +150,7 @@ def test_an_absence_is_said_by_what_it_takes_of_the_day(day: date, start: str, e
 
 def test_an_absence_up_to_midnight_ends_with_the_day_before() -> None:
     away = Absence(id="A1", worker="W1", start=NOW, end=day_bounds(TODAY)[1])
-    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 23/11"
+    assert staff.today(staff_row(absence=away), SIGHT) == "AWAY sick to 23 Nov"
 
 
 def test_in_a_narrow_frame_the_name_gives_way_and_never_birth_or_number() -> None:

@@ -59,7 +59,7 @@ def test_rows_keep_their_reference_and_status_where_room_is_short() -> None:
     assert head.split() == ["Ref", "Minutes", "Status"]
     assert (first.split(), second.split()) == (["R1", "66", "MET"], ["R2", "EXCLUDED"])
     wide = plain(listing, ROWS, SIGHT, 120)
-    assert "23/11/26 10:20" in wide
+    assert "23 Nov 10:20" in wide
     assert "downgraded before contact" in wide
 
 

@@ -103,13 +103,13 @@ def line(gap: Gap, sight: Sight) -> Line:
     """A gap in one line."""
     visit, could = gap.visit, gap.possible
     pair = f" {len(visit.workers)}/2" if visit.workers_needed > 1 else ""
-    names = ", ".join(gap.names.get(reason.worker, reason.worker) for reason in could)
+    names = "; ".join(gap.names.get(reason.worker, reason.worker) for reason in could)
     return Line(
         (
             show_time(visit.start),
             visit.person + (" !" if visit.time_critical else ""),
             f"{visit.line or 'visit'} {visit.minutes}m{pair}",
-            ", ".join(gap.names.get(worker, worker) for worker in fallen(visit)) or "-",
+            "; ".join(gap.names.get(worker, worker) for worker in fallen(visit)) or "-",
             f"{len(could)}: {names}" if could else f"nobody: {by_rule(gap.reasons)}",
         ),
         tones={} if could else {"Could cover": Tone.WARN},

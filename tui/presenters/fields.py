@@ -9,9 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.when import show_date, show_moment
-from domain.words import said
+from domain.words import said, spaced
 from tui.present import Sight
-from tui.presenters.words import spaced
 
 INWARD = frozenset({"revision", "service", "id", "place", "zone", "local_start", "criteria_version", "digests"})
 """What a program needs of a record, and nobody reads."""

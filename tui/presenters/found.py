@@ -4,7 +4,7 @@ from domain.views import Found
 from tui.present import Column, Line, Listing
 
 FOUND: Listing[Found] = Listing(
-    columns=(Column("Kind", 9, yields=1), Column("Who or what", 34), Column("What is known")),
+    columns=(Column("Kind", 9, yields=1), Column("Who or what", 23), Column("What is known")),
     key=lambda found: found.subject,
     line=lambda found, sight: Line((found.subject.partition("/")[0], found.title, found.detail)),
     parts=lambda found: {

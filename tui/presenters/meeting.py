@@ -14,7 +14,7 @@ from tui.present import Listing, Sight, Told, Tone
 from tui.presenters.diary import day_word, people, purpose, times, warnings
 from tui.presenters.record import ITEMS
 from tui.presenters.record import Item as Row
-from tui.presenters.words import identity, short_date
+from tui.presenters.words import identity, short_date, short_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def _case_row(item: Item, read: MeetingRead, sight: Sight) -> Row:
     due = f" by {short_date(case.next_step_due)}" if case.next_step_due else ""
     goals = "; ".join(goal.text for goal in case.goals) or "no goals set"
     return Row(
-        f"case/{case.id}", "case", f"{'late' if late else 'review'} {case.review_due:%d/%m}",
+        f"case/{case.id}", "case", f"{'late' if late else 'review'} {short_day(case.review_due)}",
         "decided" if item.decision else "to decide", f"{person.name}: {item.decision or step + due}",
         (
             f"Decided: {item.decision}" if item.decision else f"{step[:1].upper()}{step[1:]}{due}",
@@ -122,11 +122,13 @@ def _action_row(action: Action, read: MeetingRead, sight: Sight, kind: str) -> R
     if action.done_at is None:
         parts |= {"action": action.id, "action_revision": action.revision}
     text = f"{sight.who(action.owner)}: {action.text}"
-    more = [f"{text}, by {short_date(action.due)}", f"Result: {action.result}" if action.done_at else ""]
+    more = [f"By {short_date(action.due)}", f"Result: {action.result}" if action.done_at else ""]
     if action.case in read.cases:
         person = read.cases[action.case][1]
         parts["whose"] = identity(person.name, person.born, person.nhs_number, sight.now)
-    return Row(f"action/{action.id}", kind, f"by {action.due:%d/%m}", state, text, tuple(filter(None, more)), parts)
+    return Row(
+        f"action/{action.id}", kind, f"by {short_day(action.due)}", state, text, tuple(filter(None, more)), parts
+    )
 
 
 def whole(row: Row) -> Sequence[Told]:

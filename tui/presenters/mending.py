@@ -66,13 +66,14 @@ CALLS: Listing[Call] = Listing(
 
 
 def trial_words(found: "WhatIf") -> str:
-    """What a trial comes to, in one line."""
+    """What a trial comes to, as the facts of a title: what is not safe first, as the last go where room is short."""
     start = f"{show_date(found.earliest).rpartition(' ')[0]} {show_time(found.earliest)}" if found.earliest else ""
-    parts = [f"safe from {start}" if start else "no safe start in the first week"]
-    parts += [f"{len(found.faces)} faces", f"overtime {found.overtime}m"]
-    parts += [f"{len(found.disturbed)} disturbed"] if found.disturbed else ["nobody disturbed"]
-    parts += [f"{len(found.broken)} of {len(found.visits)} visits NOT SAFE"] if found.broken else []
-    return ", ".join(parts)
+    parts = [f"{len(found.broken)} of {len(found.visits)} visits NOT SAFE"] if found.broken else []
+    parts += [f"safe from {start}" if start else "no safe start in the first week"]
+    parts += [f"{len(found.disturbed)} disturbed" if found.disturbed else "nobody disturbed"]
+    parts += [f"{len(found.faces)} faces"]
+    parts += [f"overtime {found.overtime}m"] if found.overtime else []
+    return "  ".join(parts)
 
 
 def _trial_line(row: "TrialVisit", sight: Sight) -> Line:

@@ -68,7 +68,7 @@ def _parts(row: Row) -> dict[str, str]:
 
 
 REASONS: Listing[Row] = Listing(
-    columns=(Column("Worker", 26), Column("Rule", 9), Column("Why")),
+    columns=(Column("Worker", 30), Column("Rule", 9), Column("Why")),
     key=lambda row: row.text if isinstance(row, Proposal) else row.worker,
     line=_line,
     detail=_detail,

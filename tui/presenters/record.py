@@ -21,7 +21,7 @@ from domain.views import PersonView
 from domain.visit import Attendance, Visit
 from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import NAME_ROOM, day_and_time, identity, short_date, state_word
+from tui.presenters.words import NAME_ROOM, identity, short_date, short_moment, state_word
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -235,9 +235,8 @@ def _contact(one: Contact, sight: Sight, whose: Mapping[str, Any]) -> Item:
 def _promise(one: Promise, sight: Sight, whose: Mapping[str, Any]) -> Item:
     state = "kept" if one.kept_at else "overdue" if one.due < sight.now else "owed"
     text = f"{one.what} to {one.whom} {one.phone}".strip()
-    due = day_and_time(one.due, sight.now)
     parts = _parts(one, whose, promise="" if one.kept_at else one.id)
-    return Item(f"promise/{one.id}", "promise", due, state, text, (one.kept_note,), parts)
+    return Item(f"promise/{one.id}", "promise", _when(one.due), state, text, (one.kept_note,), parts)
 
 
 def _meeting(one: Meeting, refs: Collection[str], sight: Sight, whose: Mapping[str, Any]) -> Item:
@@ -284,5 +283,5 @@ def _parts(record: Record, whose: Mapping[str, Any], **own: Any) -> dict[str, An
 
 def _when(at: datetime | date) -> str:
     if isinstance(at, datetime):
-        return f"{show_date(local_date(at))[4:-5]} {show_time(at)}"
+        return short_moment(at)
     return short_date(at)

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.views import Figure
-from domain.when import london, show_date, show_moment, show_time
+from domain.when import show_date, show_moment
 from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.words import short_moment
 
 Row = Mapping[str, Any]
 
@@ -130,10 +131,8 @@ def cell(value: Any) -> str:
 
 
 def short_cell(value: Any) -> str:
-    """A value in a narrow column: `23/11/26 09:14` for a moment."""
-    if isinstance(value, datetime):
-        return f"{london(value):%d/%m/%y} {show_time(value)}"
-    return cell(value)
+    """A value in a narrow column: `23 Nov 09:14` for a moment, whose year the period says."""
+    return short_moment(value) if isinstance(value, datetime) else cell(value)
 
 
 def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
@@ -144,7 +143,7 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
     names = list(rows[0]) if rows else ["ref"]
     widths = [max([len(name), *(len(short_cell(row.get(name))) for row in rows)]) for name in names]
     columns = tuple(
-        Column(_heading(name), wide, yields=_yields(name, at))
+        Column(_heading(name), wide, _side(rows, name), _yields(name, at))
         for at, (name, wide) in enumerate(zip(names, widths, strict=True))
     )
 
@@ -167,6 +166,11 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
 
 def _heading(name: str) -> str:
     return words(name)[:1].upper() + words(name)[1:]
+
+
+def _side(rows: Sequence[Row], name: str) -> str:
+    """Numbers and moments end under one another."""
+    return "right" if any(isinstance(row.get(name), int | float | datetime) for row in rows) else "left"
 
 
 def _yields(name: str, at: int) -> int:

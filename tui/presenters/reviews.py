@@ -3,6 +3,7 @@
 from domain.access import Emergency
 from domain.when import show_moment, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.words import short_moment
 
 COLUMNS = (Column("Ref", 6), Column("When", 22), Column("Who", 20), Column("Why"))
 
@@ -10,7 +11,7 @@ COLUMNS = (Column("Ref", 6), Column("When", 22), Column("Who", 20), Column("Why"
 def line(one: Emergency, sight: Sight) -> Line:
     """An emergency in one line; one that still lasts is marked."""
     lasts = sight.now < one.ends
-    when = f"{show_moment(one.began)} to {show_time(one.ends)}"
+    when = f"{short_moment(one.began)} to {show_time(one.ends)}"
     return Line((one.id, when, sight.who(one.user), one.reason), Tone.ALERT if lasts else Tone.PLAIN)
 
 

@@ -75,8 +75,9 @@ def line(row: RoomRow, sight: Sight) -> Line:
 def detail(row: RoomRow, sight: Sight) -> tuple[Told, ...]:
     """The room, and each thing that is on in it with who comes."""
     return (
-        (f"{sight.policy.label('room', row.room)}  {TAKEN} taken  {TWICE} taken twice  {FREE} free", Tone.STRONG),
+        (sight.policy.label("room", row.room), Tone.STRONG),
         *(f"{times(one.start, one.end)} {one.title}: {coming(one, sight) or 'nobody named'}" for one in row.meetings),
+        f"{TAKEN} taken  {TWICE} taken twice  {FREE} free",
     )
 
 

@@ -7,7 +7,7 @@ from domain.staff import Absence, Shift, Skill, Worker
 from domain.verdicts import merged
 from domain.when import local_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import short_date, until_words
+from tui.presenters.words import short_date, short_day, until_words
 
 LAPSING = timedelta(days=30)
 
@@ -15,7 +15,7 @@ COLUMNS = (
     Column("Ref", 5, yields=4),
     Column("Name", 20),
     Column("Role", 7, yields=2),
-    Column("Today", 24),
+    Column("Today", 25),
     Column("By", 4, yields=3),
     Column("Telephone", 12, yields=1),
     Column("Skills"),
@@ -32,7 +32,7 @@ class StaffRow:
 
 
 def today(row: StaffRow, sight: Sight) -> str:
-    """`07:00-15:00`, `AWAY sick to 24/11`, or `-` when they are not on duty."""
+    """`07:00-15:00`, `AWAY sick to 24 Nov`, or `-` when they are not on duty."""
     if row.absence is not None:
         end = row.absence.end
         until = f" to {until_words(end)}" if end else ""
@@ -41,17 +41,17 @@ def today(row: StaffRow, sight: Sight) -> str:
     return " ".join(f"{show_time(start)}-{show_time(end)}" for start, end in duties) or "-"
 
 
-def skill_word(skill: Skill, day: date) -> str:
-    """`hoist`, `LAPSED hoist`, or `to 30/11 hoist` when it lapses soon."""
+def skill_words(worker: Worker, sight: Sight) -> str:
+    """Every skill, those that lapsed or soon will first: `LAPSED Hoist, to 30 Nov Insulin, Medicines`."""
+    soonest = sorted(worker.skills, key=lambda skill: (skill.expires or date.max, skill.code))
+    return ", ".join(_skill(skill, sight) for skill in soonest)
+
+
+def _skill(skill: Skill, sight: Sight) -> str:
+    name, day = sight.policy.label("skill", skill.code), local_date(sight.now)
     if skill.expires is None or skill.expires > day + LAPSING:
-        return skill.code
-    return f"LAPSED {skill.code}" if skill.expires < day else f"to {skill.expires:%d/%m} {skill.code}"
-
-
-def skills(row: StaffRow, day: date) -> str:
-    """Every skill, those that lapsed or soon will first."""
-    soonest = sorted(row.worker.skills, key=lambda skill: (skill.expires or date.max, skill.code))
-    return ", ".join(skill_word(skill, day) for skill in soonest)
+        return name
+    return f"LAPSED {name}" if skill.expires < day else f"to {short_day(skill.expires)} {name}"
 
 
 def line(row: StaffRow, sight: Sight) -> Line:
@@ -67,7 +67,7 @@ def line(row: StaffRow, sight: Sight) -> Line:
             today(row, sight),
             worker.mode,
             worker.phone,
-            skills(row, day),
+            skill_words(worker, sight),
         ),
         tones={**tones, "Skills": Tone.WARN} if lapsed else tones,
     )
@@ -93,7 +93,7 @@ def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
 
 def _whereabouts(row: StaffRow, sight: Sight) -> str:
     if row.absence is None:
-        return today(row, sight)
+        return today(row, sight) if row.shifts else "not on duty today"
     why = sight.policy.label("absence", row.absence.reason)
     until = until_words(row.absence.end) if row.absence.end else "further notice"
     return f"AWAY {why}, until {until}  {row.absence.note}".rstrip()

@@ -30,7 +30,7 @@ def status(
     parts = [f"{day} {show_time(now)}", who(desk.caller)]
     parts += ["TRAINING"] if desk.training else []
     parts += [f"{what} {count}" for what, count in waits.items() if count]
-    room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts]))
+    room = max(NARROWEST, columns) - cell_len("  ".join([begins, "", *parts])) - 1
     return "  ".join([begins, shorten(clean(desk.title), max(8, room)), *parts]), bool(alarms)
 
 

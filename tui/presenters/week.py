@@ -84,7 +84,7 @@ def week_of(day: date) -> tuple[date, ...]:
 
 def listing_of(days: Sequence[date]) -> Listing[WeekRow]:
     """The listing with the names of these days above its columns."""
-    return replace(WEEK, columns=(Column("Worker", 14), *(Column(f"{day:%a %d}", 8) for day in days)))
+    return replace(WEEK, columns=(Column("Worker", 14), *(Column(f"{day:%a %d}", least=8) for day in days)))
 
 
 WEEK: Listing[WeekRow] = Listing(

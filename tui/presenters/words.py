@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from domain.clocks import ResponseClock
 from domain.views import DiaryRow, EscalationRow
 from domain.when import age_on, day_bounds, local_date, london, show_date, show_minutes, show_time
+from domain.words import spaced
 from tui.present import Sight, Tone, clean, shorten
 
 GAP, WHO, LEAST_NAME = "  ", 3, 4
@@ -36,6 +37,16 @@ def short_date(day: date | None) -> str:
     return show_date(day).partition(" ")[2] if day else ""
 
 
+def short_day(day: date) -> str:
+    """`3 Apr`, where the year goes without saying."""
+    return short_date(day).rpartition(" ")[0]
+
+
+def short_moment(at: datetime) -> str:
+    """`3 Apr 09:25`."""
+    return f"{short_day(local_date(at))} {show_time(at)}"
+
+
 def day_and_time(at: datetime, now: datetime) -> str:
     """`09:25` today, `Tue 24 Nov 09:25` on another day."""
     day = local_date(at)
@@ -43,9 +54,10 @@ def day_and_time(at: datetime, now: datetime) -> str:
 
 
 def until_words(end: datetime) -> str:
-    """`24/11 18:00`, or `24/11` for the whole of that day: midnight ends the day before."""
-    wall = london(end)
-    return f"{wall - timedelta(days=1):%d/%m}" if wall.time() == time.min else f"{wall:%d/%m} {show_time(end)}"
+    """`24 Nov 18:00`, or `24 Nov` for the whole of that day: midnight ends the day before."""
+    if london(end).time() == time.min:
+        return short_day(local_date(end) - timedelta(days=1))
+    return short_moment(end)
 
 
 def part_of_day(start: datetime, end: datetime) -> str:
@@ -54,11 +66,6 @@ def part_of_day(start: datetime, end: datetime) -> str:
     if end >= last:
         return "all day" if start <= first else f"from {show_time(start)}"
     return f"until {show_time(end)}" if start <= first else f"{show_time(start)}-{show_time(end)}"
-
-
-def spaced(nhs_number: str) -> str:
-    """`999 204 6171`."""
-    return f"{nhs_number[:3]} {nhs_number[3:6]} {nhs_number[6:]}" if len(nhs_number) == 10 else nhs_number
 
 
 def identity(name: str, born: date | None, nhs_number: str, now: datetime) -> str:

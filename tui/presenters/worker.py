@@ -16,8 +16,8 @@ from domain.when import local_date, show_date, show_minutes, show_time
 from domain.words import counted
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
-from tui.presenters.staff import skill_word
-from tui.presenters.words import short_date, state_word, until_words
+from tui.presenters.staff import skill_words
+from tui.presenters.words import short_date, short_moment, state_word, until_words
 
 SHIFT_DAYS, AWAY_DAYS, LAPSE_DAYS = 13, 90, 60
 """How far ahead shifts, absences and what lapses are shown."""
@@ -41,14 +41,13 @@ def facts(read: WorkerRead, sight: Sight) -> list[Told]:
     worker, label, today = read.worker, sight.policy.label, local_date(sight.now)
     languages = ", ".join(label("language", code) for code in worker.languages)
     who = [worker.phone, label("role", worker.role), worker.mode, languages and f"speaks {languages}", worker.postcode]
-    skills = sorted(worker.skills, key=lambda skill: (skill.expires or date.max, skill.code))
     lapsed = len(worker.skills_on(today)) < len(worker.skills)
     return [
         "  ".join(filter(None, who)),
         _hours(read, today),
         _papers(worker, today),
         (
-            "Skills: " + (", ".join(skill_word(skill, today) for skill in skills) or "none recorded"),
+            f"Skills: {skill_words(worker, sight) or 'none recorded'}",
             Tone.WARN if lapsed else Tone.PLAIN,
         ),
     ]
@@ -102,7 +101,7 @@ def _absences(read: WorkerRead, sight: Sight) -> Iterator[Item]:
         state = "now" if one.start <= sight.now else "to come"
         said = f"Reported by {sight.who(one.reported_by)}"
         about = f"{why}, {until}"
-        yield Item(f"absence/{one.id}", "away", _when(one), state, about, (one.note, said), _own(read))
+        yield Item(f"absence/{one.id}", "away", short_moment(one.start), state, about, (one.note, said), _own(read))
 
 
 def _lapses(read: WorkerRead, sight: Sight, today: date) -> Iterator[Item]:
@@ -117,10 +116,6 @@ def _lapses(read: WorkerRead, sight: Sight, today: date) -> Iterator[Item]:
         state = "lapsed" if one.last < today else "to come"
         key = f"worker/{read.worker.id}#lapse-{one.what}"
         yield Item(key, "lapses", short_date(one.last), state, text, (", ".join(named),), _own(read))
-
-
-def _when(one: Absence) -> str:
-    return f"{show_date(local_date(one.start))[4:-5]} {show_time(one.start)}"
 
 
 def _round(read: WorkerRead) -> Iterator[Item]:
@@ -138,8 +133,7 @@ def _visit(visit: BoardVisit, day: date) -> Item:
         "visit": visit.ref, "person": visit.person_ref, "name": visit.person, "state": visit.state,
         "subject": f"visit/{visit.ref}",
     }  # fmt: skip
-    when = f"{show_date(day)[4:-5]} {show_time(visit.start)}"
-    return Item(f"visit/{visit.ref}", "visit", when, state_word(visit.state), text, (), own)
+    return Item(f"visit/{visit.ref}", "visit", short_moment(visit.start), state_word(visit.state), text, (), own)
 
 
 def _shifts(read: WorkerRead, today: date) -> Iterator[Item]:

@@ -222,9 +222,7 @@ class View(Vertical):
     def retitle(self) -> None:
         """The title line of the pane, and the bar when it stands alone."""
         here = self.has_focus_within
-        self.title_line.say(
-            f" {self.heading()} ", right=self.counts() + " ", fill=Tone.REVERSE if here else Tone.STRONG
-        )
+        self.title_line.say(f" {self.heading()} ", right=self.counts(), fill=Tone.REVERSE if here else Tone.STRONG)
         cast(Frame, self.screen).retitled(self)
 
     def _failed(self, error: Exception) -> None:
@@ -261,12 +259,14 @@ class ListView(View, Generic[T]):
     """A place that is one list and, below it, the detail of the row under the cursor."""
 
     detail_lines: ClassVar[int] = 3
+    detail_beside: ClassVar[int] = 0
+    """Lines of the detail in a pane beside others; 0: as many."""
 
     def __init__(self, listing: Listing[T], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.listing = listing
         self.list: RecordList[T] = RecordList(listing)
-        self.detail = Detail(self.detail_lines)
+        self.detail = Detail(self.detail_lines, beside=self.detail_beside)
         self.list.moved, self.list.counted = self._moved, self._renumbered
         self._sought = ""
         self._under = ""

@@ -27,6 +27,7 @@ class DeskScreen(Shell):
     DEFAULT_CSS = """
     DeskScreen #panes { height: 1fr; }
     DeskScreen .side { width: 1fr; height: 1fr; }
+    DeskScreen.four #left { min-width: 61; padding-right: 1; }
     DeskScreen.four #right { border-left: ascii ansi_default; }
     """
     SIDES: ClassVar[tuple[tuple[int, ...], ...]] = ((0, 3), (1, 2))

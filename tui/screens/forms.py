@@ -19,7 +19,7 @@ from domain.telling import may_be_told
 from tui.acting import Request, Stored, carry_out, fresh, stored
 from tui.drafts import Draft, Drafts
 from tui.finding import candidates
-from tui.grammar import text_of
+from tui.grammar import all_unclear, text_of
 from tui.present import Tone, clean, wrap
 from tui.presenters.words import GAP, identity_in
 from tui.reading import person_of
@@ -120,7 +120,7 @@ class FormScreen(Shell):
         unsaved = f"unsaved {len(self.form.typed)}  " if self.form.typed else ""
         lasted = f"{(self.host.desk.clock.now() - self._began) // MINUTE} min" if self._began else ""
         right = f"{unsaved}{lasted}".rstrip()
-        room = self.size.width - cell_len(done + right) - len(GAP)
+        room = self.size.width - cell_len(done + right) - len(GAP) - 1
         self.bar.say((done, Tone.REVERSE), f" {identity_in(about or self.wanted.about, room)}", right=right)
 
     # who is on the telephone
@@ -236,7 +236,7 @@ class FormScreen(Shell):
         made = self.wanted.commands(texts, self.host.sight, self.seen)
         if isinstance(made, dict):
             self.form.wrong(made)
-            self.refuse("; ".join(dict.fromkeys(made.values())))
+            self.refuse(all_unclear(made.values()))
             return
         identity, now = self.wanted.identity, self.host.sight.now
         preview = preview_of(made, lambda: self._give(made), identity, now)

@@ -18,6 +18,7 @@ class QueueView(ListView[QueueRow]):
     place = "queue"
     named = "Queue"
     detail_lines = 4
+    detail_beside = 6
     kinds = frozenset({"referral", "person", "promise"})
 
     def __init__(self) -> None:

@@ -41,7 +41,7 @@ class WhatIfView(ListView["TrialVisit"]):
     def heading(self) -> str:
         """What it comes to."""
         if self._found is None:
-            return f"{self.named} it were accepted: trying"
+            return f"{self.named} it were accepted: being tried on a copy of the days"
         return f"{self.named} accepted: {trial_words(self._found)}"
 
     def identity(self) -> str:

@@ -154,8 +154,8 @@ class CommandLine(Widget):
 
     def _show_hints(self) -> None:
         """As many whole hints as there is room for, and always the way to the rest."""
-        help = f"{self.help_key} help "
-        room, shown = self.size.width - len(help) - 3, ""
+        help = f"{self.help_key} help"
+        room, shown = self.size.width - len(help) - 4, ""
         for hint in self._hints.split(GAP):
             if len(shown) + len(GAP) + len(hint) > room:
                 break

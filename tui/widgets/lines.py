@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.present import Told, Tone, clean, cut, fit, whole_facts, wrap
+from tui.presenters.status import NARROWEST
 
 
 class Painted(Protocol):
@@ -67,14 +68,15 @@ class TextLine(LineWidget):
     @property
     def text(self) -> str:
         """What the line says, for tests and screen readers."""
-        return "".join(text for text, _ in self._left).rstrip() + (f"  {self._right}" if self._right else "")
+        return "".join(text for text, _ in self._left).rstrip() + (f"  {self._right}".rstrip() if self._right else "")
 
     def say(self, *parts: tuple[str, Tone] | str, right: str = "", fill: Tone | None = None) -> None:
         """Change the text; nothing is repainted when it is the same."""
         tone = self._fill if fill is None else fill
         left = tuple((clean(part), tone) if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts)
-        if (left, clean(right), tone) != (self._left, self._right, self._fill):
-            self._left, self._right, self._fill = left, clean(right), tone
+        right = f"{clean(right)} " if right else ""
+        if (left, right, tone) != (self._left, self._right, self._fill):
+            self._left, self._right, self._fill = left, right, tone
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -90,12 +92,13 @@ class TextLine(LineWidget):
 class Detail(LineWidget):
     """A block of lines about the row under the cursor; a line is text, or (text, tone).
 
-    It is `lines` high; one that may have `most` grows with what it is told."""
+    It is `lines` high, or `beside` in a pane beside others; one that may have `most` grows with what it is told."""
 
     DEFAULT_CSS = "Detail { height: auto; width: 1fr; }"
 
-    def __init__(self, lines: int, *, most: int = 0, id: str | None = None) -> None:
+    def __init__(self, lines: int, *, beside: int = 0, most: int = 0, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._alone, self._beside = lines, beside or lines
         self._height, self._least, self._most = lines, lines, max(lines, most)
         self._told: tuple[Told, ...] = ()
         self._lines: tuple[tuple[str, Tone], ...] = ()
@@ -114,11 +117,13 @@ class Detail(LineWidget):
     def show(self, lines: Sequence[Told]) -> None:
         """Change the lines; only those that differ are repainted."""
         self._told = tuple(lines)
+        while self._told and self._told[-1] in ("", ("", Tone.PLAIN)):
+            self._told = self._told[:-1]
         if not self.size.width:
             return
         room = max(20, self.size.width - 2)
         shown: list[tuple[str, Tone]] = []
-        for given in lines:
+        for given in self._told:
             text, tone = given if isinstance(given, tuple) else (given, Tone.PLAIN)
             shown += [(line, tone) for line in wrap(clean(text, newline="\n"), room)]
         self._grow(len(shown))
@@ -136,7 +141,9 @@ class Detail(LineWidget):
             self._height = self.styles.height = height
 
     def on_resize(self) -> None:
-        """Another width breaks the lines elsewhere."""
+        """Another width breaks the lines elsewhere, and a narrow one needs more of them."""
+        self._least = self._beside if self.size.width < NARROWEST else self._alone
+        self._most = max(self._most, self._least)
         self.show(self._told)
 
     def render_line(self, y: int) -> Strip:
