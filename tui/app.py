@@ -5,6 +5,7 @@ order, `going` knows the way about, `doing` carries actions out, `listening` kee
 escalations climb that nobody answers, `locking` hides it all."""
 
 import asyncio
+import gc
 import sys
 import threading
 from contextlib import suppress
@@ -40,6 +41,8 @@ from tui.warming import warm_up
 
 TURN_SECONDS = 0.0005
 """How long a thread that reads may keep the interpreter from the loop, which asks for it a dozen times a key."""
+BEGUN_SECONDS = 1.0
+"""How long after it was first painted a desk has all that it begins with."""
 
 
 class CaredeskApp(LockingApp, inherit_bindings=False):
@@ -91,6 +94,7 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         self.watch_over()
         if not self.is_headless and threading.current_thread() is threading.main_thread():
             end_calmly(asyncio.get_running_loop(), self.keep_typed, lambda code: self.exit(code, return_code=code))
+            self.set_timer(BEGUN_SECONDS, _let_garbage_be_found)
         if self._first_list:
             self.call_after_refresh(self.action_open, f"list/{self._first_list}")
         self.call_after_refresh(self._offer_drafts)
@@ -166,6 +170,12 @@ class CaredeskApp(LockingApp, inherit_bindings=False):
         for said in self._exit_renderables:
             self.error_console.out(said, highlight=False)
         self._exit_renderables.clear()
+
+
+def _let_garbage_be_found() -> None:
+    """What was made by now stays as long as the desk; it is looked for among what comes later."""
+    gc.freeze()
+    gc.enable()
 
 
 def open_screen(desk: Desk, pane: str = "queue", *, within: str = "", store: str = "", palette: str = "ansi") -> int:

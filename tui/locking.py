@@ -93,10 +93,11 @@ class LockingApp(ClimbingApp):
     # who may still look
 
     def on_heard(self, message: Heard) -> None:
-        """What was done to the user, or to this session, comes first."""
+        """What was done to the user, or to this session since it began, comes first."""
         caller = self.desk.caller
         own = {f"user/{caller.user.id}", f"sitting/{caller.session}"}
-        if not message.entries or any(own & entry.after.keys() for entry in message.entries):
+        changed = any(entry.before.get(name) for entry in message.entries for name in own)
+        if changed or not message.entries:
             self.tasks.each("standing", self.desk.standing, lambda now: self._stands(caller, now, message))
         elif caller.user.active:
             super().on_heard(message)

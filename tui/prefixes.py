@@ -5,7 +5,6 @@ A count before a motion repeats it; before an action, the action takes so many r
 from collections.abc import Sequence
 
 from textual import events
-from textual.widgets import Input, TextArea
 
 from tui.keyboard import OrderedKeys
 from tui.keymap import PREFIXES, actions_of, keys_of, shown
@@ -53,7 +52,7 @@ class Prefixes(OrderedKeys):
         if self._said_so:
             self._said_so = False
             self.say("")
-        if isinstance(event, events.Paste) or isinstance(self.focused, Input | TextArea):
+        if isinstance(event, events.Paste) or self._is_typed_into:
             self._prefix = self._digits = ""
             return (event,)
         digit = event.key if event.key.isdigit() else ""
@@ -70,6 +69,11 @@ class Prefixes(OrderedKeys):
             return (event,)
         self.say("")
         return self._so_often(event, count)
+
+    @property
+    def _is_typed_into(self) -> bool:
+        """Whether the focused widget takes what is typed as text."""
+        return self.focused is not None and self.focused.check_consume_key("1", "1")
 
     @property
     def _view(self) -> View | None:

@@ -76,7 +76,7 @@ def open_here(
         os.environ.pop(name, None)  # the terminal itself knows its size, also after it has changed
     size = shutil.get_terminal_size()
     patience.say(f"{patience.OPENING} ({size.columns}x{size.lines})")
-    gc.disable()  # nothing that is loaded now will ever be garbage
+    gc.disable()  # nothing that a desk begins with becomes garbage; once it stands, it looks for that again
     try:
         from tui.app import open_screen
         from tui.bootstrap import open_desk
@@ -84,6 +84,4 @@ def open_here(
         desk = open_desk(db, now=moment(now), entering=entering)
     finally:
         methods.keep()
-        gc.freeze()
-        gc.enable()
     return open_screen(desk, screen, within=within, store=desk.database.name, palette=palette)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widget import AwaitMount
 
 from domain.views import Counts
@@ -38,6 +39,7 @@ class DeskScreen(Shell):
         self.panes: list[View | None] = [None for _ in PANES]
         self.zoomed = False
         self.figures: Counts | None = None
+        self._told_size: Size | None = None
 
     def body(self) -> Iterable[Any]:
         """Two columns of two, of which those panes are made that are in sight."""
@@ -48,7 +50,10 @@ class DeskScreen(Shell):
 
     def _pane(self, at: int) -> View:
         """A pane, made when it is first wanted."""
-        pane = self.panes[at] = self.panes[at] or [*PANES.values()][at].view()
+        pane = self.panes[at]
+        if pane is None:
+            pane = self.panes[at] = [*PANES.values()][at].view()
+            pane.set_class(not self.four, "single")
         return pane
 
     @property
@@ -71,8 +76,10 @@ class DeskScreen(Shell):
         self.take_keys()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Another size may mean another arrangement."""
-        self.lay_out()
+        """Another size may mean another arrangement; Textual tells of the same one several times."""
+        if event.size != self._told_size:
+            self._told_size = event.size
+            self.lay_out()
 
     def lay_out(self) -> None:
         """Show the panes that have room, and give the keys to the present one, which may first have to be made."""
