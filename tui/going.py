@@ -196,10 +196,9 @@ class GoingApp(FrugalDisplay, Prefixes):
         from tui.screens.help import HelpView
 
         view = self.screen.view if isinstance(self.screen, Shell) else None
-        parts = view.parts() if view is not None else {}
-
+        parts, also = (view.parts(), view.on_row()) if view is not None else ({}, ())
         place = view.place if view is not None else ""
-        rows = possible(place, self.desk.caller, parts, self.keys)
+        rows = possible(place, self.desk.caller, parts, self.keys, also)
         self.push_screen(SingleScreen(HelpView(place, rows, lambda row: self.run_possible(row, view))))
 
     def run_possible(self, row: Possible, view: View | None) -> None:

@@ -173,6 +173,20 @@ def keyed(place: str) -> Sequence[Action]:
 
 
 @cache
+def actions_on(kind: str, place: str) -> Sequence[Action]:
+    """What can be done to a record of this kind where it is a row of another place: actions that begin with it."""
+    return [
+        action for action in registry() if action.fills and action.fills[0][1] == kind and place not in action.where
+    ]
+
+
+@cache
+def keys_taken(place: str) -> frozenset[str]:
+    """The keys that mean something of the place itself, whatever its rows are."""
+    return frozenset(action.key for action in keyed(place)) | {motion.keys for motion in motions_of(place)}
+
+
+@cache
 def motions_of(place: str) -> Sequence[Motion]:
     """What a place does beside the actions: another day, another arrangement."""
     return [motion for motion in PLACE_MOTIONS if place in motion.where]

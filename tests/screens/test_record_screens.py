@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from domain.desk.triage import Withdraw
 from tests.screens.cast import BEN, Stage
 from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
@@ -170,3 +171,32 @@ async def test_a_referral_on_a_record_leads_to_where_it_is_worked_on(stage: Stag
         await ada.sees("HOLT, Margaret  DoB", "referral")
         await ada.press("G", "enter")
         await ada.sees("1 Queue", "2/6")
+
+
+async def test_what_hangs_on_a_record_is_worked_on_there_by_the_keys_of_its_own_place(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("j", "enter")
+        await ada.sees("HOLT, Margaret  DoB", "key safe 1234")
+        await ada.press("g")
+        await ada.sees_no("t triage")
+        await ada.press("t")
+        await ada.sees("t does nothing here")
+        await ada.press("G")
+        await ada.sees("a address", "t triage")
+        await ada.press("t")
+        await ada.sees("Triage  HOLT, Margaret")
+
+
+async def test_the_help_of_a_record_says_why_a_referral_on_it_cannot_be_accepted(stage: Stage, tmp_path: Path) -> None:
+    stage.do(Withdraw(id=stage.refs["HOLT"], reason="revoked", at=stage.clock.at))
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("ctrl+f", *"hol", "enter")
+        await ada.sees("HOLT, Margaret  DoB", "key safe 1234")
+        await ada.press("G", "t")
+        await ada.sees("It is withdrawn: triage is for a referral that is still open")
+        await ada.press("question_mark", "slash", *"accept")
+        await ada.sees("cannot: it is withdrawn")

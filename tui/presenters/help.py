@@ -1,12 +1,12 @@
 """The help of a place: what can be done there now, and why the rest cannot."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.access import Caller
 from tui.actions import Action
-from tui.keymap import DEFAULT, LIST_KEYS, MOTIONS, Motion, actions_of, keys_of, motions_of, registry
+from tui.keymap import DEFAULT, LIST_KEYS, MOTIONS, Motion, actions_of, keys_of, keys_taken, motions_of, registry
 from tui.present import Column, Line, Listing, Tone
 from tui.profiles import Keys
 
@@ -23,9 +23,13 @@ class Possible:
     motion: Motion | None = None
 
 
-def possible(place: str, caller: Caller, parts: Mapping[str, Any], keys: Keys = DEFAULT) -> list[Possible]:
-    """Everything for a place: first what can be done now, then what cannot, then how to get about."""
-    rows = [_action(action, caller, parts, keys) for action in actions_of(place)]
+def possible(
+    place: str, caller: Caller, parts: Mapping[str, Any], keys: Keys = DEFAULT, also: Sequence[Action] = ()
+) -> list[Possible]:
+    """Everything for a place: first what can be done now, then what cannot, then how to get about. What can be done
+    `also`, to the row under the cursor, has its key only where the place leaves it free."""
+    rows = [_action(action, caller, parts, keys) for action in (*actions_of(place), *also)]
+    rows = [replace(row, keys="") if row.action in also and row.keys in keys_taken(place) else row for row in rows]
     rows.sort(key=lambda row: (bool(row.obstacle), not row.keys))
     rows += (_motion(motion, keys) for motion in motions_of(place))
     rows += [Possible(names, "", text) for names, text in LIST_KEYS]

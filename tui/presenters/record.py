@@ -245,7 +245,7 @@ def _meeting(one: Meeting, refs: Collection[str], sight: Sight, whose: Mapping[s
     state = {"yes": "came", "no": "not come"}.get(place.came if place else "", one.state.value)
     where = sight.policy.label("room", one.room)
     text = ", ".join(filter(None, (one.title, where, *one.attendees)))
-    parts = _parts(one, whose)
+    parts = _parts(one, whose, meeting=one.id)
     return Item(f"meeting/{one.id}", "diary", _when(place.start if place else one.start), state, text, (), parts)
 
 

@@ -131,7 +131,7 @@ def _visit(visit: BoardVisit, day: date) -> Item:
     text = f"{visit.person}  {visit.area}  {visit.line or 'visit'} {visit.minutes} min{draft}{late}"
     own: Mapping[str, Any] = {
         "visit": visit.ref, "person": visit.person_ref, "name": visit.person, "state": visit.state,
-        "subject": f"visit/{visit.ref}",
+        "revision": visit.revision, "subject": f"visit/{visit.ref}",
     }  # fmt: skip
     return Item(f"visit/{visit.ref}", "visit", short_moment(visit.start), state_word(visit.state), text, (), own)
 

@@ -5,12 +5,16 @@ Opening a person's record is itself journalled, with its purpose. Their name sta
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from textual.binding import Binding
+
 from domain.case import Case
 from domain.package import Package
 from domain.people import Person
 from domain.referral import QUEUED
 from domain.views import PersonView
 from domain.visit import Visit
+from tui.actions import Action
+from tui.keymap import actions_on, keys_taken
 from tui.present import Listing, Told
 from tui.presenters.record import (
     ITEMS,
@@ -26,6 +30,8 @@ from tui.screens.base import ListView
 from tui.widgets.lines import Detail
 
 FACT_LINES, MOST_FACT_LINES = 4, 7
+HANGING = ("referral", "case", "package", "visit", "meeting")
+"""The kinds of records that may hang on another one, and on which something can be done there."""
 PURPOSE = "opened at the desk"
 
 
@@ -68,6 +74,29 @@ class RecordView(ListView[Item]):
     def identity_of(self, row: Item) -> str:
         """Everything here is theirs."""
         return self._heading
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Keys that the record leaves free are those of whatever the cursor is on."""
+        keys = {action.key for kind in HANGING for action in actions_on(kind, cls.place)} - {""}
+        free = sorted(keys - keys_taken(cls.place))
+        cls.BINDINGS = [
+            *cls.__dict__.get("BINDINGS", ()),
+            *(Binding(key, f"act_on_row('{key}')", show=False) for key in free),
+        ]
+        super().__init_subclass__(**kwargs)
+
+    def on_row(self) -> Sequence[Action]:
+        """What can be done to what hangs on the record, without going to where it is listed."""
+        return actions_on(str(self.parts().get("subject", "")).partition("/")[0], self.place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key of other rows than the one under the cursor means nothing."""
+        return action != "act_on_row" or any(one.key in parameters for one in self.on_row())
+
+    def action_act_on_row(self, key: str) -> None:
+        """A key was pressed that belongs to the row under the cursor."""
+        action = next(one for one in self.on_row() if one.key == key)
+        self.host.act(action, self)
 
     def parts(self) -> Mapping[str, Any]:
         """Those of the row under the cursor, and the record's own."""
