@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.desk.asking import questions, required
 from domain.desk.bus import HANDLERS, Command, Done, Outcome, Refused, Stale
+from domain.meeting import Meeting
 from domain.people import Person
 from domain.views import Desk
 from tui.actions import Action
@@ -82,11 +83,13 @@ def runs_at_once(wanted: Request, *, typed: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What a record says today for its form to begin with: field → text, the revision, and reference → name."""
+    """What a record says today for its form to begin with: field → text, the revision, reference → name, and who is at
+    a meeting."""
 
     texts: Mapping[str, str]
     revision: int = 0
     names: Mapping[str, str] = field(default_factory=dict)
+    present: Sequence[str] = ()
 
 
 def stored(desk: Desk, wanted: Request) -> Stored:
@@ -102,7 +105,8 @@ def stored(desk: Desk, wanted: Request) -> Stored:
     texts = {name: typed_as(asked[name], getattr(record, name, None)) for name in kept}
     people = (desk.read.record(Person, text) for name, text in texts.items() if text and asked[name].kind == "person")
     names = {person.id: person.name for person in people if isinstance(person, Person)}
-    return Stored({name: text for name, text in texts.items() if text}, record.revision, names)
+    present = record.attendees if isinstance(record, Meeting) else ()
+    return Stored({name: text for name, text in texts.items() if text}, record.revision, names, present)
 
 
 def carry_out(desk: Desk, commands: Sequence[Command], draft: Draft | None = None) -> list[Outcome]:

@@ -14,7 +14,7 @@ from domain.desk.bus import Between, Command, Refusal, Work, handles
 from domain.desk.checks import CLEAR, Amendment, amended, require_codes, require_text
 from domain.diary import DiaryProblem, Series, conflicts_of, expected, free_start, moved, parse_series
 from domain.meeting import Action, Item, Meeting, MeetingState
-from domain.minutes import MinutesProblem, owner_among, promised
+from domain.minutes import MARK, MinutesProblem, owner_among, promised
 from domain.people import Person
 from domain.quorum import lacking, needed, roles_of
 from domain.staff import Worker
@@ -149,13 +149,16 @@ def hold_meeting(do: HoldMeeting, work: Work) -> str:
     if meeting.start > work.now:
         raise Refusal(f"'{meeting.title}' has not begun; it is in the diary for {show_moment(meeting.start)}")
     try:
-        actions = promised(do.minutes, local_date(meeting.start), meeting.attendees)
+        actions = promised(do.minutes, local_date(meeting.start), meeting.attendees, _names(work, do.minutes))
     except MinutesProblem as problem:
         raise Refusal(str(problem)) from problem
     held = replace(meeting, state=MeetingState.HELD, minutes=do.minutes)
     work.save(amended(held, apologies=as_named(work, do.apologies)))
     known = {(kept.owner, kept.due, kept.text) for kept in work.find(Action, meeting=meeting.id)}
-    fresh = [new for new in dict.fromkeys(actions) if (new.owner, new.due, new.text) not in known]
+    fresh = [
+        new for new in dict.fromkeys(actions)
+        if known.isdisjoint((owner, new.due, new.text) for owner in (new.owner, new.typed))
+    ]  # fmt: skip
     for new in fresh:
         work.add(Action(id=work.new_id(Action), text=new.text, owner=new.owner, due=new.due, meeting=meeting.id))
     if fresh:
@@ -225,7 +228,11 @@ def add_action(do: AddAction, work: Work) -> str:
     if do.case:
         work.get(Case, do.case)
     text = require_text(do.text, "Type what is to be done")
-    owner = owner_among(as_named(work, (require_text(do.owner, "Type who does it"),))[0], present)
+    named = as_named(work, (require_text(do.owner, "Type who does it"),))[0]
+    try:
+        owner = owner_among(named, present, _names(work, MARK))
+    except MinutesProblem as problem:
+        raise Refusal(str(problem)) from problem
     if do.due < local_date(work.now):
         raise Refusal("An action cannot be due before today; type a later date")
     action = Action(id=work.new_id(Action), text=text, owner=owner, due=do.due, meeting=do.meeting, case=do.case)
@@ -335,6 +342,14 @@ def _check_named(work: Work, room: str, person: str) -> None:
         require_codes(work, "room", room)
     if person not in ("", CLEAR):
         work.get(Person, person)
+
+
+def _names(work: Work, minutes: str) -> list[str]:
+    """Everybody who works here or uses the desk, where minutes may name one of them."""
+    if MARK not in minutes:
+        return []
+    workers = (worker.full_name for worker in work.find(Worker))
+    return [*workers, *(user.name for user in work.find(User) if user.name)]
 
 
 def as_named(work: Work, typed: Sequence[str]) -> tuple[str, ...]:

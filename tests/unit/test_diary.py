@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.access import User
 from domain.case import Case, CaseState
 from domain.desk.bus import Refused
 from domain.desk.diary import (
@@ -288,6 +289,17 @@ def test_minutes_make_the_actions_that_were_promised_once() -> None:
         ("Priya Lewis", date(2026, 11, 27), "order the frame"),
         ("Priya Lewis", date(2026, 11, 27), "ring the ward"),
     ]
+
+
+def test_an_action_is_kept_under_the_full_name_of_somebody_who_works_here_and_made_once() -> None:
+    store = MemoryStore()
+    store.records["user/sam"] = User(id="sam", name="Sam Shah")
+    store.records["worker/WL"] = Worker(id="WL", given="Gwen", family="Lumb")
+    ref = add(store, attendees=())
+    store.clock.at = at("11:00")
+    store.done(HoldMeeting(id=ref, minutes="!a sam fri ring the ward\n!lumb fri order the frame"))
+    store.done(HoldMeeting(id=ref, minutes="!Sam Shah fri ring the ward\n!gwen fri order the frame"))
+    assert sorted(made.owner for made in store.all(Action)) == ["Gwen Lumb", "Sam Shah"]
 
 
 def test_a_wrong_line_in_the_minutes_is_named_and_nothing_is_kept_by_half() -> None:

@@ -27,9 +27,34 @@ def test_a_marked_line_says_who_by_when_and_what(line: str, owner: str, due: dat
     assert promised(f"Talked about falls.\n{line}\nClosed.", MONDAY, PRESENT) == (Promised(owner, due, text),)
 
 
-def test_a_first_name_that_two_people_share_stays_as_typed() -> None:
-    (action,) = promised("!Priya fri ring", MONDAY, ("Priya Lewis", "Priya Shah"))
-    assert action.owner == "Priya"
+WORKING = ("Sam Shah", "Samir Obi", "Priya Shah", "Gwen Lumb")
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("!a sam fri ring", "Sam Shah"),
+        ("!gwen lumb fri ring", "Gwen Lumb"),
+        ("!Lumb fri ring", "Gwen Lumb"),
+        ("!Gwen L fri ring", "Gwen Lumb"),
+        ("!priya fri ring", "Priya Lewis"),
+        ("!Priya S fri ring", "Priya Shah"),
+        ("!Dr Shah fri ring", "Dr Shah"),
+        ("!pharmacy fri ring", "pharmacy"),
+    ],
+)
+def test_part_of_a_name_is_enough_for_whoever_was_present_and_then_for_whoever_works_here(
+    line: str, owner: str
+) -> None:
+    (action,) = promised(line, MONDAY, PRESENT, WORKING)
+    assert (action.owner, action.text) == (owner, "ring")
+
+
+def test_a_name_that_could_be_several_is_asked_about() -> None:
+    with pytest.raises(MinutesProblem, match="Shah could be Priya Shah or Sam Shah; type more of the name"):
+        promised("!Shah fri ring", MONDAY, ("Ada Okoye",), WORKING)
+    with pytest.raises(MinutesProblem, match="Priya could be Priya Lewis or Priya Shah"):
+        promised("!Priya fri ring", MONDAY, ("Priya Lewis", "Priya Shah"))
 
 
 def test_a_date_without_a_year_is_the_one_near_the_meeting() -> None:

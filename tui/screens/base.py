@@ -17,7 +17,7 @@ from domain.desk.bus import Entry
 from domain.reading import CARE
 from domain.views import Desk
 from tui.actions import Action
-from tui.keymap import action_called, keyed, keys_of, keys_taken, motions_of
+from tui.keymap import Motion, action_called, keyed, keys_of, keys_taken, motions_of
 from tui.present import Listing, Told, Tone
 from tui.screens.host import Frame, Host
 from tui.tasks import Answered, Tasks
@@ -256,7 +256,8 @@ class View(Vertical):
         parts, caller, taken = self.parts(), self.desk.caller, keys_taken(self.place)
         rows = [action for action in self.on_row() if action.key and action.key not in taken]
         can = [action for action in (*keyed(self.place), *rows) if action.is_hinted(caller, parts)]
-        said = [f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in (*can, *motions_of(self.place))]
+        matter: Sequence[Action | Motion] = (*can, *motions_of(self.place))
+        said = [f"{keys_of(one, self.host.keys)[0]} {one.verb}" for one in matter]
         return "  ".join(said or ["esc back"])
 
 

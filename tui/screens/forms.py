@@ -101,7 +101,7 @@ class FormScreen(Shell):
 
     def _begin(self, found: Stored) -> None:
         self.seen = self.kept.seen if self.kept else found.revision
-        self.form.know(found.names)
+        self.form.know(found.names, found.present)
         kept = None if self.amends or not self.kept else self.kept.texts
         self.form.fill({name: text for name, text in found.texts.items() if kept is None or kept.get(name) == text})
         self.rebar()

@@ -68,6 +68,7 @@ class Form(Vertical):
         self.fields = [Field(name, asked[name], texts.get(name, ""), required=name in needed) for name in names]
         self._choices = Choices()
         self._titles: dict[str, str] = {}
+        self._present: Sequence[str] = ()
         self._sought: str | None = None
         self._nothing: tuple[str, str] | None = None
         self._held: list[str] = []
@@ -107,9 +108,10 @@ class Form(Vertical):
         """What somebody typed, less what the record had said before."""
         return {field.field: field.text for field in self.fields if field.text.strip() and field.text != field.offered}
 
-    def know(self, names: Mapping[str, str]) -> None:
-        """Learn what references stand for, for reading them back."""
+    def know(self, names: Mapping[str, str], present: Sequence[str] = ()) -> None:
+        """Learn what references stand for, for reading them back, and who is at the meeting that minutes are of."""
         self._titles.update(names)
+        self._present = present
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Offer texts in the fields that are empty; an answer that was kept and is the record's own stays offered."""
@@ -233,7 +235,10 @@ class Form(Vertical):
             self.post_message(self.Searching(field.field, field.ask.kind, last))
             return
         if field.ask.of == MINUTES:
-            self._choices.offer(owed_so_far(field.text, local_date(self._sight().now)), self._said(field))
+            sight = self._sight()
+            everybody = (*sight.workers.values(), *sight.users.values())
+            owed = owed_so_far(field.text, local_date(sight.now), self._present, everybody)
+            self._choices.offer(owed, self._said(field))
             return
         known = choices(field.ask, self._sight().policy)
         if tells_none_apart(self._command, field.field):
