@@ -5,10 +5,11 @@ typed after an enter would land in the field before. Here a key waits until the 
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
@@ -92,7 +93,7 @@ class OrderedKeys(App[int]):
         """Wait until the key has had its effect, and a screen that it opened is ready for the next one."""
         for _ in range(MOST_ROUNDS):
             await asyncio.sleep(0)
-            busy = [node for node in (*self.screen.walk_children(with_self=True), self) if not at_rest(node)]
+            busy = [node for node in (*with_all_below(self.screen), self) if not at_rest(node)]
             for node in busy:
                 await _drained(node)
             if not busy:
@@ -109,6 +110,15 @@ class OrderedKeys(App[int]):
         await _drained(self)
         while self._typing is not None and not self._typing.done():
             await asyncio.wait({self._typing})
+
+
+def with_all_below(node: DOMNode) -> Iterator[DOMNode]:
+    """A node and everything within it, in any order."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(one.children)
 
 
 async def _drained(node: MessagePump) -> None:

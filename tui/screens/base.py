@@ -394,16 +394,23 @@ class ListView(View, Generic[T]):
         rest, self._moved_at = self.host.rest_seconds, monotonic()
         if rest and not hurried:
             self._hurried = True
-            self.set_timer(rest + (APART_SECONDS if self.host.slow_line else 0), self._rest)
+            self._wait_for_rest(rest + (APART_SECONDS if self.host.slow_line else 0))
         if hurried or self.host.slow_line:
             self.detail.show(())
         else:
             self._tell()
 
-    def _rest(self) -> None:
+    def _wait_for_rest(self, seconds: float) -> None:
+        """By the loop itself: a timer of a widget costs a good part of what a key does, and keys put the rest off."""
+        asyncio.get_running_loop().call_later(seconds, self._look_for_rest)
+
+    def _look_for_rest(self) -> None:
         if (left := self._moved_at + self.host.rest_seconds - monotonic()) > 0:
-            self.set_timer(left, self._rest)
-            return
+            self._wait_for_rest(left)
+        else:
+            self.call_next(self._rest)
+
+    def _rest(self) -> None:
         self._hurried = False
         self.retitle()
         self._tell()

@@ -241,7 +241,7 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
 
     @property
     def _height(self) -> int:
-        return max(1, self.size.height - 1)
+        return max(1, self.outer_size.height - 1)  # the same where nothing surrounds a widget, and known at once
 
     def _move(self, to: int, *, jump: bool = False) -> None:
         was, top = self._cursor, self._top
@@ -255,13 +255,14 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
         self._tell()
 
     def _keep_in_sight(self) -> None:
-        last = max(0, len(self._rows) - self._height)
-        self._top = max(min(self._top, self._cursor, last), self._cursor - self._height + 1, 0)
+        height = self._height
+        last = max(0, len(self._rows) - height)
+        self._top = max(min(self._top, self._cursor, last), self._cursor - height + 1, 0)
 
     def _repaint(self, at: int) -> None:
         y = at - self._top
         if 0 <= y < self._height:
-            self.refresh(Region(0, y + 1, self.size.width, 1))
+            self.refresh(Region(0, y + 1, self.outer_size.width, 1))
         if at == self._cursor:
             self.moved()
 
@@ -294,7 +295,7 @@ class RecordList(LineWidget, KeyedByBindings, Generic[T], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The heading, or a row."""
-        width = self.size.width
+        width = self.outer_size.width
         if y == 0:
             return self.strip([("   " + heading(self.listing.columns, width - 3), Tone.STRONG)], width)
         at = self._top + y - 1
