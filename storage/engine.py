@@ -8,7 +8,6 @@ it takes the order lock and where it listens."""
 import json
 import logging
 import os
-import sqlite3
 import threading
 import types
 from collections.abc import Iterator
@@ -87,6 +86,8 @@ def sqlite_module() -> types.ModuleType:
     try:
         import pysqlite3.dbapi2 as bundled
     except ImportError:
+        import sqlite3
+
         return sqlite3
     return bundled  # type: ignore[no-any-return]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from functools import cached_property
 from itertools import compress
 from operator import attrgetter, is_not
 from types import NoneType, UnionType
@@ -72,11 +73,14 @@ class Shape:
         self._filled = filling(kind)
         self._values: Callable[[Record], tuple[Any, ...]] = attrgetter(*self.names)
         self._blank = tuple(self.defaults.get(name, MISSING) for name in self.names)
-        odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
-        self._tellers = {name: CONVERTER.get_unstructure_hook(self.hints[name]) for name in odd}
         kept = (field for field in fields(kind) if JOURNALLED in field.metadata)
         self._proofs = {field.name: field.metadata[JOURNALLED] for field in kept}
-        self._tellers |= self._proofs
+
+    @cached_property
+    def _tellers(self) -> Mapping[str, Callable[[Any], Any]]:
+        """What makes JSON of the fields that are none, wanted only of kinds that are written."""
+        odd = (name for name in self.names if self.hints[name] not in _JSON_ALREADY)
+        return {name: CONVERTER.get_unstructure_hook(self.hints[name]) for name in odd} | self._proofs
 
     def columns(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Field values as column values for the database."""

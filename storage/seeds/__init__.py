@@ -3,7 +3,6 @@
 The entries stand as TOML beside this module, so that an owner can read and mend them without reading Python.
 This module only turns them into values; it knows nothing of tables or of what a code means."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -37,6 +36,8 @@ def _common(entries: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
+    import tomllib
+
     return tomllib.loads((files(__package__) / name).read_text(encoding="utf-8"))
 
 
