@@ -65,4 +65,4 @@ class Action:
 
 
 def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"  # a user

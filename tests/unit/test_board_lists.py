@@ -48,7 +48,7 @@ def test_the_difference_is_told_worker_by_worker_with_the_telephone_once() -> No
 def test_those_who_could_go_come_before_those_who_cannot() -> None:
     reasons = [reason("WNG", "shift", "off duty"), reason("WLEWIS", "", "could do it"), reason("WALI", "shift", "off")]
     assert [one.worker for one in possible_first(reasons)] == ["WLEWIS", "WNG", "WALI"]
-    assert by_rule(reasons) == "2 off duty, 1 possible"
+    assert by_rule(reasons) == "1 possible, 2 off duty"
     assert "Priya Lewis" in plain(REASONS, reasons, SIGHT)
 
 

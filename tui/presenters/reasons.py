@@ -23,10 +23,11 @@ def rule_word(rule: str) -> str:
     return RULES.get(rule, rule)
 
 
-def by_rule(reasons: Sequence[Reason]) -> str:
-    """How many are kept away by what: `12 off duty, 8 busy, 3 skill`."""
-    counts = Counter(rule_word(reason.rule) for reason in reasons)
-    return ", ".join(f"{count} {word}" for word, count in counts.most_common())
+def by_rule(reasons: Sequence[Reason], between: str = ", ") -> str:
+    """How many could go, and how many are kept away by what: `1 possible, 12 off duty, 8 busy, 3 skill`."""
+    counts = Counter(rule_word(reason.rule) for reason in reasons).most_common()
+    counts.sort(key=lambda one: one[0] != POSSIBLE)
+    return between.join(f"{count} {word}" for word, count in counts)
 
 
 def possible_first(reasons: Sequence[Reason]) -> list[Reason]:

@@ -141,6 +141,7 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
         f"{counted:,} referrals are too many to list: choose fewer days, or print them with caredesk report --rows"
     )
     names = list(rows[0]) if rows else ["ref"]
+    told = [name for name in names if name != "month"]  # which its moments say
     widths = [max([len(name), *(len(short_cell(row.get(name))) for row in rows)]) for name in names]
     columns = tuple(
         Column(_heading(name), wide, _side(rows, name), _yields(name, at))
@@ -156,7 +157,7 @@ def rows_listing(rows: Sequence[Row], counted: int = 0) -> Listing[Row]:
         key=lambda row: str(row["ref"]),
         line=line,
         detail=lambda row, sight: (
-            "  ".join(f"{words(name)} {cell(row[name])}" for name in names if row[name] not in (None, "")),
+            "  ".join(f"{words(name)} {cell(row[name])}" for name in told if row[name] not in (None, "")),
         ),
         parts=lambda row: {"ref": row["ref"], "referral": row["ref"], "subject": f"referral/{row['ref']}"},
         subject=lambda row: f"referral/{row['ref']}",

@@ -6,6 +6,7 @@ from typing import Any
 from domain.desk.asking import questions
 from domain.desk.bus import Command
 from tui.grammar import build
+from tui.present import Tone
 from tui.screens.shell import Shell
 from tui.widgets.form import Form
 
@@ -33,6 +34,7 @@ class AskScreen(Shell):
 
     def begin(self) -> None:
         """Begin with the first question; an answer that stands there is replaced by typing."""
+        self.foot.help_key = "F1"
         self.form.begin()
         self.form.fill(self._texts)
         self.opened.set()
@@ -40,7 +42,7 @@ class AskScreen(Shell):
 
     def rebar(self) -> None:
         """What is asked."""
-        self.bar.say(f" {self._said}")
+        self.bar.say((f" {self._said} ", Tone.REVERSE))
 
     def rehint(self) -> None:
         """The keys of a form."""

@@ -12,6 +12,7 @@ from domain.when import show_date
 from tui.presenters.publishing import TELLING, Telling, summary, tellings
 from tui.presenters.reasons import REASONS, Row, by_rule
 from tui.presenters.visit import called, whose
+from tui.presenters.words import GAP
 from tui.screens.base import ListView
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class WhyView(ListView[Row]):
 
     def heading(self) -> str:
         """Which visit, and what keeps people from it."""
-        return f"Why {called(self._visit)}: {by_rule(self._reasons) if self._reasons else 'looking'}"
+        return f"Why {called(self._visit)}: {by_rule(self._reasons, between=GAP) if self._reasons else 'looking'}"
 
     def identity(self) -> str:
         """Whose visit it is."""

@@ -77,7 +77,7 @@ class TakingView(ListView[tuple[int, FileOutcome]]):
     place = "files"
     named = "Take files: path of a file or a folder"
     kinds = frozenset()
-    DEFAULT_CSS = "TakingView > Entry { margin: 0 1; }"
+    DEFAULT_CSS = "TakingView > Entry { padding: 0 1 !important; }"
 
     def __init__(self) -> None:
         super().__init__(FILES)

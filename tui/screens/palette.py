@@ -16,6 +16,7 @@ class PaletteView(SoughtView[Possible]):
     place = "palette"
     named = "Every command"
     rights = ANYBODY
+    verb = "do"
 
     def __init__(
         self, before: View | None, caller: Caller, keys: Keys, run: Callable[[Possible, View | None], None]

@@ -34,7 +34,9 @@ class SoughtView(ListView[T]):
     """Type above, choose below. `found` answers what is typed."""
 
     detail_lines = 1
-    DEFAULT_CSS = "SoughtView > Entry { margin: 0 1; }"
+    verb: ClassVar[str] = "open"
+    """What enter does with a result."""
+    DEFAULT_CSS = "SoughtView > Entry { padding: 0 1 !important; }"
 
     def __init__(self, listing: Listing[T]) -> None:
         super().__init__(listing)
@@ -92,8 +94,10 @@ class SoughtView(ListView[T]):
         self.load()
 
     def hints(self) -> str:
-        """The keys that matter."""
-        return "enter opens the only result, else goes to the results  esc back"
+        """The keys that matter while somebody types, and among the results."""
+        if self.list.has_focus:
+            return f"enter {self.verb} it  / filter  esc back"
+        return f"enter {self.verb} the only one, else go to the results  esc back"
 
 
 class SearchView(SoughtView[Found]):

@@ -19,6 +19,7 @@ from tui.present import Tone
 from tui.screens.base import View, bindings
 from tui.screens.host import Host
 from tui.widgets.command_line import CommandLine
+from tui.widgets.entry import Entry
 from tui.widgets.lines import TextLine
 
 
@@ -100,7 +101,9 @@ class Shell(Screen[None]):
         """The second line."""
 
     def rehint(self) -> None:
-        """The keys that matter now."""
+        """The keys that matter now; where letters are typed, `?` is one of the letters."""
+        typing = isinstance(self.focused, Entry) and self.view in self.focused.ancestors
+        self.foot.help_key = "F1" if typing else "?"
         if self.host.greeting:
             self.foot.hint(self.host.greeting)
         elif self.view is not None:
