@@ -25,6 +25,10 @@ _CLOCKED = (
     "clock_stop", "closed_at",
 )  # fmt: skip
 """What a referral's clock is read by."""
+_SHOWN = (
+    *_CLOCKED, "revision", "person", "referrer", "referrer_phone", "need", "narrative", "owner", "flags",
+)  # fmt: skip
+"""What a row of the queue is made of."""
 _RANK = {"2h": 0, "same-day": 1, "2d": 2, "routine": 3}
 
 
@@ -41,7 +45,7 @@ def queue_rows(
     each runs by the rules of the day on which it was received."""
     referral, person = table_of(Referral), table_of(Person)
     query = (
-        sa.select(referral, *(person.c[name].label(f"person_{name}") for name in _PERSON))
+        sa.select(*(referral.c[name] for name in _SHOWN), *(person.c[name].label(f"person_{name}") for name in _PERSON))
         .outerjoin(person, sa.and_(person.c.id == referral.c.person, person.c.service == referral.c.service))
         .where(referral.c.service == service)
     )
@@ -79,7 +83,7 @@ def _promises(connection: sa.Connection, service: str) -> dict[str, Owed]:
 
 
 def _row(row: sa.RowMapping, rules: Callable[[date], Policy], today: date, promises: dict[str, Owed]) -> QueueRow:
-    referral: Referral = shape_of(Referral).record(row)
+    referral: Referral = shape_of(Referral).record(row, _SHOWN)
     born = row["person_born"]
     flags = {flag.kind for flag in referral.flags} | ({"risk"} if row["person_risks"] else set())
     promise, promised, promised_at = promises.get(f"referral/{referral.id}", ("", "", None))
