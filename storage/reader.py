@@ -60,6 +60,7 @@ class StoreReader:
         self._database, self._service, self._clock = database, service, clock
         self._rules: _Rules | None = None
         self._standing: Standing | None = None
+        self._waiting: tuple[tuple[int, date], tuple[QueueRow, ...]] | None = None
 
     # the journal
 
@@ -164,9 +165,15 @@ class StoreReader:
     # panes
 
     def queue(self, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
-        """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait."""
+        """Referrals waiting for the desk, most urgent first; `closed`: those that no longer wait. Their clocks run by
+        themselves, so that those who wait are read once at a journal position."""
         with self._database.reading() as connection:
-            return queue_rows(connection, self._service, self._rules_now(connection).on, local_date(now), closed=closed)
+            rules, at = self._rules_now(connection), (_head(connection), local_date(now))
+            if closed:
+                return queue_rows(connection, self._service, rules.on, at[1], closed=True)
+            if self._waiting is None or self._waiting[0] != at:
+                self._waiting = at, tuple(queue_rows(connection, self._service, rules.on, at[1]))
+            return self._waiting[1]
 
     def queue_row(self, ref: str, now: datetime) -> QueueRow | None:
         """One referral as a row of the queue, whatever its state."""

@@ -97,11 +97,9 @@ class ListeningApp(PersonalApp):
             self._recount()
 
     def _tell_views(self, entries: Sequence[Entry]) -> None:
-        for view in self._views():
-            view.heard(entries)
-
-    def _views(self) -> list[View]:
-        return [view for screen in self.screen_stack for view in screen.query(View)]
+        for screen in self.screen_stack:
+            for view in screen.query(View):
+                view.heard(entries)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Put a message on the last line; what others do waits until it has been there for a moment."""
@@ -145,8 +143,7 @@ class ListeningApp(PersonalApp):
         self._wait_for_minute()
         self.sight = replace(self.sight, now=self.desk.clock.now())
         self.restate()
-        for view in self._views():
-            view.minute_passed()
+        self._tell_views(())
         self._recount()
 
     def _learn_names(self) -> None:

@@ -29,15 +29,22 @@ def awake() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
+def _standing(caller: Caller) -> tuple[Any, ...]:
+    """That of a caller by which it is decided what may be on the screen."""
+    return caller.user.roles, caller.emergency
+
+
 class LockingApp(ClimbingApp):
     """Hides everything, keeps everything."""
 
     _locked: Locked | None = None
     _used_at = 0.0
+    _shown_as: tuple[Any, ...] = ()
 
     def watch_over(self) -> None:
         """Begin to look whether anybody is still there."""
         self._used_at = awake()
+        self._shown_as = _standing(self.desk.caller)
         self.set_interval(LOOK_SECONDS, self._look)
 
     async def on_event(self, event: events.Event) -> None:
@@ -94,19 +101,36 @@ class LockingApp(ClimbingApp):
 
     def on_heard(self, message: Heard) -> None:
         """What was done to the user, or to this session since it began, comes first."""
+        if self._is_shut_out():
+            return
         caller = self.desk.caller
         own = {f"user/{caller.user.id}", f"sitting/{caller.session}"}
         changed = any(entry.before.get(name) for entry in message.entries for name in own)
         if changed or not message.entries:
-            self.tasks.each("standing", self.desk.standing, lambda now: self._stands(caller, now, message))
-        elif caller.user.active:
-            super().on_heard(message)
+            self.tasks.each("standing", self.desk.standing, lambda _: self._stands(message))
+        else:
+            self._stands(message)
 
-    def _stands(self, before: Caller, now: Caller, message: Heard | None) -> None:
-        if not now.user.active:
+    def failed(self, error: Exception) -> None:
+        """A read that is refused may be the first to find out that nobody may look any more."""
+        self._stands(None)
+        if self.desk.caller.user.active:
+            super().failed(error)
+
+    def _is_shut_out(self) -> bool:
+        """Whether who sits here may look no more; then there is but the lock to see, whichever read found it out."""
+        if self.desk.caller.user.active:
+            return False
+        if self._locked is None or self._locked.by is not Unlock.NEVER:
             self._lock(Unlock.NEVER, "Your session was ended, or you are no user of this desk any more.")
+        return True
+
+    def _stands(self, message: Heard | None) -> None:
+        """Show what may be seen now, whichever read found out that it is no longer the same."""
+        if self._is_shut_out():
             return
-        if (before.roles, before.emergency) != (now.roles, now.emergency):
+        shown, self._shown_as = self._shown_as, _standing(self.desk.caller)
+        if shown != self._shown_as:
             self.restate()
             self._tell_views(())
         if message is not None:
@@ -120,10 +144,10 @@ class LockingApp(ClimbingApp):
     def _minute(self) -> None:
         if self._locked is not None:
             self._locked.restate()
-        caller = self.desk.caller
-        if not caller.user.active:
+        if self._is_shut_out():
             self._wait_for_minute()
             return
+        caller = self.desk.caller
         super()._minute()
         if caller.emergency is not None:
-            self.tasks.each("standing", self.desk.standing, lambda now: self._stands(caller, now, None))
+            self.tasks.each("standing", self.desk.standing, lambda _: self._stands(None))

@@ -56,6 +56,7 @@ def test_a_demonstration_is_whole_and_its_journal_tells_all_of_it(empty: Databas
         reader = StoreReader(empty, "exeter", SteppedClock(now))
         for minutes in (0, 1, 37):
             titles_count_what_the_panes_show(reader, now + timedelta(minutes=minutes))
+        assert reader.queue(now) is reader.queue(now + timedelta(minutes=37))
 
 
 def titles_count_what_the_panes_show(read: StoreReader, now: datetime) -> None:

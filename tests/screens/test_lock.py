@@ -102,6 +102,27 @@ async def test_a_user_who_is_let_in_no_more_is_locked_out_while_they_look(stage:
         assert "NAQVI" not in hands.text()
 
 
+async def test_they_are_locked_out_too_when_a_read_of_theirs_finds_it_out_before_the_news(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk = stage.desk(BEN)
+    async with at_the_desk(desk, tmp_path) as hands:
+        await hands.sees("NAQVI")
+        stage.do(AmendUser(id=BEN.id, active=False))
+        desk.standing()
+        await hands.sees("no user of this desk any more")
+
+
+async def test_roles_that_are_taken_away_take_away_what_they_showed(stage: Stage, tmp_path: Path) -> None:
+    desk = stage.desk(BEN)
+    async with at_the_desk(desk, tmp_path) as hands:
+        await hands.sees("NAQVI")
+        stage.do(AmendUser(id=BEN.id, roles=(Role.ADMIN,)))
+        desk.standing()
+        await hands.sees("Not for co-ord")
+        await hands.sees_no("NAQVI")
+
+
 async def test_a_broken_glass_stands_in_words_on_the_first_line_until_it_is_whole(stage: Stage, tmp_path: Path) -> None:
     rae = User(id="rae", name="Rae Reader", roles=(Role.READ_ONLY,))
     stage.do(AddUser(user=rae.id, name=rae.name, roles=rae.roles))

@@ -1,15 +1,10 @@
 """The queue: who waits, found, filtered and marked by keys; the list never moves under the cursor."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from domain.desk.intake import Ring
 from domain.referral import Urgency
-from domain.views import QueueRow
-from storage.reader import StoreReader
 from tests.screens.cast import BEN, Stage
 from tests.screens.driving import at_the_desk
 from tests.screens.frames import check_frame
@@ -97,28 +92,6 @@ async def test_clocks_are_right_at_once_after_a_form_stood_in_front_of_them(stag
         ada.app._minute()
         await ada.press("escape")
         await ada.sees("0:19 !!")
-
-
-async def test_clocks_run_by_the_minute_without_the_store_and_a_new_day_reads_it_again(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[datetime] = []
-    queue = StoreReader.queue
-
-    def counted(reader: StoreReader, now: datetime, *, closed: bool = False) -> Sequence[QueueRow]:
-        asked.append(now)
-        return queue(reader, now, closed=closed)
-
-    async with at_the_desk(stage.ada, tmp_path) as ada:
-        await ada.sees("0:22 !!")
-        monkeypatch.setattr(StoreReader, "queue", counted)
-        stage.clock.at += timedelta(minutes=3)
-        ada.app._minute()
-        await ada.sees("0:19 !!")
-        assert not asked
-        stage.clock.at += timedelta(days=1)
-        ada.app._minute()
-        await ada.until(lambda: bool(asked))
 
 
 async def test_what_a_referral_repeats_is_found_by_the_persons_name_however_fast_it_is_typed(

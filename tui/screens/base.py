@@ -205,10 +205,6 @@ class View(Vertical):
         else:
             self.stale = True
 
-    def minute_passed(self) -> None:
-        """Clocks have moved, and so may have whatever hangs on them."""
-        self.heard(())
-
     @property
     def in_sight(self) -> bool:
         """Whether it has a place in the present layout of the present screen."""

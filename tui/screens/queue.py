@@ -1,12 +1,10 @@
 """The queue pane: referrals that wait for this desk. A change touches only the rows it is about."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from domain.desk.bus import Entry
 from domain.referral import QUEUED
 from domain.views import QueueRow
-from domain.when import local_date
 from tui.presenters.queue import QUEUE
 from tui.screens.base import ListView
 from tui.screens.single import SingleScreen
@@ -23,20 +21,10 @@ class QueueView(ListView[QueueRow]):
 
     def __init__(self) -> None:
         super().__init__(QUEUE, id="queue")
-        self._read_on: date | None = None
 
     def read(self) -> Sequence[QueueRow]:
         """Everybody who waits, most urgent first."""
-        now = self.desk.clock.now()
-        self._read_on = local_date(now)
-        return self.desk.read.queue(now)
-
-    def minute_passed(self) -> None:
-        """The rows hold their clocks, so that of a day's minutes only the first makes others of them."""
-        if self._read_on != local_date(self.host.sight.now) or not self.in_sight:
-            super().minute_passed()
-        else:
-            self.show(self.list.everything)
+        return self.desk.read.queue(self.desk.clock.now())
 
     def key_of(self, subject: str) -> str:
         """Rows are known by their reference."""
