@@ -260,7 +260,7 @@ async def test_why_a_visit_has_nobody_is_told_worker_by_worker(rota: Roster, tmp
     async with at_the_desk(rota.stage.ada, tmp_path, pane="board") as ada:
         await board(ada)
         await ada.press("w")
-        await ada.sees("Why EVANS 11:00: 3 possible, 1 skill", "Rana Ali does not hold medication")
+        await ada.sees("Why EVANS 11:00: 3 possible  1 skill", "Rana Ali does not hold medication")
         await ada.press("escape")
         await board(ada)
 

@@ -23,6 +23,8 @@ from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
 from tui.presenters.words import NAME_ROOM, identity, short_date, short_moment, state_word
 
+KEY_SAFE = "key-safe"
+"""The code of a risk that says as much as the way in does."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -54,7 +56,7 @@ ITEMS: Listing[Item] = Listing(
 def person_facts(person: Person, sight: Sight) -> list[Told]:
     """What a caller or a visitor must know of a person."""
     label, today = sight.policy.label, local_date(sight.now)
-    needs = [label("risk", risk) for risk in person.risks]
+    needs = risk_words(person, sight)
     needs += [label("adjustment", code) for code in person.adjustments]
     needs += [f"{person.gender_needed} workers only"] if person.gender_needed else []
     needs += [f"speaks {label('language', person.language)}"] if person.language not in ("", "en", "eng") else []
@@ -71,6 +73,11 @@ def person_facts(person: Person, sight: Sight) -> list[Told]:
         ("Risks and needs: " + ", ".join(needs) if needs else "No risks or needs recorded", Tone.PLAIN),
         (match, Tone.WARN) if match else ", ".join(workers),
     ]
+
+
+def risk_words(person: Person, sight: Sight) -> list[str]:
+    """The risks at somebody's home; that there is a key safe is no news where its number is known."""
+    return [sight.policy.label("risk", risk) for risk in person.risks if risk != KEY_SAFE or not person.key_safe]
 
 
 def whereabouts(person: Person, day: date, *more: str) -> Told:

@@ -15,7 +15,16 @@ from domain.visit import Attendance, Visit
 from domain.when import show_date, show_time
 from domain.words import said
 from tui.present import Sight, Told, Tone
-from tui.presenters.record import Item, case_item, package_item, referral_item, way_in, whereabouts
+from tui.presenters.record import (
+    KEY_SAFE,
+    Item,
+    case_item,
+    package_item,
+    referral_item,
+    risk_words,
+    way_in,
+    whereabouts,
+)
 from tui.presenters.words import identity, part_of_day, state_word
 
 DOUBTS = {"not-started": "ask where they are", "possibly-missed": "possibly missed"}
@@ -34,9 +43,9 @@ def called(visit: BoardVisit) -> str:
 
 def whose(visit: BoardVisit, sight: Sight) -> str:
     """Whose visit it is, with the warnings that whoever goes there must know."""
-    risks = [sight.policy.label("risk", risk) for risk in visit.risks]
+    risks = [sight.policy.label("risk", risk) for risk in visit.risks if risk != KEY_SAFE]
     risks += ["lives alone"] if visit.lives_alone else []
-    risks += ["key safe"] if visit.key_safe and "key-safe" not in visit.risks else []
+    risks += ["key safe"] if visit.key_safe or KEY_SAFE in visit.risks else []
     who = identity(visit.person, visit.born, visit.nhs_number, sight.now)
     return f"{who}  {visit.area}  {'  '.join(risks)}".rstrip()
 
@@ -122,7 +131,7 @@ class VisitRead:
 def visit_facts(read: VisitRead, sight: Sight) -> list[Told]:
     """What a caller or a worker must know of a visit."""
     visit, person = read.visit, read.person
-    risks = ", ".join(sight.policy.label("risk", risk) for risk in person.risks) or "No risks recorded"
+    risks = ", ".join(risk_words(person, sight)) or "No risks recorded"
     return [
         whereabouts(person, visit.day),
         f"{show_date(visit.day)} {when(visit)}",

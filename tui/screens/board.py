@@ -189,6 +189,8 @@ class BoardView(Daily, View):
             return CARRYING
         if self.hand.swapped is not None:
             return SWAPPING
+        if self.asking.is_open:
+            return self.asking.HINTS
         visit = self.grid.visit
         keys = ["a assign", "m move"] if visit is not None else []
         keys += ["s swap", "x unassign"] if visit is not None and visit.workers else []

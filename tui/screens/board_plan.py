@@ -116,6 +116,7 @@ class _Seconds(Entry):
 class AskSeconds(Horizontal):
     """One line that asks how long the engine may look for better plans."""
 
+    HINTS = "enter plan the day  esc back"
     DEFAULT_CSS = """
     AskSeconds { height: 1; display: none; }
     AskSeconds.asking { display: block; }
@@ -150,6 +151,11 @@ class AskSeconds(Horizontal):
         self._label.say(f" Plan {show_date(day)} for how many seconds?")
         self._entry.offer(SECONDS)
         self._entry.focus()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks."""
+        return self.has_class("asking")
 
     def close(self) -> None:
         """Make room again."""
