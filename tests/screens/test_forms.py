@@ -270,3 +270,16 @@ async def test_a_name_that_nobody_has_is_said_in_the_field_and_not_at_saving(sta
             await ada.press("backspace")
         await ada.type("kow")
         await ada.sees("KOWALSKI, Jan")
+
+
+async def test_what_an_answer_means_is_read_whole_beside_it_also_on_a_narrow_screen(
+    stage: Stage, tmp_path: Path
+) -> None:
+    async with at_the_desk(stage.ada, tmp_path) as ada:
+        await ada.sees("NAQVI")
+        await ada.press("n", *"Jean", "enter", *"0770090", "enter", *"ucr3", "enter")
+        shown = await ada.sees("Reduced function, deconditioning", "or mobility")
+        rows = shown.splitlines()
+        need = next(at for at, row in enumerate(rows) if "What is the need" in row)
+        assert rows[need + 1].strip() == "or mobility"
+        assert "How soon" in rows[need + 2]

@@ -19,6 +19,7 @@ from tui.widgets.lines import LineWidget, TextLine
 LABEL_WIDTH = 24
 LONG_LINES, OPEN_LINES = 3, 9
 """How high a block of text stands, and while somebody types into it."""
+NOTE_LINES = 3
 LONGEST_BLOCK = 100_000
 
 
@@ -103,19 +104,49 @@ def label(question: Ask, *, required: bool) -> str:
     return f"{clean(question.label)}{' *' * required}"
 
 
+class Note(LineWidget):
+    """What stands beside an answer, over as many lines as its words need."""
+
+    DEFAULT_CSS = "Note { height: 1; padding-left: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text, self._tone = "", Tone.QUIET
+
+    @property
+    def lines(self) -> list[str]:
+        """Its words as they are broken now."""
+        return wrap(self.text, self.size.width, NOTE_LINES) or [""]
+
+    def say(self, text: str, tone: Tone) -> None:
+        """Change the words; nothing is repainted when they are the same."""
+        if (clean(text), tone) != (self.text, self._tone):
+            self.text, self._tone = clean(text), tone
+            self.on_resize()
+            self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width breaks the words elsewhere."""
+        if self.size.width:
+            self.styles.height = len(self.lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One of its lines."""
+        lines = self.lines
+        return self.strip([(lines[y], self._tone)] if y < len(lines) else [], self.size.width)
+
+
 class Field(Horizontal):
     """One question: its label, the entry, and beside it what was understood or what is wrong."""
 
     DEFAULT_CSS = f"""
-    Field {{ height: 1; }}
-    Field.long {{ height: {LONG_LINES}; }}
-    Field.long:focus-within {{ height: {OPEN_LINES}; }}
+    Field {{ height: auto; }}
     Field .label {{ width: {LABEL_WIDTH}; }}
     Field FieldEntry {{ width: 2fr; }}
     Field LongEntry {{ width: 4fr; }}
-    Field .note {{ width: 3fr; padding-left: 1; }}
-    Field.long .note {{ width: 2fr; }}
-    Field.unremarked .note {{ display: none; }}
+    Field Note {{ width: 3fr; }}
+    Field.long Note {{ width: 2fr; }}
+    Field.unremarked Note {{ display: none; }}
     """
 
     def __init__(self, name: str, ask: Ask, text: str, *, required: bool) -> None:
@@ -127,8 +158,7 @@ class Field(Horizontal):
         self.add_class("unremarked")
         self.label = TextLine()
         self.label.add_class("label")
-        self.note = TextLine()
-        self.note.add_class("note")
+        self.note = Note()
         self.problem = self.offered = ""
 
     def compose(self) -> ComposeResult:
@@ -168,7 +198,7 @@ class Field(Horizontal):
 
     def remark(self, text: str, tone: Tone = Tone.QUIET) -> None:
         """Say something beside the answer; without a remark the answer has the room."""
-        self.note.say((text, tone))
+        self.note.say(text, tone)
         self.set_class(not text, "unremarked")
 
 
