@@ -129,7 +129,7 @@ def _read(word: str, at: time) -> dict[str, Any]:
     """The fields that one word of a line sets."""
     if found := re.fullmatch(r"(\d)w", word):
         return {"workers": int(found[1])}
-    if found := re.fullmatch(r"(?:±|\+-|\+/-)(\d{1,3})m?", word):
+    if found := re.fullmatch(r"(?:±|\+-|\+/-|\+)(\d{1,3})m?", word):
         middle, give = _minute(at), int(found[1])
         return {"earliest": _time(max(0, middle - give)), "latest": _time(min(LAST_MINUTE, middle + give))}
     key, _, value = word.partition("=")

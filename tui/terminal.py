@@ -14,7 +14,7 @@ from rich.style import Style
 _SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "16": ColorSystem.STANDARD, "8": ColorSystem.STANDARD}
 _FLAGS = (("bold", 1), ("italic", 3), ("underline", 4), ("reverse", 7), ("strike", 9))
 _MONO = frozenset({1, 4, 7})
-_ASCII = str.maketrans("─━│┃┌┐└┘├┤┬┴┼“”‘’–—…·£•ŁłØøĐđßıÆæŒœ", "--||+++++++++\"\"''--.-#*LlOoDdsiAaOo")
+_ASCII = str.maketrans("─━│┃┌┐└┘├┤┬┴┼“”‘’–—…·£•±ŁłØøĐđßıÆæŒœ", "--||+++++++++\"\"''--.-#*+LlOoDdsiAaOo")
 
 Attributes = tuple[str, str, frozenset[int]]
 """Foreground, background, and the numbers of the attributes that are on."""

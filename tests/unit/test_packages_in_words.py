@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.package import EVERY_DAY, Line
 from domain.package_text import PatternProblem, parse_lines, parse_minutes, pattern_problem, print_lines
+from tui.terminal import Terminal
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=9)
 TASKS = st.lists(st.text("abcxyzé,;=±0[]", min_size=1, max_size=8), max_size=4).map(" ".join)
@@ -72,6 +73,11 @@ def test_a_line_is_typed_in_one_breath() -> None:
 
 def test_a_keyboard_without_the_sign_types_plus_minus() -> None:
     assert parse_lines("tea 16:30 30m +-20") == parse_lines("tea 16:30 30m ±20")
+
+
+def test_what_a_terminal_without_the_sign_shows_in_its_place_may_be_typed() -> None:
+    poorest = Terminal("mono", ascii=True, old=True)
+    assert parse_lines(poorest.text("tea 16:30 30m ±20")) == parse_lines("tea 16:30 30m ±20")
 
 
 def test_a_later_line_keeps_its_gap_to_the_one_above() -> None:

@@ -12,6 +12,7 @@ from domain.policy import Policy
 from domain.visit import TO_COME, Visit
 from domain.when import local_date, show_date
 from tui.present import Column, Line, Listing, Sight, Told, Tone
+from tui.presenters.words import hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +43,9 @@ def preview(
 def heading(read: PatternRead) -> str:
     """How many visits come, go and change, and what the week comes to."""
     come, go, change = (sum(getattr(row, name) for row in read.lines) for name in ("come", "go", "change"))
-    was, now = (package.weekly_minutes / 60 for package in (read.before, read.after))
-    hours = f"{was:g} h a week as before" if was == now else f"{was:g} -> {now:g} h a week"
-    return f"From {show_date(read.since)}: {come} come, {go} go, {change} change; {hours}"
+    was, now = (package.weekly_minutes for package in (read.before, read.after))
+    week = f"{hours(was)} a week as before" if was == now else f"{hours(was)} -> {hours(now)} a week"
+    return f"From {show_date(read.since)}: {come} come, {go} go, {change} change; {week}"
 
 
 def word(row: LineChange) -> str:

@@ -21,7 +21,7 @@ from domain.views import PersonView
 from domain.visit import Attendance, Visit
 from domain.when import local_date, show_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import NAME_ROOM, identity, short_date, short_moment, state_word
+from tui.presenters.words import NAME_ROOM, hours, identity, short_date, short_moment, state_word
 
 KEY_SAFE = "key-safe"
 """The code of a risk that says as much as the way in does."""
@@ -196,7 +196,7 @@ def case_item(one: Case, sight: Sight, whose: Mapping[str, Any]) -> Item:
 def package_item(one: Package, whose: Mapping[str, Any], found: Sequence[Drift] = ()) -> Item:
     """A package of care among what hangs on a record, with what reality has made of its pattern."""
     until = f" until {short_date(one.ends)}" if one.ends else ""
-    text = f"{one.id} from {short_date(one.starts)}{until}, {one.weekly_minutes / 60:.1f} h a week"
+    text = f"{one.id} from {short_date(one.starts)}{until}, {hours(one.weekly_minutes)} a week"
     held = f"Suspended from {short_date(one.suspended_from)}: {one.suspended_why}" if one.suspended_from else ""
     lines = "; ".join(pattern_text(line) for line in one.lines)
     parts = _parts(one, whose, package=one.id, case=one.case)

@@ -7,7 +7,7 @@ from domain.staff import Absence, Shift, Skill, Worker
 from domain.verdicts import merged
 from domain.when import local_date, show_time
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import short_date, short_day, until_words
+from tui.presenters.words import hours, short_date, short_day, until_words
 
 LAPSING = timedelta(days=30)
 
@@ -82,7 +82,7 @@ def detail(row: StaffRow, sight: Sight) -> tuple[Told, ...]:
     ]
     languages = ", ".join(label("language", code) for code in worker.languages)
     dbs = f"DBS good until {short_date(worker.dbs_expires)}" if worker.dbs_expires else ""
-    contract = f"contract {worker.contract_minutes / 60:g} h a week" if worker.contract_minutes else ""
+    contract = f"contract {hours(worker.contract_minutes)} a week" if worker.contract_minutes else ""
     facts = [label("role", worker.role), worker.gender, languages and f"speaks {languages}", worker.postcode]
     return (
         (f"{worker.full_name}  {worker.phone}  {_whereabouts(row, sight)}".rstrip(), Tone.STRONG),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from domain.views import Board, BoardWorker
 from domain.when import london, show_date
 from tui.present import Column, Line, Listing, Sight, Told, Tone
-from tui.presenters.words import part_of_day
+from tui.presenters.words import hours, part_of_day
 
 DAYS = 7
 NOBODY = "UNCOVERED"
@@ -72,7 +72,7 @@ def detail(row: WeekRow, sight: Sight) -> tuple[Told, ...]:
         for one in entry.absent
         if entry.shifts
     ]
-    who = f"{row.worker.full_name}  {row.worker.phone}  {seconds / 3600:g} h on duty, {total} visits"
+    who = f"{row.worker.full_name}  {row.worker.phone}  {hours(seconds / 60)} on duty, {total} visits"
     return (who, Tone.STRONG), f"Away: {'; '.join(away)}" if away else "Not away on a day of duty"
 
 

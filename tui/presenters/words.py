@@ -47,6 +47,11 @@ def short_moment(at: datetime) -> str:
     return f"{short_day(local_date(at))} {show_time(at)}"
 
 
+def hours(minutes: float) -> str:
+    """`37.5 h`, to the tenth of an hour."""
+    return f"{round(minutes / 60, 1):g} h"
+
+
 def day_and_time(at: datetime, now: datetime) -> str:
     """`09:25` today, `Tue 24 Nov 09:25` on another day."""
     day = local_date(at)

@@ -17,7 +17,7 @@ from domain.words import counted
 from tui.present import Sight, Told, Tone
 from tui.presenters.record import Item
 from tui.presenters.staff import skill_words
-from tui.presenters.words import short_date, short_moment, state_word, until_words
+from tui.presenters.words import hours, short_date, short_moment, state_word, until_words
 
 SHIFT_DAYS, AWAY_DAYS, LAPSE_DAYS = 13, 90, 60
 """How far ahead shifts, absences and what lapses are shown."""
@@ -56,11 +56,11 @@ def facts(read: WorkerRead, sight: Sight) -> list[Told]:
 def _hours(read: WorkerRead, today: date) -> str:
     monday = today - timedelta(days=today.weekday())
     week = [shift for shift in read.shifts if monday <= shift.day < monday + timedelta(days=7)]
-    hours = sum((shift.end - shift.start).total_seconds() for shift in week) / 3600
-    agreed = read.worker.contract_minutes / 60
-    over = f", overtime agreed {read.worker.overtime_minutes / 60:g} h" if read.worker.overtime_minutes else ""
+    minutes = sum((shift.end - shift.start).total_seconds() for shift in week) / 60
+    agreed = read.worker.contract_minutes
+    over = f", overtime agreed {hours(read.worker.overtime_minutes)}" if read.worker.overtime_minutes else ""
     used = _used(read.load) if read.load is not None else ""
-    return f"This week {hours:g} h of {agreed:g} h{over}{used}"
+    return f"This week {hours(minutes)} of {hours(agreed)}{over}{used}"
 
 
 def _used(load: Workload) -> str:
@@ -139,8 +139,8 @@ def _visit(visit: BoardVisit, day: date) -> Item:
 def _shifts(read: WorkerRead, today: date) -> Iterator[Item]:
     for one in sorted(read.shifts, key=lambda shift: shift.start):
         if one.worker == read.worker.id and one.day >= today:
-            hours = (one.end - one.start).total_seconds() / 3600
-            text = f"{show_date(one.day)[:3]} {show_time(one.start)}-{show_time(one.end)}, {hours:g} h"
+            minutes = (one.end - one.start).total_seconds() / 60
+            text = f"{show_date(one.day)[:3]} {show_time(one.start)}-{show_time(one.end)}, {hours(minutes)}"
             yield Item(f"shift/{one.id}", "shift", short_date(one.day), "", text, (), _own(read))
 
 
