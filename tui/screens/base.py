@@ -261,13 +261,14 @@ class ListView(View, Generic[T]):
     """A place that is one list and, below it, the detail of the row under the cursor."""
 
     detail_lines: ClassVar[int] = 3
+    listed_by: ClassVar[type[RecordList[Any]]] = RecordList
     detail_beside: ClassVar[int] = 0
     """Lines of the detail in a pane beside others; 0: as many."""
 
     def __init__(self, listing: Listing[T], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.listing = listing
-        self.list: RecordList[T] = RecordList(listing)
+        self.list: RecordList[T] = self.listed_by(listing)
         self.detail = Detail(self.detail_lines, beside=self.detail_beside)
         self.list.moved, self.list.counted = self._moved, self._renumbered
         self._sought = ""

@@ -15,6 +15,7 @@ from tui.presenters.mending import CALLS, MENDINGS
 from tui.presenters.reasons import called
 from tui.screens.base import ListView
 from tui.screens.single import SingleScreen
+from tui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from tui.mending import Mending
@@ -64,12 +65,21 @@ class RepairView(ListView["Mending"]):
             self.app.push_screen(SingleScreen(CallsView(self._day, row, self._unreached)))
 
 
+class CallList(RecordList[Call]):
+    """Calls to be made, of which there may be none: enter keeps such a repair too."""
+
+    def action_choose(self) -> None:
+        """Enter was pressed, whether there is anybody to ring or not."""
+        self.post_message(self.Chosen(self))
+
+
 class CallsView(ListView[Call]):
     """Whom to ring, in order; space ticks a call, enter keeps the repair as a draft."""
 
     place: ClassVar[str] = "calls"
     named = "Calls"
     detail_lines = 4
+    listed_by = CallList
 
     def __init__(self, day: date, mending: "Mending", unreached: Sequence[str]) -> None:
         super().__init__(CALLS)
