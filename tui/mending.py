@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.desk.mending import Proposal, mended, proposal, rest_of, situation_of
+from domain.desk.mending import Proposal, as_allowed, mended, proposal, rest_of, situation_of
 from domain.desk.whatif import WhatIf, first_days, what_if
 from domain.engine.explain import why
 from domain.engine.options import options
@@ -105,14 +105,14 @@ def mendings(
     seq = desk.read.head()
     read = desk.read.roster_day(day, desk.clock.now())
     now = rest_of(read, unreached)
+    allowed = [one for found in repair(now) if (one := as_allowed(now, read, found)) is not None]
     return tuple(
         Mending(
             best_in=found.best_in, settled=found.settled, uncovered=found.uncovered, waits=found.waits,
             moved=tuple(each.visit for each in found.moved if each.visit not in found.settled), cost=found.cost,
-            proposal=chosen,
+            proposal=mended(now, read, seq, found),
         )
-        for found in repair(now)
-        if (chosen := mended(now, read, seq, found)) is not None
+        for found in allowed
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domain.desk.planning import Board, Placement, minute_at, moment_at, problem_for
-from domain.desk.rearranging import Rearrange, moved_to, objections
+from domain.desk.rearranging import Rearrange, breaches_by, moved_to
 from domain.desk.staffing import Duty
 from domain.engine.day import Day, has_break
 from domain.engine.plan import Assignment
@@ -161,23 +161,36 @@ def proposal(now: Situation, day: RosterDay, seq: int, way: "Way") -> Proposal:
     )
 
 
-def mended(now: Situation, day: RosterDay, seq: int, repair: "Repair") -> Proposal | None:
-    """A repair, for the desk; None where the whole board, of which the engine saw the rest, has a rule against it."""
-    command = rearranged(day.day, seq, repair.moved)
-    records = {visit.id: visit for visit in day.visits}
-    before = [records[to.visit] for to in command.placements]
-    after = [moved_to(records[to.visit], to) for to in command.placements]
-    if objections(day, before, after):
-        return None
-    best = ", ".join(repair.best_in)
+def mended(now: Situation, day: RosterDay, seq: int, repair: "Repair") -> Proposal:
+    """A repair, for the desk."""
     moved = {each.visit for each in repair.moved} - set(repair.settled)
     said = [f"{len(repair.settled)} found a place", f"{counted(len(moved), 'other')} moved"]
     said += [f"{len(repair.uncovered)} still uncovered"] if repair.uncovered else []
     return Proposal(
-        text=f"{best}: {', '.join(said)}",
+        text=f"{', '.join(repair.best_in)}: {', '.join(said)}",
         calls=calls(now, day, repair.moved),
-        command=command,
+        command=rearranged(day.day, seq, repair.moved),
     )
+
+
+def as_allowed(now: Situation, day: RosterDay, repair: "Repair") -> "Repair | None":
+    """As much of a repair as the rules allow on the whole board, of which the engine saw the rest: what has begun, and
+    breaks that lay before now, may stand in the way of some of it. None where nobody who waits finds a place by it."""
+    from domain.engine.repair import reduced
+
+    records = {visit.id: visit for visit in day.visits}
+    going = repair.moved
+    while going:
+        placements = rearranged(day.day, 0, going).placements
+        before = [records[to.visit] for to in placements]
+        after = [moved_to(records[to.visit], to) for to in placements]
+        wrong = {breach.visit for breach in breaches_by(day, before, after)}
+        if not wrong:
+            break
+        rest = tuple(each for each in going if each.visit not in wrong)
+        going = rest if len(rest) < len(going) else ()
+    found = repair if len(going) == len(repair.moved) else reduced(now, repair, going)
+    return found if going and (found.settled or not repair.settled) else None
 
 
 def calls(

@@ -16,7 +16,7 @@ from domain.desk.planning import OVERTIME, Board, Placement, minute_at
 from domain.desk.shadowing import take_along
 from domain.desk.staffing import Duty
 from domain.engine.day import Day
-from domain.engine.plan import Assignment
+from domain.engine.plan import Assignment, Breach
 from domain.engine.rules import broken_by
 from domain.people import Person
 from domain.record import revised
@@ -128,6 +128,13 @@ def _refuse_breach(
 def objections(
     day: RosterDay, before: Sequence[Visit], after: Sequence[Visit], overtime: Sequence[Shift] = ()
 ) -> list[str]:
+    """What the rules have against moving visits together on a day, in sentences."""
+    return list(dict.fromkeys(breach.text for breach in breaches_by(day, before, after, overtime)))
+
+
+def breaches_by(
+    day: RosterDay, before: Sequence[Visit], after: Sequence[Visit], overtime: Sequence[Shift] = ()
+) -> list[Breach]:
     """What the rules have against moving visits together on a day. Whoever stays where they are is not asked again."""
     pairs = list(zip(before, after, strict=True))
     wide = {new.id: revised(old, window_from=new.window_from, window_to=new.window_to) for old, new in pairs}
@@ -141,9 +148,8 @@ def objections(
         for worker in set(old.workers) & set(new.workers)
     }
     half = {visit.id for visit in after if len(visit.workers) < visit.workers_needed}
-    found = [
-        breach.text
+    return [
+        breach
         for breach in broken_by(Day.of(board.problem, board.placed), moved)
         if (breach.visit, breach.worker) not in stays and not (breach.rule == "partner" and breach.visit in half)
     ]
-    return list(dict.fromkeys(found))

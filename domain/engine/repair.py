@@ -86,7 +86,7 @@ def repairs(
 
     With `steps`, each search takes so many tries instead of a share of `seconds`, and answers the same every time.
     `swift` gives the compiled search once it is there."""
-    now = _as_it_runs(now)
+    board, now = now, _as_it_runs(now)
     whole = _whole(now)
     waiting = _awaited(now) - {each.visit for each in whole}
     kept = _that_can_stay(now, whole)
@@ -94,7 +94,7 @@ def repairs(
         return ()
     found: dict[frozenset[Assignment], Repair] = {}
     for after in _Searching(now, kept, seconds, seed, steps, cancel, swift).boards():
-        if repair := _judged(now, waiting, after):
+        if repair := _judged(board, now, waiting, after):
             found.setdefault(frozenset(repair.moved), repair)
     return _labelled(now, tuple(found.values()))
 
@@ -348,11 +348,48 @@ def _is_retimed(before: Assignment, after: Assignment) -> bool:
     return before.start != after.start and set(before.workers) == set(after.workers)
 
 
-def _judged(now: Situation, waiting: frozenset[str], after: Stands) -> Repair | None:
+def _with_delays(board: Situation, now: Situation, moved: Stands) -> Stands:
+    """The changes, and the later starts that they count on: whoever runs late still stands on the board at the old
+    time, in the way of what takes its place there, and has to be told."""
+    stood = {each.visit: each.start for each in board.placed}
+    late = [
+        each
+        for each in now.placed
+        if each.start != stood[each.visit] and each.start >= now.soonest and each.visit not in now.fixed
+    ]
+    day = Day.of(now.problem, board.placed)
+    told = moved
+    while broken := broken_by(day, told):
+        going, concerned = {each.visit for each in told}, {breach.worker for breach in broken}
+        more = [each for each in late if each.visit not in going and concerned & set(each.workers)]
+        if not more:
+            break
+        told += tuple(more)
+    for each in reversed(told[len(moved) :]):
+        rest = tuple(one for one in told if one is not each)
+        if len(broken_by(day, rest)) <= len(broken_by(day, told)):
+            told = rest
+    return told
+
+
+def _judged(board: Situation, now: Situation, waiting: frozenset[str], after: Stands) -> Repair | None:
     """A repair with what it comes to, if it changes anything and the verifier finds nothing against it."""
     moved = _gently(now, tuple(_changes(now, after).values()))
     if not moved or any(breach.visit not in now.fixed for breach in _broken(now, after)):
         return None
+    return _repair(now, waiting, _with_delays(board, now, moved), after)
+
+
+def reduced(now: Situation, repair: Repair, moved: Iterable[Assignment]) -> Repair:
+    """The repair with only some of its changes made to the board as it stands."""
+    kept = tuple(moved)
+    stands = {each.visit: each for each in (*_whole(now), *kept)}
+    waiting = frozenset((*repair.settled, *repair.uncovered))
+    after = tuple(each for each in stands.values() if each.workers)
+    return replace(_repair(now, waiting, kept, after), best_in=repair.best_in)
+
+
+def _repair(now: Situation, waiting: frozenset[str], moved: Stands, after: Stands) -> Repair:
     visits = {visit.id: visit for visit in now.problem.visits}
     there = {each.visit: each for each in after}
     settled = {ref: each for ref, each in there.items() if ref in waiting}

@@ -118,6 +118,6 @@ async def test_accepting_is_tried_on_a_copy_before_it_is_done(stage: Stage, tmp_
     async with at_the_desk(stage.ada, tmp_path) as ada:
         await ada.sees("NAQVI")
         await ada.press("w")
-        await ada.sees("What if accepted: ", "NAQVI", "no safe start in the first week", "nobody")
+        await ada.sees("What if accepted: ", "NAQVI", "13 of 13 visits NOT SAFE", "nobody")
         await ada.press("escape")
         await ada.sees("1 Queue 6")

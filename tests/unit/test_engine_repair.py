@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.engine.day import Day
 from domain.engine.kernel.compiling import TWIN, Kernel
 from domain.engine.plan import Assignment, Plan, Unassigned
 from domain.engine.problem import Shift
 from domain.engine.repair import repairs
+from domain.engine.rules import broken_by
 from domain.engine.run import greedy
 from domain.engine.situation import Situation
 from domain.engine.verify import verify
@@ -84,6 +86,24 @@ def test_after_an_overrun_the_next_visit_waits_or_goes_to_somebody_else() -> Non
     assert [(each.visit, each.workers) for each in repair.moved] == [("khan", ("sam",))]
     little = replace(both, problem=day([priya(), sam()], [replace(holt, minutes=50), khan]))
     assert repairs(little, steps=STEPS) == ()
+
+
+def test_what_takes_the_time_that_somebody_late_leaves_free_comes_with_the_later_time_of_their_visit() -> None:
+    holt = mrs_holt("09:00", pinned_workers=("sam",), pinned_start=hm("09:00"), minutes=90)
+    khan = mr_khan("10:00", workers_needed=2, latest=hm("11:00"))
+    cole = mrs_holt("10:00", id="cole", person="cole", minutes=15, earliest=hm("10:00"), latest=hm("10:00"))
+    placed = (put("holt", "sam", "09:00"), Assignment(visit="khan", workers=("priya", "sam"), start=hm("10:00")))
+    now = Situation(
+        problem=day([priya(), sam()], [holt, khan, cole]), placed=placed, told={each.visit: each for each in placed},
+        fixed=frozenset({"holt"}), soonest=hm("09:40"),
+    )  # fmt: skip
+    found = repairs(now, steps=STEPS)
+    assert found
+    for repair in found:
+        starts = {each.visit: each.start for each in repair.moved}
+        assert starts["cole"] == hm("10:00") and starts["khan"] > hm("10:30")
+        wide = replace(khan, latest=max(khan.latest, starts["khan"]))
+        assert broken_by(Day.of(replace(now.problem, visits=(holt, wide, cole)), placed), repair.moved) == []
 
 
 def test_one_who_is_down_for_a_visit_and_may_not_do_it_is_replaced() -> None:
