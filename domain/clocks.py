@@ -36,9 +36,9 @@ class ClockReading:
 class ResponseClock:
     """The clock of a referral, to be read at any moment: nothing in it changes while time passes.
 
-    `ended` is when it stopped to count for whatever cause, None while it runs; `reached`: whether somebody came;
-    `warnings` are levels and after how long each, the gravest first, empty where only the breach is told; with
-    `floor` seconds of a minute that has not ended do not count."""
+    `stop` is when somebody came, `ended` when it stopped to count for whatever cause, None while it runs; `is_closed`:
+    whether nobody will come any more. `warnings` are levels and after how long each, the gravest first, empty where
+    only the breach is told. With `floor`, seconds of a minute that has not ended do not count."""
 
     kind: str
     start: datetime

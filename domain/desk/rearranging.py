@@ -11,7 +11,7 @@ from domain.access import Right
 from domain.desk.asking import ask
 from domain.desk.bus import Command, Offer, Refusal, Work, handles
 from domain.desk.gathering import Around, gather
-from domain.desk.naming import the_visit
+from domain.desk.naming import the_user, the_visit
 from domain.desk.planning import OVERTIME, Board, Placement, minute_at
 from domain.desk.shadowing import take_along
 from domain.desk.staffing import Duty
@@ -74,10 +74,12 @@ def _refuse_changed(do: Rearrange, work: Work) -> None:
     """Whoever touched one of these visits since comes first."""
     if not do.seq:
         return
-    entry = next(iter(work.entries_since(do.seq, [f"visit/{each.visit}" for each in do.placements])), None)
+    visits = {f"visit/{each.visit}": each.visit for each in do.placements}
+    entry = next(iter(work.entries_since(do.seq, list(visits))), None)
     if entry is not None:
-        visit = next(name for name in entry.after if name.startswith("visit/"))
-        raise Refusal(f"{CHANGED}: {entry.actor} changed {visit} since this was worked out; look again")
+        visit = work.get(Visit, next(visits[name] for name in entry.after if name in visits))
+        who = the_user(work, entry.actor)
+        raise Refusal(f"{CHANGED}: {who} changed {the_visit(work, visit)} since this was worked out; look again")
 
 
 def _placed(visit: Visit, to: Placement, do: Rearrange, work: Work) -> Visit:

@@ -69,7 +69,8 @@ def test_whoever_changed_a_visit_meanwhile_comes_first() -> None:
     store.done(Pin(id="V2"))
     chosen = next(iter(offered(store).values()))
     store.done(Assign(id="V1", worker=NG, start=at("09:30")))
-    assert refused(store, chosen.command).startswith("The roster has changed meanwhile")
+    said = refused(store, chosen.command)
+    assert said.startswith("The roster has changed meanwhile: aokoye changed HOLT's visit at ")
 
 
 def test_who_is_away_or_busy_by_now_is_refused_in_the_words_of_the_rule() -> None:
