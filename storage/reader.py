@@ -171,7 +171,7 @@ class StoreReader:
             rules, at = self._rules_now(connection), (_head(connection), local_date(now))
             if closed:
                 return queue_rows(connection, self._service, rules.on, at[1], closed=True)
-            if self._waiting is None or self._waiting[0] != at:
+            if self._waiting is None or not _stands(connection, self._waiting[0], at):
                 self._waiting = at, tuple(queue_rows(connection, self._service, rules.on, at[1]))
             return self._waiting[1]
 
@@ -318,7 +318,7 @@ class StoreReader:
         """The figures on the pane titles."""
         with self._database.reading() as connection:
             rules, known, now_is = self._rules_now(connection), self._standing, (_head(connection), local_date(now))
-            if known is None or known.at != now_is:
+            if known is None or not _stands(connection, known.at, now_is):
                 known = self._standing = standing(connection, self._service, rules.on, *now_is)
             return counts_at(connection, self._service, rules.on(now_is[1]), known, now)
 
@@ -354,6 +354,15 @@ class _Rules:
 
 def _head(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(HEAD.c.seq)).scalar_one())
+
+
+def _stands(connection: sa.Connection, then: tuple[int, date], now: tuple[int, date]) -> bool:
+    """Whether what was read at a journal position on a day still holds at another: desks that were opened or left
+    since change nothing of it."""
+    if then[1] != now[1] or then[0] > now[0]:
+        return False
+    moved = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > then[0], TOUCH.c.subject.not_like("sitting/%")).limit(1)
+    return then[0] == now[0] or connection.execute(moved).first() is None
 
 
 def _reference_moved(connection: sa.Connection, since: int) -> bool:
